@@ -1,0 +1,1 @@
+"""What outlives the system: records, envelopes, stores and packages."""

@@ -1,0 +1,1 @@
+"""The service: web, services and adapters around the form engine."""

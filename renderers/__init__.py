@@ -1,0 +1,1 @@
+"""How a form and its answers look."""

@@ -1,0 +1,119 @@
+"""JSON Pointers into answers (RFC 6901), with `*` for every item of an array."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+ABSENT: Final = object()
+"""What is not there: never stored, never equal to any JSON value."""
+
+
+def parts(pointer: str) -> tuple[str, ...]:
+    """Split a pointer into unescaped segments.
+
+    >>> parts("/diet/a~1b")
+    ('diet', 'a/b')
+    """
+    if pointer == "":
+        return ()
+    return tuple(
+        part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/")
+    )
+
+
+def join(*segments: str | int) -> str:
+    """Build a pointer from unescaped segments.
+
+    >>> join("contacts", "ice", 0, "phone")
+    '/contacts/ice/0/phone'
+    """
+    return "".join(
+        "/" + str(segment).replace("~", "~0").replace("/", "~1")
+        for segment in segments
+    )
+
+
+def get(document: Any, pointer: str) -> Any:
+    """Return what stands at the pointer, or ABSENT."""
+    here = document
+    for part in parts(pointer):
+        if isinstance(here, dict) and part in here:
+            here = here[part]
+        elif isinstance(here, list) and part.isascii() and part.isdigit():
+            if int(part) >= len(here):
+                return ABSENT
+            here = here[int(part)]
+        else:
+            return ABSENT
+    return here
+
+
+def with_value(document: Any, pointer: str, value: Any) -> Any:
+    """Return a copy with the value at the pointer, making objects on the way.
+
+    An ABSENT value removes the member. Arrays are only entered, never made.
+
+    >>> with_value({"a": {"b": 1}}, "/a/c", 2)
+    {'a': {'b': 1, 'c': 2}}
+    """
+    segments = parts(pointer)
+    if not segments:
+        return value
+    head, rest = segments[0], join(*segments[1:])
+    if isinstance(document, list):
+        items = list(document)
+        items[int(head)] = with_value(items[int(head)], rest, value)
+        return items
+    members = dict(document) if isinstance(document, dict) else {}
+    if not rest and value is ABSENT:
+        members.pop(head, None)
+    elif value is not ABSENT or head in members:
+        members[head] = with_value(members.get(head, {}), rest, value)
+    return members
+
+
+def matches(pattern: str, pointer: str) -> bool:
+    """Tell whether a pattern, where `*` stands for any one segment, fits a pointer.
+
+    >>> matches("/contacts/ice/*/phone", "/contacts/ice/0/phone")
+    True
+    """
+    wanted, found = parts(pattern), parts(pointer)
+    return len(wanted) == len(found) and all(
+        w in ("*", f) for w, f in zip(wanted, found, strict=True)
+    )
+
+
+def covers(pattern: str, pointer: str) -> bool:
+    """Tell whether a pattern addresses the pointer itself or something it lies in."""
+    wanted, found = parts(pattern), parts(pointer)
+    return len(wanted) <= len(found) and all(
+        w in ("*", f) for w, f in zip(wanted, found, strict=False)
+    )
+
+
+def general(pointer: str) -> str:
+    """Return the pointer with every array index written as `*`.
+
+    >>> general("/contacts/ice/0/phone")
+    '/contacts/ice/*/phone'
+    """
+    return join(
+        *("*" if p.isascii() and p.isdigit() else p for p in parts(pointer))
+    )
+
+
+def expand(document: Any, pattern: str) -> Iterator[tuple[str, Any]]:
+    """Yield every present (pointer, value) a pattern with `*` stands for, in order."""
+
+    def walk(here: Any, rest: tuple[str, ...], done: tuple[str | int, ...]) -> Any:
+        if not rest:
+            yield join(*done), here
+        elif rest[0] == "*" and isinstance(here, list):
+            for index, item in enumerate(here):
+                yield from walk(item, rest[1:], (*done, index))
+        else:
+            found = get(here, join(rest[0]))
+            if found is not ABSENT:
+                yield from walk(found, rest[1:], (*done, rest[0]))
+
+    yield from walk(document, parts(pattern), ())
