@@ -1,12 +1,12 @@
 """Every deliberate error, named by who must act.
 
-    FormbuilderError
-    ├── AuthorError        whoever writes definitions: DefinitionRefused
-    ├── ApplicantError     whoever answers: InvalidAnswer, InvalidSubmission
-    ├── OperatorError      whoever runs the service: its settings, keys, disks, peers
-    │   ├── TemporaryError     trying again may help
-    │   └── PermanentError     trying again will not
-    └── Refused            nobody: the answer is no, and the page is the same 404
+FormbuilderError
+├── AuthorError        whoever writes definitions: DefinitionRefused
+├── ApplicantError     whoever answers: InvalidAnswer, InvalidSubmission
+├── OperatorError      whoever runs the service: its settings, keys, disks, peers
+│   ├── TemporaryError     trying again may help
+│   └── PermanentError     trying again will not
+└── Refused            nobody: the answer is no, and the page is the same 404
 """
 
 from collections.abc import Iterable
@@ -48,9 +48,7 @@ class DefinitionRefused(AuthorError):  # noqa: N818 - a verdict, not a fault of 
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(
-            "; ".join(f"{p.pointer}: {p.message}" for p in self.problems)
-        )
+        super().__init__("; ".join(f"{p.pointer}: {p.message}" for p in self.problems))
 
 
 class ApplicantError(FormbuilderError):

@@ -27,8 +27,7 @@ def join(*segments: str | int) -> str:
     '/contacts/ice/0/phone'
     """
     return "".join(
-        "/" + str(segment).replace("~", "~0").replace("/", "~1")
-        for segment in segments
+        "/" + str(segment).replace("~", "~0").replace("/", "~1") for segment in segments
     )
 
 
@@ -97,9 +96,7 @@ def general(pointer: str) -> str:
     >>> general("/contacts/ice/0/phone")
     '/contacts/ice/*/phone'
     """
-    return join(
-        *("*" if p.isascii() and p.isdigit() else p for p in parts(pointer))
-    )
+    return join(*("*" if p.isascii() and p.isdigit() else p for p in parts(pointer)))
 
 
 def expand(document: Any, pattern: str) -> Iterator[tuple[str, Any]]:
