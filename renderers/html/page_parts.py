@@ -1,0 +1,214 @@
+"""The small values that pages are put together from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = Any
+Tone = Literal["neutral", "good", "waiting", "attention", "bad"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Somewhere to go; `is_current` marks where one is."""
+
+    text: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A button that posts to an address, with hidden fields; the page adds CSRF.
+
+    `name` and `value` belong to the button itself, `style` is how loud it is, and
+    `about` completes the label for screen readers ("Ångra" + "bild på webben, Elin").
+    """
+
+    label: str
+    href: str
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    value: str = ""
+    style: Literal["primary", "secondary", "warning", "quiet"] = "primary"
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One line of an error summary: a message and the id of the control it is about.
+
+    `href` leads to another page instead, for problems shown on the review page.
+    """
+
+    text: str
+    target: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question ready to show: `widget` names a file in `widgets/`.
+
+    `values` is the raw text to fill in, keyed like the field type's `raw`: "" for
+    the control itself, else a suffix. `data` is what the field type gave the widget
+    (options, columns, units …). `id` is also the target of the error summary.
+    `errors` holds messages by the same suffixes.
+    """
+
+    widget: str
+    name: str
+    id: str
+    label: str
+    hint: str = ""
+    required: bool = True
+    read_only: bool = False
+    is_only_one: bool = False  # the page's single question: its label is the heading
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Json] = field(default_factory=dict)
+    seen_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question with its answer; several lines for lists and tables.
+
+    `was` is the earlier answer where it changed; `change` the address that edits it.
+    """
+
+    question: str
+    answer: tuple[str, ...]
+    change: str = ""
+    seen_by: tuple[str, ...] = ()
+    was: tuple[str, ...] | None = None
+    files: tuple[Link, ...] = ()
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A section with its rows; `note` is one line under the title."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+    note: str = ""
+    status: str = ""
+    tone: Tone = "neutral"
+    seen_by: tuple[str, ...] = ()
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A heading with paragraphs and a list under it."""
+
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionOffer:
+    """What the start page tells about one section before anyone logs in."""
+
+    title: str
+    description: str = ""
+    replaces: str = ""
+    purpose: str = ""
+    seen_by: tuple[str, ...] = ()
+    signers: str = ""
+    voluntary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyPart:
+    """The privacy notice of one section, as (term, text) pairs."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One card to choose among: a child, a service, an eID; posts or leads on.
+
+    With `href` it is a link, with `action` a button.
+    """
+
+    title: str
+    detail: str = ""
+    href: str = ""
+    action: Action | None = None
+    status: str = ""
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """A case or draft in a list, with what can be done about it."""
+
+    title: str
+    subject: str
+    status: str
+    tone: Tone = "neutral"
+    detail: str = ""
+    reference: str = ""
+    at: str = ""
+    waits_for: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentLine:
+    """A consent as it stands: to what, for whom, until when, and how to take it back."""
+
+    title: str
+    subject: str
+    is_given: bool
+    state: str
+    until: str = ""
+    undo: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One line of a receipt: what, to whom or for whom it waits, and what comes of it."""
+
+    title: str
+    to: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to a case, a delivery or a record."""
+
+    at: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of a staff table; the first cell is the row's heading and link."""
+
+    cells: tuple[str, ...]
+    href: str = ""
+    mark: str = ""
+    tone: Tone = "neutral"
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A staff table; `caption` says what it lists, `empty` what to read when it is."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    empty: str
+    numeric: tuple[int, ...] = ()
