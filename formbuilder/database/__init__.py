@@ -1,0 +1,1 @@
+"""What is kept: tables, transactions and a repository for each aggregate."""

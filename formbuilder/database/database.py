@@ -1,0 +1,87 @@
+"""The way into the database: read as a tenant, write as a tenant."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from formbuilder.config import Settings
+from formbuilder.database import installation, opening
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.postgres import Postgres
+from formbuilder.database.sqlite import Memory, Sqlite
+from schemas.errors import Refused
+
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    """One kind of database under two verbs."""
+
+    def read(self, tenant: str) -> AbstractContextManager[TenantConnection]: ...
+
+    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T: ...
+
+    def unbound(self) -> AbstractContextManager[Connection]: ...
+
+    def close(self) -> None: ...
+
+
+def store_for(url: str) -> Store:
+    """Return the store for the address of a database."""
+    if opening.is_memory(url):
+        return Memory(url)
+    return Sqlite(url) if opening.is_sqlite(url) else Postgres(url)
+
+
+class Database:
+    """The installation's database; it opens in its own environment only.
+
+    A database in memory is made here, ready to use; any other must have been
+    upgraded. Raises:
+        OperatorError: it cannot be reached, is not upgraded, or is another
+            environment's.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._store = store_for(settings.database)
+        self._tenants = frozenset(tenant.key for tenant in settings.tenants)
+        try:
+            if isinstance(self._store, Memory):
+                self._store.create(settings.environment, self._tenants)
+            with self._store.unbound() as connection:
+                installation.check(connection, settings.environment, self._tenants)
+        except BaseException:
+            self._store.close()
+            raise
+
+    @property
+    def tenants(self) -> frozenset[str]:
+        """Return the keys of the tenants that may be read and written."""
+        return self._tenants
+
+    @contextmanager
+    def read(self, tenant: str) -> Iterator[TenantConnection]:
+        """Open a reading transaction: everything in it is seen as of one moment."""
+        self._known(tenant)
+        with self._store.read(tenant) as connection:
+            yield connection
+
+    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+        """Run the work in a transaction; return its value after the commit.
+
+        The work may be run more than once before it is stored, so it must do
+        nothing but read and write through its connection. Raises:
+            TemporaryError: it could not be stored; nothing was.
+        """
+        self._known(tenant)
+        return self._store.write(tenant, work)
+
+    def close(self) -> None:
+        """Finish what is being written and let go of every connection."""
+        self._store.close()
+
+    def _known(self, tenant: str) -> None:
+        if tenant not in self._tenants:
+            raise Refused("unknown_tenant")

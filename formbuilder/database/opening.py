@@ -1,0 +1,102 @@
+"""How an engine is made for each database: durable, and silent about its values."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool, StaticPool
+
+_BUSY_MS = 15_000
+
+
+def is_sqlite(url: str) -> bool:
+    """Say whether the address is an SQLite file (or memory)."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def is_memory(url: str) -> bool:
+    """Say whether the database lives in this process's memory only."""
+    return is_sqlite(url) and make_url(url).database in (None, "", ":memory:")
+
+
+def sqlite_writer(url: str) -> Engine:
+    """Return the engine of the one writing connection."""
+    _make_folder(url)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+    )
+    event.listen(engine, "connect", _durable)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def sqlite_reader(url: str) -> Engine:
+    """Return an engine of reading connections; what they try to write is refused."""
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=16,
+        max_overflow=48,
+        connect_args={"check_same_thread": False},
+    )
+    event.listen(engine, "connect", _reading)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def postgres(url: str) -> Engine:
+    """Return an engine with a pool of psycopg connections."""
+    address = make_url(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(
+        address,
+        hide_parameters=True,
+        pool_size=16,
+        max_overflow=16,
+        pool_pre_ping=True,
+    )
+
+
+def _make_folder(url: str) -> None:
+    database = make_url(url).database
+    if database and not is_memory(url):
+        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _configure(connection: sqlite3.Connection, *pragmas: str) -> None:
+    # The driver must not open transactions on its own: BEGIN is ours.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout = {_BUSY_MS}", *pragmas):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _durable(connection: sqlite3.Connection, _record: Any) -> None:
+    _configure(
+        connection,
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+        "secure_delete = ON",
+    )
+
+
+def _reading(connection: sqlite3.Connection, _record: Any) -> None:
+    _configure(connection, "query_only = ON", "temp_store = MEMORY")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

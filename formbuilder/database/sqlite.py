@@ -1,0 +1,70 @@
+"""SQLite: a file with one writer thread, or a database in memory."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from formbuilder.database import installation, opening, tables
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.writer import GroupWriter
+
+T = TypeVar("T")
+
+
+class Sqlite:
+    """A file: any number of readers beside one writer with group commit."""
+
+    def __init__(self, url: str) -> None:
+        self._writing = opening.sqlite_writer(url)
+        self._reading = opening.sqlite_reader(url)
+        self.writer = GroupWriter(self._writing)
+
+    @contextmanager
+    def read(self, tenant: str) -> Iterator[TenantConnection]:
+        with self._reading.connect() as connection, connection.begin():
+            yield TenantConnection(tenant, connection)
+
+    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+        return self.writer.write(tenant, work)
+
+    def unbound(self) -> AbstractContextManager[Connection]:
+        return self._reading.connect()
+
+    def close(self) -> None:
+        self.writer.close()
+        self._reading.dispose()
+        self._writing.dispose()
+
+
+class Memory:
+    """A database that is gone when it is closed: for previews and trials."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = opening.sqlite_writer(url)
+        self._one_at_a_time = threading.RLock()
+
+    def create(self, environment: str, tenants: Iterable[str]) -> None:
+        """Make the tables, as an upgrade would."""
+        now = datetime.now(UTC)
+        with self._engine.begin() as connection:
+            tables.metadata.create_all(connection)
+            installation.stamp(connection, environment, frozenset(tenants), now)
+
+    @contextmanager
+    def read(self, tenant: str) -> Iterator[TenantConnection]:
+        with self._one_at_a_time, self._engine.begin() as connection:
+            yield TenantConnection(tenant, connection)
+
+    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+        with self._one_at_a_time, self._engine.begin() as connection:
+            return work(TenantConnection(tenant, connection))
+
+    def unbound(self) -> AbstractContextManager[Connection]:
+        return self._engine.connect()
+
+    def close(self) -> None:
+        self._engine.dispose()

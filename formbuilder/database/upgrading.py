@@ -1,0 +1,56 @@
+"""Bring a database to the present tables and say whose it is."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from formbuilder.config import Settings
+from formbuilder.database import installation, opening
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(settings: Settings) -> None:
+    """Make or change the tables and stamp environment and tenants; safe to repeat.
+
+    Raises:
+        WrongDatabase: the database is another environment's.
+    """
+    engine = engine_for(settings.database)
+    try:
+        with engine.begin() as connection:
+            command.upgrade(_config(connection), "head")
+            installation.stamp(
+                connection,
+                settings.environment,
+                [tenant.key for tenant in settings.tenants],
+                datetime.now(UTC),
+            )
+    finally:
+        engine.dispose()
+
+
+def engine_for(url: str) -> Engine:
+    """Return a plain engine for work outside tenants: upgrades and copies."""
+    return (
+        opening.sqlite_writer(url) if opening.is_sqlite(url) else opening.postgres(url)
+    )
+
+
+def is_current(connection: Connection) -> bool:
+    """Say whether every step has been taken."""
+    head = ScriptDirectory.from_config(_config(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,135 @@
+"""Group commit: one thread writes, many writers share one commit."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from formbuilder.database.connection import TenantConnection
+from schemas.errors import TemporaryError
+
+T = TypeVar("T")
+_BATCH = 64
+
+
+@dataclass(slots=True)
+class _Job:
+    """Something one caller wants written, and where its outcome goes."""
+
+    tenant: str
+    work: Callable[[TenantConnection], Any]
+    future: Future[Any] = field(default_factory=Future)
+    result: Any = None
+    failure: BaseException | None = None
+
+    def acknowledge(self) -> None:
+        """Tell the caller how it went."""
+        if self.failure is not None:
+            self.future.set_exception(self.failure)
+        else:
+            self.future.set_result(self.result)
+
+
+class GroupWriter:
+    """The only writer of an SQLite file in this process.
+
+    Jobs that wait are taken together: each runs in a savepoint of its own, one
+    COMMIT makes them all durable, and only then do their callers hear of it. A job
+    that raises rolls back its own savepoint and nobody else's.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(
+            target=self._run, name="formbuilder-writer", daemon=True
+        )
+        self._closing = threading.Lock()
+        self._is_closed = False
+        self.commits = 0
+        self._thread.start()
+
+    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+        """Do the work in the next commit and return what it returned.
+
+        Raises:
+            TemporaryError: the commit failed and nothing was stored.
+        """
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("A write inside a write would wait for itself.")
+        job = _Job(tenant, work)
+        with self._closing:
+            if self._is_closed:
+                raise TemporaryError("The service is stopping; nothing was stored.")
+            self._jobs.put(job)
+        result: T = job.future.result()
+        return result
+
+    def close(self) -> None:
+        """Finish what waits, then stop the thread."""
+        with self._closing:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        is_open = True
+        while is_open:
+            jobs, is_open = self._waiting()
+            if jobs:
+                self._commit(jobs)
+
+    def _waiting(self) -> tuple[list[_Job], bool]:
+        """Return the jobs that wait now, at least one, and whether more may come."""
+        jobs: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == _BATCH:
+                return jobs, True
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return jobs, True
+        return jobs, False
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                for job in jobs:
+                    _attempt(job, connection)
+        except Exception as error:  # noqa: BLE001 - the writer must outlive any fault and tell every caller
+            for job in jobs:
+                job.failure = job.failure or _not_stored(error)
+        self.commits += 1
+        for job in jobs:
+            job.acknowledge()
+
+
+def _attempt(job: _Job, connection: Connection) -> None:
+    """Run one job in its savepoint; keep what it returned or raised."""
+    savepoint = connection.begin_nested()
+    try:
+        job.result = job.work(TenantConnection(job.tenant, connection))
+    except BaseException as error:  # noqa: BLE001 - belongs to the caller, raised there
+        job.failure = error
+        savepoint.rollback()
+    else:
+        savepoint.commit()
+
+
+def _not_stored(error: Exception) -> TemporaryError:
+    reason = error.orig if isinstance(error, OperationalError) else type(error).__name__
+    failure = TemporaryError(
+        f"The database could not commit ({reason}); nothing was stored. "
+        "Check the disk's free space and that no other program holds the file."
+    )
+    failure.__cause__ = error
+    return failure
