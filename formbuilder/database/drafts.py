@@ -1,0 +1,137 @@
+"""Drafts: a person's own space, one live draft per form and subject."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.tables import drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """A draft as it is stored; once sent its content is gone."""
+
+    id: str
+    form_id: str
+    version: str
+    person_key: str
+    subject_key: str
+    case_id: str | None
+    content_sealed: bytes
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+    sent_at: datetime | None = None
+
+
+def insert(tc: TenantConnection, draft: DraftRow) -> None:
+    """Store a new draft."""
+    tc.insert(
+        drafts,
+        id=draft.id,
+        form_id=draft.form_id,
+        version=draft.version,
+        person_key=draft.person_key,
+        subject_key=draft.subject_key,
+        case_id=draft.case_id,
+        content_sealed=draft.content_sealed,
+        created_at=draft.created_at,
+        updated_at=draft.updated_at,
+        expires_at=draft.expires_at,
+        sent_at=None,
+    )
+
+
+def get(tc: TenantConnection, draft_id: str) -> DraftRow | None:
+    """Return the draft with this id."""
+    row = tc.one(drafts, drafts.c.id == draft_id)
+    return _draft(row) if row else None
+
+
+def live(
+    tc: TenantConnection, form_id: str, person_key: str, subject_key: str
+) -> DraftRow | None:
+    """Return the person's unsent draft of a form about a subject."""
+    row = tc.one(
+        drafts,
+        drafts.c.form_id == form_id,
+        drafts.c.person_key == person_key,
+        drafts.c.subject_key == subject_key,
+        drafts.c.sent_at.is_(None),
+    )
+    return _draft(row) if row else None
+
+
+def of_person(tc: TenantConnection, person_key: str) -> tuple[DraftRow, ...]:
+    """Return the person's unsent drafts, the last touched first."""
+    statement = tc.select(
+        drafts, drafts.c.person_key == person_key, drafts.c.sent_at.is_(None)
+    ).order_by(drafts.c.updated_at.desc())
+    return tuple(_draft(row) for row in tc.rows(statement))
+
+
+def save(
+    tc: TenantConnection,
+    draft_id: str,
+    *,
+    content_sealed: bytes,
+    seen: datetime,
+    now: datetime,
+    expires_at: datetime,
+) -> bool:
+    """Store new content unless somebody saved after `seen`; tell whether it was."""
+    return bool(
+        tc.update(
+            drafts,
+            drafts.c.id == draft_id,
+            drafts.c.updated_at == seen,
+            drafts.c.sent_at.is_(None),
+            content_sealed=content_sealed,
+            updated_at=now,
+            expires_at=expires_at,
+        )
+    )
+
+
+def mark_sent(tc: TenantConnection, draft_id: str, case_id: str, now: datetime) -> int:
+    """Set the time of sending and destroy the content: it lives in the case now."""
+    return tc.update(
+        drafts,
+        drafts.c.id == draft_id,
+        drafts.c.sent_at.is_(None),
+        sent_at=now,
+        case_id=case_id,
+        content_sealed=b"",
+    )
+
+
+def delete(tc: TenantConnection, draft_id: str) -> int:
+    """Destroy the draft."""
+    return tc.delete(drafts, drafts.c.id == draft_id)
+
+
+def expired(tc: TenantConnection, now: datetime) -> tuple[str, ...]:
+    """Return the ids of unsent drafts whose time is out."""
+    statement = tc.select(
+        drafts, drafts.c.expires_at <= now, drafts.c.sent_at.is_(None)
+    )
+    return tuple(row.id for row in tc.rows(statement))
+
+
+def _draft(row: Row[Any]) -> DraftRow:
+    return DraftRow(
+        id=row.id,
+        form_id=row.form_id,
+        version=row.version,
+        person_key=row.person_key,
+        subject_key=row.subject_key,
+        case_id=row.case_id,
+        content_sealed=row.content_sealed,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        expires_at=row.expires_at,
+        sent_at=row.sent_at,
+    )
