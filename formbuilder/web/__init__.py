@@ -1,0 +1,1 @@
+"""What people meet: addresses, cookies and pages over the services."""

@@ -1,0 +1,37 @@
+"""What every view may reach: the services and the looks of each municipality."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from formbuilder.config import Settings
+from formbuilder.keyring import Keyring
+from formbuilder.services import Services
+from renderers.html.site import Site
+from schemas.directory import Directory
+
+EXTENSION = "formbuilder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One running installation, as the web sees it."""
+
+    settings: Settings
+    services: Services
+    keyring: Keyring
+    sites: Mapping[str, Site]
+    directories: Mapping[str, Directory]
+    clock: Callable[[], datetime]
+    is_ready: Callable[[], bool]
+    metrics: Callable[[], bytes]
+
+
+def house() -> House:
+    """Return the installation this application serves."""
+    found = current_app.extensions[EXTENSION]
+    if not isinstance(found, House):
+        raise TypeError(found)
+    return found

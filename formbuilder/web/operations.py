@@ -1,0 +1,30 @@
+"""What operators' machines ask: alive, ready, figures."""
+
+from flask import Blueprint, Response
+
+from formbuilder.web.house import house
+
+operations = Blueprint("operations", __name__)
+
+
+@operations.get("/healthz")
+def healthz() -> Response:
+    """Say that the process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@operations.get("/readyz")
+def readyz() -> Response:
+    """Say whether the database answers too."""
+    is_ready = house().is_ready()
+    return Response(
+        "ok\n" if is_ready else "the database does not answer\n",
+        status=200 if is_ready else 503,
+        mimetype="text/plain",
+    )
+
+
+@operations.get("/metrics")
+def metrics() -> Response:
+    """Return the figures in the Prometheus text format."""
+    return Response(house().metrics(), mimetype="text/plain; version=0.0.4")

@@ -1,0 +1,137 @@
+"""One request: whose host it came to, in what language, by whom."""
+
+import secrets
+from dataclasses import dataclass
+
+from flask import abort, g, request
+from flask_wtf.csrf import generate_csrf
+
+from formbuilder.services.sessions import Session
+from formbuilder.web import cookies
+from formbuilder.web.house import house
+from renderers.html.page_parts import Link
+from renderers.html.site import Site
+from renderers.html.views import Surroundings, View
+from schemas.catalogue import text
+from schemas.directory import Directory
+from schemas.errors import Refused
+
+LANGUAGES = ("sv", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a view knows about the request before it does anything."""
+
+    tenant: str
+    directory: Directory
+    site: Site
+    language: str
+    nonce: str
+
+    def say(self, swedish: str, **values: object) -> str:
+        """Return a text of ours in the visitor's language."""
+        return text(swedish, self.language, **values)
+
+
+def begin() -> None:
+    """Find the municipality by the host name alone; an unknown host is a 404."""
+    tenant = house().settings.tenant_of(request.host)
+    if tenant is None:
+        abort(404)
+    g.visit = Visit(
+        tenant=tenant.key,
+        directory=house().directories[tenant.key],
+        site=house().sites[tenant.key],
+        language=_language(),
+        nonce=secrets.token_urlsafe(16),
+    )
+
+
+def visit() -> Visit:
+    """Return this request's visit."""
+    found: Visit = g.visit
+    return found
+
+
+def has_visit() -> bool:
+    """Tell whether the request came to a municipality's host."""
+    return "visit" in g
+
+
+def _language() -> str:
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        cookies.write(cookies.LANGUAGE, asked)
+        return asked
+    kept = cookies.read(cookies.LANGUAGE)
+    if kept in LANGUAGES:
+        return kept
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def session(kind: str = cookies.CITIZEN) -> Session | None:
+    """Return who is logged in for this kind of errand, if anyone."""
+    if "sessions" not in g:
+        g.sessions = {}
+    if kind not in g.sessions:
+        token = cookies.read(kind)
+        g.sessions[kind] = (
+            house().services.sessions.resolve(visit().tenant, token) if token else None
+        )
+    found: Session | None = g.sessions[kind]
+    return found
+
+
+def handle(whose: Session, real_id: str) -> str:
+    """Return an id as this session may show it in an address."""
+    return house().keyring.handle(whose.secret, real_id)
+
+
+def real_id(whose: Session, shown: str) -> str:
+    """Return the id behind a handle of this session.
+
+    Raises:
+        Refused: the handle is made up, or another session's.
+    """
+    found = house().keyring.unhandle(whose.secret, shown)
+    if found is None:
+        raise Refused("unknown-handle")
+    return found
+
+
+def show(view: View) -> str:
+    """Return the view as a page in the visitor's language."""
+    now = visit()
+    return now.site.render(
+        view, language=now.language, csrf_token=generate_csrf(), nonce=now.nonce
+    )
+
+
+def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundings:
+    """Return what stands around a page: who is logged in and where they can go."""
+    now, who = visit(), session(kind)
+    query = request.query_string.decode("ascii", "ignore")
+    kept = "&".join(p for p in query.split("&") if p and not p.startswith("lang="))
+    address = request.path + (f"?{kept}" if kept else "")
+    form_id = (request.view_args or {}).get("form_id", "")
+    if who is None or who.kind == "anonymous":
+        return Surroundings(
+            address=address, service=service, service_href=f"/e/{form_id}"
+        )
+    pages = (
+        (("/inkorg", now.say("Inkorg")),)
+        if kind == cookies.STAFF
+        else (("/", now.say("Alla e-tjänster")), ("/mina", now.say("Mina sidor")))
+    )
+    return Surroundings(
+        address=address,
+        person=f"{who.given_name} {who.family_name}",
+        log_out="/logga-ut" if kind == cookies.CITIZEN else "/logga-ut?som=personal",
+        navigation=tuple(
+            Link(text=title, href=href, is_current=request.path == href)
+            for href, title in pages
+        ),
+        service=service,
+        service_href=f"/e/{form_id}" if form_id else "",
+    )
