@@ -125,7 +125,7 @@ class Section:
 
     id: str
     title: str
-    schema: Json
+    schema: Json  # None when the section lists `fields` of the form's one schema
     description: str = ""
     replaces: str = ""
     for_: Scope = "child"
@@ -138,6 +138,7 @@ class Section:
     asked_when: Json = None
     across: Json = None
     consents: Mapping[str, str] = field(default_factory=dict)
+    consents_until: Mapping[str, str] = field(default_factory=dict)  # pointer → moment
     controller: str = ""
     purpose: str = ""
     voluntary: bool = False

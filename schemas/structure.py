@@ -1,0 +1,242 @@
+"""Whether a document follows one of our published schemas, said in plain Swedish."""
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+import jsonschema
+import re2
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from schemas.definition import Json
+from schemas.errors import Problem
+from schemas.pointers import join
+from schemas.published import document, registry
+
+TYPES: Final = {
+    "object": "ett objekt { … }",
+    "array": "en lista [ … ]",
+    "string": "en text",
+    "boolean": "true eller false",
+    "integer": "ett heltal",
+    "number": "ett tal",
+    "null": "null",
+}
+SHOWN: Final = 60
+
+
+def structure_problems(value: Json, urn: str) -> tuple[Problem, ...]:
+    """Return everything in which a value departs from a published schema."""
+    found: dict[tuple[str, str], Problem] = {}
+    for error in _validator(urn).iter_errors(value):
+        for problem in _explained(_departure(error)):
+            found.setdefault((problem.pointer, problem.message), problem)
+    return tuple(found.values())
+
+
+def _linear_pattern(
+    _validator: Any, pattern: str, instance: Json, _schema: Json
+) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and re2.search(pattern, instance) is None:
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+@cache
+def _validator(urn: str) -> Any:
+    kind: Any = extend(  # type: ignore[no-untyped-call]  # the stubs leave it bare
+        jsonschema.Draft202012Validator, {"pattern": _linear_pattern}
+    )
+    return kind(document(urn), registry=registry())
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What one keyword of the schema found wrong; the library's error, typed."""
+
+    keyword: str
+    wanted: Json
+    instance: Json
+    schema: Mapping[str, Json]
+    pointer: str
+    among: tuple[Json, ...] = ()  # what any branch of an anyOf would have taken
+
+
+def _departure(error: ValidationError) -> Departure:
+    return Departure(
+        keyword=str(error.validator),
+        wanted=error.validator_value,
+        instance=error.instance,
+        schema=error.schema if isinstance(error.schema, Mapping) else {},
+        pointer=_pointer(error),
+        among=tuple(
+            option
+            for branch in error.context or ()
+            if branch.validator == "enum" and isinstance(branch.validator_value, list)
+            for option in branch.validator_value
+        ),
+    )
+
+
+def _explained(error: Departure) -> Iterator[Problem]:
+    pointer = error.pointer
+    if error.keyword == "additionalProperties":
+        yield from _unknown_keys(error, pointer)
+    elif error.keyword == "required":
+        yield from _missing_keys(error, pointer)
+    else:
+        code, explain = EXPLANATIONS.get(error.keyword, ("FB019", _other))
+        message, advice = explain(error)
+        yield Problem(code=code, pointer=pointer, message=message, advice=advice)
+
+
+def _pointer(error: ValidationError) -> str:
+    pointer = join(*error.absolute_path)
+    name = str(error.instance)
+    trail = list(error.absolute_schema_path)
+    # A wrong member name is reported at the member, not at the object around it.
+    is_name = any(
+        step == "propertyNames" and (at == 0 or trail[at - 1] != "properties")
+        for at, step in enumerate(trail)
+    )
+    return pointer + join(name) if is_name else pointer
+
+
+def _unknown_keys(error: Departure, pointer: str) -> Iterator[Problem]:
+    known = list(error.schema.get("properties", {}))
+    for key in error.instance:
+        if key not in known:
+            yield Problem(
+                code="FB011",
+                pointer=pointer + join(key),
+                message=f"”{key}” finns inte här.",
+                advice=_suggestion(key, known),
+            )
+
+
+def _suggestion(key: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(key, known, n=1)
+    if close:
+        return f"Menade du ”{close[0]}”?"
+    return f"Ta bort den. Det som får stå här är {', '.join(known)}."
+
+
+def _missing_keys(error: Departure, pointer: str) -> Iterator[Problem]:
+    for key in error.wanted:
+        if key not in error.instance:
+            yield Problem(
+                code="FB010",
+                pointer=pointer,
+                message=f"”{key}” saknas.",
+                advice=f"Lägg till ”{key}”" + _title(error, key) + ".",
+            )
+
+
+def _title(error: Departure, key: str) -> str:
+    member = error.schema.get("properties", {}).get(key, {})
+    title = member.get("title") if isinstance(member, Mapping) else None
+    return f" ({title[0].lower()}{title[1:]})" if title else ""
+
+
+def _wrong_type(error: Departure) -> tuple[str, str]:
+    wanted = error.wanted
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    shown = " eller ".join(TYPES[name] for name in names)
+    return f"Här står {_kind(error.instance)}.", f"Skriv {shown}."
+
+
+def _kind(value: Json) -> str:
+    kinds = {dict: "object", list: "array", str: "string", bool: "boolean"}
+    kinds |= {int: "integer", float: "number", type(None): "null"}
+    return TYPES[kinds[type(value)]]
+
+
+def _not_listed(error: Departure) -> tuple[str, str]:
+    listed = [str(one) for one in error.wanted]
+    close = difflib.get_close_matches(str(error.instance), listed, n=1)
+    hint = f" Menade du ”{close[0]}”?" if close else ""
+    return (
+        f"{_quoted(error.instance)} går inte att välja här.",
+        f"Skriv något av {', '.join(listed)}.{hint}",
+    )
+
+
+def _not_constant(error: Departure) -> tuple[str, str]:
+    return (
+        f"{_quoted(error.instance)} går inte att ha här.",
+        f"Skriv {_quoted(error.wanted)}.",
+    )
+
+
+def _wrong_form(error: Departure) -> tuple[str, str]:
+    examples = _examples(error)
+    advice = f"Skriv till exempel {examples}." if examples else ""
+    return (
+        f"{_quoted(error.instance)} har fel form.",
+        advice or f"Det ska följa mönstret {error.wanted}.",
+    )
+
+
+def _examples(error: Departure) -> str:
+    return " eller ".join(_quoted(one) for one in error.schema.get("examples", ()))
+
+
+def _too_little(error: Departure) -> tuple[str, str]:
+    return "Här står för lite.", f"Skriv minst {error.wanted}."
+
+
+def _too_much(error: Departure) -> tuple[str, str]:
+    return "Här står för mycket.", f"Skriv högst {error.wanted}."
+
+
+def _repeated(_error: Departure) -> tuple[str, str]:
+    return "Samma sak står två gånger.", "Ta bort den ena."
+
+
+def _reserved(error: Departure) -> tuple[str, str]:
+    return f"{_quoted(error.instance)} är upptaget.", "Välj ett annat namn."
+
+
+def _no_match(error: Departure) -> tuple[str, str]:
+    if error.among:
+        return _not_listed(replace(error, wanted=error.among))
+    return (
+        f"{_quoted(error.instance)} har fel form.",
+        "Se titel och beskrivning i det publicerade schemat.",
+    )
+
+
+def _other(error: Departure) -> tuple[str, str]:
+    return (
+        f"Det som står här följer inte schemat ({error.keyword}).",
+        "Se titel och beskrivning i det publicerade schemat.",
+    )
+
+
+def _quoted(value: Json) -> str:
+    shown = str(value) if isinstance(value, str) else str(value).lower()
+    return f"”{shown[:SHOWN]}…”" if len(shown) > SHOWN else f"”{shown}”"
+
+
+Explanation = Callable[[Departure], tuple[str, str]]
+
+EXPLANATIONS: Final[Mapping[str, tuple[str, Explanation]]] = {
+    "type": ("FB012", _wrong_type),
+    "enum": ("FB013", _not_listed),
+    "const": ("FB013", _not_constant),
+    "not": ("FB013", _reserved),
+    "pattern": ("FB014", _wrong_form),
+    "anyOf": ("FB014", _no_match),
+    "minLength": ("FB015", _too_little),
+    "minItems": ("FB015", _too_little),
+    "minProperties": ("FB015", _too_little),
+    "minimum": ("FB015", _too_little),
+    "exclusiveMinimum": ("FB015", _too_little),
+    "maxLength": ("FB015", _too_much),
+    "maxItems": ("FB015", _too_much),
+    "maxProperties": ("FB015", _too_much),
+    "maximum": ("FB015", _too_much),
+    "uniqueItems": ("FB015", _repeated),
+}
