@@ -5,9 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from json import JSONDecodeError
-from json.decoder import (
-    scanstring,  # type: ignore[attr-defined]  # public in CPython, not in the stubs
-)
+from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the stubs
 from typing import Any, Final
 
 from schemas.pointers import join

@@ -6,7 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from jsonschema.validators import Draft202012Validator
+from jsonschema_specifications import (  # type: ignore[import-untyped]  # no stubs
+    REGISTRY,
+)
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
