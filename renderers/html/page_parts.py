@@ -63,11 +63,20 @@ class Field:
     hint: str = ""
     required: bool = True
     read_only: bool = False
-    is_only_one: bool = False  # the page's single question: its label is the heading
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, Json] = field(default_factory=dict)
     seen_by: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """Return the text of a control that has only one."""
+        return self.text("")
+
+    def text(self, suffix: str) -> str:
+        """Return the text under a suffix, empty when there is none."""
+        found = self.values.get(suffix, ())
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,137 @@
+"""Pages from views: one template environment for each language, nothing per request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, partial
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from renderers.html.page_parts import Field
+from renderers.html.theme import LANGUAGE_NAMES, Theme, direction
+from renderers.html.views import View
+from schemas import catalogue
+
+HERE: Final = files("renderers.html")
+WIDGETS: Final = tuple(
+    sorted(
+        entry.name.removesuffix(".html")
+        for entry in HERE.joinpath("widgets").iterdir()
+        if entry.name.endswith(".html") and entry.name != "around.html"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageLink:
+    """The same page in another language."""
+
+    code: str
+    name: str
+    direction: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """One municipality's pages. `environment` other than production shows a banner."""
+
+    theme: Theme
+    environment: str = "production"
+    _environments: dict[str, Environment] = field(default_factory=dict, repr=False)
+
+    def render(
+        self, view: View, *, language: str, csrf_token: str = "", nonce: str = ""
+    ) -> str:
+        """Return the page as HTML, in the language, with the token in its forms."""
+        return (
+            self._in(language)
+            .get_template(view.template)
+            .render(
+                view=view,
+                csrf_token=csrf_token,
+                nonce=nonce,
+                languages=self._languages(view.around.address),
+            )
+        )
+
+    def show_field(self, shown: Field, *, language: str, heading: bool = False) -> str:
+        """Return one question alone, as HTML."""
+        return show(self._in(language), shown, heading=heading)
+
+    def _in(self, language: str) -> Environment:
+        if language not in self._environments:
+            self._environments[language] = self._environment(language)
+        return self._environments[language]
+
+    def _environment(self, language: str) -> Environment:
+        made = template_environment(language)
+        made.globals.update(
+            theme=self.theme,
+            language=language,
+            direction=direction(language),
+            is_test=self.environment != "production",
+        )
+        return made
+
+    def _languages(self, address: str) -> tuple[LanguageLink, ...]:
+        joint = "&" if "?" in address else "?"
+        return tuple(
+            LanguageLink(
+                code=code,
+                name=LANGUAGE_NAMES.get(code, code),
+                direction=direction(code),
+                href=f"{address}{joint}lang={code}",
+            )
+            for code in self.theme.languages
+        )
+
+
+def template_environment(language: str) -> Environment:
+    """Return an environment whose fixed words are in the language."""
+    made = Environment(
+        loader=FileSystemLoader([str(HERE.joinpath("templates")), str(HERE)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        _=_words(language),
+        static=static_address,
+        show=partial(show, made),
+        show_part=partial(show, made),
+    )
+    return made
+
+
+def show(environment: Environment, shown: Field, heading: object = False) -> Markup:
+    """Return a question drawn by its widget."""
+    widget = "read_only" if shown.read_only else shown.widget
+    module = environment.get_template(f"widgets/{widget}.html").module
+    draw: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
+    return Markup(draw(shown, bool(heading)))  # noqa: S704 - the macro has escaped it
+
+
+@cache
+def static_address(name: str) -> str:
+    """Return the address of a static file, which changes when its content does."""
+    return f"/static/{name}?v={sums().get(name, 'x')[:12]}"
+
+
+@cache
+def sums() -> dict[str, str]:
+    """Return the SHA-384 of every static file, as the build wrote them."""
+    listed = HERE.joinpath("static", "SHA384SUMS").read_text(encoding="utf-8")
+    pairs = (line.split("  ", maxsplit=1) for line in listed.splitlines() if line)
+    return {name: digest for digest, name in pairs}
+
+
+def _words(language: str) -> Callable[..., str]:
+    def translate(swedish: str, **values: object) -> str:
+        return catalogue.text(swedish, language, **values)
+
+    return translate
