@@ -61,6 +61,7 @@ def postgres(url: str) -> Engine:
         pool_size=16,
         max_overflow=16,
         pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
     )
 
 

@@ -1,0 +1,86 @@
+"""Uploads: which sealed object belongs to which draft or case."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.tables import uploads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadRow:
+    """One uploaded file; its name and key are sealed."""
+
+    id: str
+    owner_id: str
+    digest_mac: str
+    object_name: str
+    size: int
+    media_type: str
+    name_sealed: bytes = field(repr=False)
+    key_sealed: bytes = field(repr=False)
+    created_at: datetime
+
+
+def insert(tc: TenantConnection, upload: UploadRow) -> None:
+    """Store where an upload lies."""
+    tc.insert(
+        uploads,
+        id=upload.id,
+        owner_id=upload.owner_id,
+        digest_mac=upload.digest_mac,
+        object_name=upload.object_name,
+        size=upload.size,
+        media_type=upload.media_type,
+        name_sealed=upload.name_sealed,
+        key_sealed=upload.key_sealed,
+        created_at=upload.created_at,
+    )
+
+
+def get(tc: TenantConnection, owner_id: str, upload_id: str) -> UploadRow | None:
+    """Return an upload, if it belongs to that owner."""
+    row = tc.one(uploads, uploads.c.id == upload_id, uploads.c.owner_id == owner_id)
+    return _upload(row) if row else None
+
+
+def of_owner(tc: TenantConnection, owner_id: str) -> tuple[UploadRow, ...]:
+    """Return the uploads of a draft or case, oldest first."""
+    statement = tc.select(uploads, uploads.c.owner_id == owner_id)
+    rows = tc.rows(statement.order_by(uploads.c.created_at, uploads.c.id))
+    return tuple(_upload(row) for row in rows)
+
+
+def move(tc: TenantConnection, *, owner_id: str, to: str) -> int:
+    """Give a draft's uploads to the case it was sent as."""
+    return tc.update(uploads, uploads.c.owner_id == owner_id, owner_id=to)
+
+
+def delete(tc: TenantConnection, owner_id: str, upload_id: str) -> UploadRow | None:
+    """Forget an upload; its object is then to be removed."""
+    upload = get(tc, owner_id, upload_id)
+    if upload is not None:
+        tc.delete(uploads, uploads.c.id == upload_id)
+    return upload
+
+
+def object_names(tc: TenantConnection) -> frozenset[str]:
+    """Return the names of all objects that a row still needs."""
+    return frozenset(row.object_name for row in tc.rows(tc.select(uploads)))
+
+
+def _upload(row: Row[Any]) -> UploadRow:
+    return UploadRow(
+        id=row.id,
+        owner_id=row.owner_id,
+        digest_mac=row.digest_mac,
+        object_name=row.object_name,
+        size=row.size,
+        media_type=row.media_type,
+        name_sealed=row.name_sealed,
+        key_sealed=row.key_sealed,
+        created_at=row.created_at,
+    )
