@@ -1,0 +1,222 @@
+"""Which subschemas apply to an instance: section B2 of the language.
+
+What applies depends on conditions only, so each place in a form keeps a tree of
+the conditions met so far; its leaves are the flat schemas that then apply.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+from schemas.definition import Json
+from schemas.pointers import ABSENT
+from schemas.subschemas import Subschema, Subschemas
+from schemas.unions import Union, is_assertion, union_of
+
+REMEMBERED: Final = 2048
+"""Combinations of conditions a place remembers before it starts over."""
+
+Outcome = str | int | bool | None
+
+
+Shape = TypeVar("Shape")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Test(Generic[Shape]):
+    """A condition not decided yet, and what follows from each outcome seen."""
+
+    outcome: Callable[[Json, Json], Outcome]
+    then: dict[Outcome, "Test[Shape] | Shape"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flat:
+    """The schemas that apply under one combination of conditions.
+
+    `branches` are the members of unions that were chosen, `unions` those whose
+    key decides them.
+    """
+
+    mentions: tuple[Subschema, ...]
+    is_refused: bool
+    unions: tuple[Union, ...] = ()
+    branches: tuple[tuple[Union, int], ...] = ()
+
+
+class Place(Generic[Shape]):
+    """One location of an instance with the schemas that describe it.
+
+    `shaped` makes what is kept for each combination of conditions.
+    """
+
+    def __init__(
+        self,
+        source: Subschemas,
+        entries: tuple[Subschema, ...],
+        shaped: Callable[[Flat], Shape],
+    ) -> None:
+        self._source = source
+        self._entries = entries
+        self._shaped = shaped
+        self._tree: Test[Shape] | Shape = self._grow([])
+        self._size = 0
+        self._is_object = _is_object(self.everything())
+
+    def shape(self, instance: Json, picked: Json = None) -> Shape:
+        """Return what applies to the instance; `picked` decides a keyless union."""
+        node = self._tree
+        if not isinstance(node, Test):
+            return node
+        if instance is ABSENT and self._is_object:
+            instance = {}
+        trail: list[Outcome] = []
+        while isinstance(node, Test):
+            outcome = node.outcome(instance, picked)
+            trail.append(outcome)
+            found = node.then.get(outcome)
+            node = self._remember(node, trail) if found is None else found
+        return node
+
+    def everything(self) -> Flat:
+        """Return what could apply under some answers: all branches together."""
+        return _Flattening(self._source, None).run(self._entries)
+
+    def _remember(self, node: Test[Shape], trail: list[Outcome]) -> "Test[Shape] | Shape":
+        grown = self._grow(trail)
+        if self._size >= REMEMBERED:
+            self._tree, self._size = self._grow([]), 0
+        else:
+            node.then[trail[-1]] = grown
+            self._size += 1
+        return grown
+
+    def _grow(self, decided: list[Outcome]) -> "Test[Shape] | Shape":
+        try:
+            return self._shaped(_Flattening(self._source, decided).run(self._entries))
+        except _UndecidedError as undecided:
+            return Test(undecided.outcome)
+
+
+class _UndecidedError(Exception):
+    """The flattening met a condition nobody has decided yet."""
+
+    def __init__(self, outcome: Callable[[Json, Json], Outcome]) -> None:
+        self.outcome = outcome
+        super().__init__()
+
+
+class _Flattening:
+    """One pass over the in-place applicators, in an order that never varies."""
+
+    def __init__(self, source: Subschemas, decided: list[Outcome] | None) -> None:
+        self._source = source
+        self._takes_all = decided is None
+        self._decided = iter(decided or ())
+        self._queue: list[Subschema] = []
+        self._unions: list[Union] = []
+        self._branches: list[tuple[Union, int]] = []
+
+    def run(self, entries: tuple[Subschema, ...]) -> Flat:
+        mentions: list[Subschema] = []
+        seen: set[Any] = set()
+        is_refused = False
+        self._queue = list(entries)
+        while self._queue:
+            here = self._queue.pop(0)
+            if here.key in seen:
+                continue
+            seen.add(here.key)
+            if isinstance(here.schema, Mapping):
+                mentions.append(here)
+                self._queue[:0] = self._applied(here)
+            elif here.schema is False:
+                is_refused = True
+        return Flat(
+            tuple(mentions), is_refused, tuple(self._unions), tuple(self._branches)
+        )
+
+    def _applied(self, here: Subschema) -> list[Subschema]:
+        schema = here.schema
+        applied = [
+            self._source.resolve(here, schema[keyword])
+            for keyword in ("$ref", "$dynamicRef")
+            if isinstance(schema.get(keyword), str)
+        ]
+        applied += [here.child("allOf", i) for i in range(len(schema.get("allOf", ())))]
+        if "if" in schema:
+            applied += self._conditional(here)
+        for name in schema.get("dependentSchemas", ()):
+            if self._decide(_is_present(name), takes=True):
+                applied.append(here.child("dependentSchemas", name))
+        for keyword in ("oneOf", "anyOf"):
+            if keyword in schema and not is_assertion(self._source, here, keyword):
+                applied += self._chosen(here, keyword)
+        if here.without:
+            applied = [_without(one, here.without) for one in applied]
+        return applied
+
+    def _conditional(self, here: Subschema) -> list[Subschema]:
+        branches = [b for b in ("then", "else") if b in here.schema]
+        if not branches:
+            return []
+        if self._takes_all:
+            return [here.child(branch) for branch in branches]
+        is_valid = self._source.validator(here.child("if")).is_valid
+        outcome = self._decide(_holds(is_valid), takes=None)
+        if outcome is None:
+            return []
+        branch = "then" if outcome else "else"
+        return [here.child(branch)] if branch in here.schema else []
+
+    def _chosen(self, here: Subschema, keyword: str) -> list[Subschema]:
+        union = union_of(self._source, here, keyword)
+        self._unions.append(union)
+        if self._takes_all:
+            return [union.member(i) for i in range(len(union.members))]
+        outcome = self._decide(union.chosen, takes=None)
+        if not isinstance(outcome, int):
+            return []
+        self._branches.append((union, outcome))
+        return [union.member(outcome)]
+
+    def _decide(
+        self, outcome: Callable[[Json, Json], Outcome], takes: Outcome
+    ) -> Outcome:
+        if self._takes_all:
+            return takes
+        for decided in self._decided:
+            return decided
+        raise _UndecidedError(outcome)
+
+
+def _without(one: Subschema, names: frozenset[str]) -> Subschema:
+    return Subschema(
+        schema=one.schema,
+        base=one.base,
+        pointer=one.pointer,
+        without=one.without | names,
+    )
+
+
+def _is_present(name: str) -> Callable[[Json, Json], Outcome]:
+    def outcome(instance: Json, picked: Json) -> Outcome:
+        return isinstance(instance, Mapping) and name in instance
+
+    return outcome
+
+
+def _holds(is_valid: Callable[[Json], bool]) -> Callable[[Json, Json], Outcome]:
+    def outcome(instance: Json, picked: Json) -> Outcome:
+        # What is absent and no object has nothing a condition could look at.
+        return None if instance is ABSENT else is_valid(instance)
+
+    return outcome
+
+
+def _is_object(flat: Flat) -> bool:
+    """Tell whether an absent instance counts as `{}` here."""
+    named = {str(m.schema["type"]) for m in flat.mentions if "type" in m.schema}
+    if named:
+        return any("object" in one for one in named)
+    return any("properties" in mention.schema for mention in flat.mentions)

@@ -1,0 +1,198 @@
+"""The contract of a field type: how one kind of answer is asked, read and shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from schemas.definition import Json
+
+Raw = Mapping[str, list[str]]
+"""What was posted for one question: "" for the field itself, else a suffix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One alternative of a choice: the value that is stored and what people read."""
+
+    value: Json
+    title: str
+    description: str = ""
+
+    @property
+    def raw(self) -> str:
+        """Return the value as it stands in a form post."""
+        return raw_value(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """How a question is put: the widget's name and all it needs to draw itself."""
+
+    widget: str
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Question:
+    """One thing that is asked now, merged from every subschema that applies.
+
+    `schema` has references resolved. `wording` holds translations by language,
+    then by what is translated: `title`, `description`, `help`, or
+    `option:<value>`. `parts` are the questions of one row or of a grid, with
+    `*` for the row. `order` counts from 0 in the order of asking.
+    """
+
+    pointer: str
+    schema: Mapping[str, Json]
+    title: str
+    description: str
+    required: bool
+    read_only: bool
+    section: str
+    field_type: "FieldType"
+    ui: Mapping[str, Json]
+    order: int = 0
+    wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    parts: tuple["Question", ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Return the key of its field type."""
+        return self.field_type.key
+
+    @property
+    def name(self) -> str:
+        """Return its HTML field name: the pointer with dots.
+
+        A dot in a segment is written `~2`, so no two pointers share a name.
+        """
+        return self.pointer[1:].replace(".", "~2").replace("/", ".")
+
+    def said(self, what: str, language: str, otherwise: str) -> str:
+        """Return the translation of one of its texts, or the given one."""
+        return self.wording.get(language, {}).get(what, otherwise)
+
+    def title_in(self, language: str) -> str:
+        """Return the question in a language."""
+        return self.said("title", language, self.title)
+
+    def description_in(self, language: str) -> str:
+        """Return its explanation in a language."""
+        return self.said("description", language, self.description)
+
+    def help_in(self, language: str) -> str:
+        """Return the author's hint from `ui`, in a language."""
+        return self.said("help", language, str(self.ui.get("help", "")))
+
+    def options(self, language: str = "sv") -> tuple[Option, ...]:
+        """Return its alternatives, those of its items when it is an array."""
+        source = self.schema
+        if isinstance(source.get("items"), Mapping):
+            source = source["items"]
+        elif source.get("prefixItems"):
+            source = source["prefixItems"][0]
+        return tuple(
+            Option(
+                value=option.value,
+                title=self.said(f"option:{option.raw}", language, option.title),
+                description=self.said(
+                    f"option-description:{option.raw}", language, option.description
+                ),
+            )
+            for option in _options(source, self.ui.get("titles", {}))
+        )
+
+
+class FieldType(Protocol):
+    """One kind of answer: found by schema, asked by a widget, parsed once."""
+
+    key: ClassVar[str]
+
+    def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
+        """Tell whether questions of this schema are of this kind."""
+
+    def control(self, question: Question, language: str) -> Control:
+        """Return the widget to ask with and what it needs."""
+
+    def parse(self, raw: Raw, question: Question) -> Json:
+        """Return what was posted as a value, or ABSENT when nothing was.
+
+        Raises:
+            InvalidAnswer: what was typed cannot become a value.
+        """
+
+    def raw(self, value: Json, question: Question) -> Raw:
+        """Return the value as it would be posted, to fill the form in again."""
+
+    def display(self, value: Json, question: Question, language: str) -> str:
+        """Return the value as people read it; never raises."""
+
+
+def has_options(schema: Mapping[str, Json]) -> bool:
+    """Tell whether the schema lists its values: `enum`, or `oneOf` of constants."""
+    listed = schema.get("oneOf", schema.get("anyOf"))
+    return isinstance(schema.get("enum"), list) or (
+        isinstance(listed, list)
+        and bool(listed)
+        and all(isinstance(one, Mapping) and "const" in one for one in listed)
+    )
+
+
+def _options(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Option]:
+    if not has_options(schema):
+        return []
+    listed = schema.get("oneOf", schema.get("anyOf"))
+    if not listed:
+        return [
+            Option(value=value, title=titles.get(raw_value(value), raw_value(value)))
+            for value in schema["enum"]
+            if value is not None
+        ]
+    allowed = schema.get("enum")
+    return [
+        Option(
+            value=one["const"],
+            title=str(one.get("title", raw_value(one["const"]))),
+            description=str(one.get("description", "")),
+        )
+        for one in listed
+        if allowed is None or one["const"] in allowed
+    ]
+
+
+def raw_value(value: Json) -> str:
+    """Write a scalar as it stands in a form post.
+
+    >>> raw_value(True), raw_value(2), raw_value("a")
+    ('true', '2', 'a')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def first(raw: Raw, suffix: str = "") -> str:
+    """Return the first value posted under the suffix, without outer blanks."""
+    values = raw.get(suffix) or [""]
+    return values[0].strip()
+
+
+def types(schema: Mapping[str, Json]) -> frozenset[str]:
+    """Return the JSON types the schema names, guessed from its constants if none."""
+    named = schema.get("type")
+    if isinstance(named, str):
+        return frozenset({named})
+    if isinstance(named, list):
+        return frozenset(named) - {"null"} or frozenset({"null"})
+    return frozenset(_type(value) for value in _constants(schema))
+
+
+def _constants(schema: Mapping[str, Json]) -> list[Json]:
+    if "const" in schema:
+        return [schema["const"]]
+    return [option.value for option in _options(schema, {})]
+
+
+def _type(value: Json) -> str:
+    named = {bool: "boolean", int: "integer", float: "number", str: "string"}
+    return named.get(type(value), "array" if isinstance(value, list) else "object")

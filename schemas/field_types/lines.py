@@ -1,0 +1,40 @@
+"""A list of short texts, one on each line."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import ClassVar
+
+from schemas.definition import Json
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Control, Question, Raw, first, has_options, types
+from schemas.pointers import ABSENT
+
+
+class Lines:
+    """An array of free texts, asked as one box."""
+
+    key: ClassVar[str] = "lines"
+
+    def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
+        items = schema.get("items")
+        return (
+            types(schema) == {"array"}
+            and isinstance(items, Mapping)
+            and types(items) == {"string"}
+            and not has_options(items)
+        )
+
+    def control(self, question: Question, language: str) -> Control:
+        return Control(widget="textarea", data={"rows": 4, "maxlength": None})
+
+    def parse(self, raw: Raw, question: Question) -> Json:
+        lines = unicodedata.normalize("NFC", first(raw)).splitlines()
+        if any(unicodedata.category(c) in ("Cc", "Cs") for line in lines for c in line):
+            raise InvalidAnswer("text-control")
+        return [line.strip() for line in lines if line.strip()] or ABSENT
+
+    def raw(self, value: Json, question: Question) -> Raw:
+        return {"": ["\n".join(map(str, value))]}
+
+    def display(self, value: Json, question: Question, language: str) -> str:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

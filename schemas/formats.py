@@ -1,0 +1,74 @@
+"""String formats of our own, beside those JSON Schema names."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from schemas.errors import InvalidAnswer
+from schemas.personal_number import parse_personal_number
+
+# [0-9] and \Z, as \d takes other alphabets' digits and $ a trailing newline.
+ORGANISATION_NUMBER: Final = re.compile(r"[0-9]{6}-[0-9]{4}\Z")
+POSTAL_CODE: Final = re.compile(r"[1-9][0-9]{2} [0-9]{2}\Z")
+PHONE: Final = re.compile(r"(0|\+[1-9])[0-9]{5,14}\Z")
+PERSONAL_NUMBER: Final = re.compile(r"[0-9]{12}\Z")
+LEGAL_PERSON: Final = 20
+"""The third and fourth digit of an organisation number are at least this."""
+
+
+def is_personal_number(text: str) -> bool:
+    """Tell whether the text is a stored personal number: twelve digits.
+
+    >>> is_personal_number("202107142388"), is_personal_number("20210714-2388")
+    (True, False)
+    """
+    if not PERSONAL_NUMBER.match(text):
+        return False
+    try:
+        # Twelve digits hold their century, so no clock is needed to read them.
+        parse_personal_number(text, today=date(max(int(text[:4]), 1), 12, 31))
+    except InvalidAnswer:
+        return False
+    return True
+
+
+def is_organisation_number(text: str) -> bool:
+    """Tell whether the text is a stored organisation number, check digit included.
+
+    >>> is_organisation_number("559999-0003"), is_organisation_number("559999-0004")
+    (True, False)
+    """
+    digits = text.replace("-", "")
+    return bool(
+        ORGANISATION_NUMBER.match(text)
+        and int(digits[2:4]) >= LEGAL_PERSON
+        and luhn(digits)
+    )
+
+
+def is_postal_code(text: str) -> bool:
+    """Tell whether the text is a stored Swedish postal code: `123 45`."""
+    return bool(POSTAL_CODE.match(text))
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether the text is a stored telephone number: digits, maybe a plus."""
+    return bool(PHONE.match(text))
+
+
+def luhn(digits: str) -> bool:
+    """Tell whether the last digit checks the others (mod 10, weights 2 and 1)."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        doubled = int(digit) * (2 if place % 2 else 1)
+        total += doubled - 9 if doubled > 9 else doubled  # noqa: PLR2004 - digit sum
+    return total % 10 == 0
+
+
+CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
+    "personal-number": is_personal_number,
+    "organisation-number": is_organisation_number,
+    "postal-code": is_postal_code,
+    "phone": is_phone,
+}

@@ -1,0 +1,89 @@
+"""Questions inside a question: the cells of a row or of a grid."""
+
+from collections.abc import Mapping
+
+from schemas.definition import Json
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Question, Raw
+from schemas.pointers import ABSENT, get, with_value
+
+
+def within(raw: Raw, prefix: str) -> Raw:
+    """Return what was posted below a prefix, without it."""
+    return {
+        key.removeprefix(prefix): values
+        for key, values in raw.items()
+        if key.startswith(prefix)
+    }
+
+
+def parse_parts(raw: Raw, question: Question, place: str) -> Json:
+    """Read every part of one row or grid; what nobody filled in is absent.
+
+    Raises:
+        InvalidAnswer: with the part's `name` among its values.
+    """
+    found: Json = {}
+    for part in question.parts:
+        name = _name(part, place)
+        try:
+            value = part.field_type.parse(_own(raw, name), part)
+        except InvalidAnswer as refusal:
+            values = {"question": part.title, **refusal.values, "part": name}
+            raise InvalidAnswer(refusal.code, **values) from None
+        if value is not ABSENT:
+            found = with_value(found, "/" + name.replace(".", "/"), value)
+    return found
+
+
+def raw_parts(value: Json, question: Question, place: str) -> dict[str, list[str]]:
+    """Write every part of one row or grid as it would be posted."""
+    posted: dict[str, list[str]] = {}
+    for part in question.parts:
+        name = _name(part, place)
+        answer = get(value, "/" + name.replace(".", "/"))
+        if answer is not ABSENT:
+            for suffix, values in part.field_type.raw(answer, part).items():
+                posted[f"{name}-{suffix}" if suffix else name] = values
+    return posted
+
+
+def display_parts(value: Json, question: Question, place: str, language: str) -> str:
+    """Write the answered parts of one row or grid as people read them."""
+    shown = []
+    for part in question.parts:
+        answer = get(value, "/" + _name(part, place).replace(".", "/"))
+        if answer is not ABSENT:
+            said = part.field_type.display(answer, part, language)
+            shown.append(f"{part.title_in(language)}: {said}")
+    return ", ".join(shown)
+
+
+def part_data(question: Question, language: str) -> list[Mapping[str, Json]]:
+    """Return what a widget needs to draw each part."""
+    start = len(question.pointer) + 1
+    drawn = []
+    for part in question.parts:
+        control = part.field_type.control(part, language)
+        drawn.append(
+            {
+                "name": part.pointer[start:].removeprefix("*/").replace("/", "."),
+                "title": part.title_in(language),
+                "help": part.help_in(language) or part.description_in(language),
+                "required": part.required,
+                "kind": part.kind,
+                "widget": control.widget,
+                "data": control.data,
+            }
+        )
+    return drawn
+
+
+def _own(raw: Raw, name: str) -> Raw:
+    """Return what was posted for one part: by its name, or its name and a suffix."""
+    own = {"": raw[name]} if name in raw else {}
+    return {**own, **within(raw, f"{name}-")}
+
+
+def _name(part: Question, place: str) -> str:
+    return part.pointer.removeprefix(place).replace("/", ".")

@@ -1,0 +1,117 @@
+"""Which pages are shown, in order: those with something to ask or to tell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas.compiling import CompiledForm
+from schemas.definition import Page, Section
+from schemas.field_type import Question
+from schemas.pointers import covers, parts
+from schemas.settling import CHOICES, Settled
+from schemas.validation import Fault, faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyPage:
+    """A page that is shown now, and whether its answers could be sent."""
+
+    section: Section
+    page: Page
+    questions: tuple[Question, ...]
+    is_complete: bool
+
+
+def pages(
+    form: CompiledForm, settled: Settled, found: Iterable[Fault] | None = None
+) -> tuple[JourneyPage, ...]:
+    """Return the pages in the author's order; `found` saves checking again."""
+    wrong = {f.pointer for f in (faults(form, settled) if found is None else found)}
+    shown = []
+    for section, page, questions in _filled(form, settled):
+        if questions:
+            shown.append(
+                JourneyPage(
+                    section=section,
+                    page=page,
+                    questions=questions,
+                    is_complete=not any(
+                        covers(q.pointer, pointer) for q in questions for pointer in wrong
+                    ),
+                )
+            )
+    return tuple(shown)
+
+
+def page(
+    form: CompiledForm, settled: Settled, page_id: str, found: Iterable[Fault] | None = None
+) -> JourneyPage | None:
+    """Return one shown page, None when it is not shown now."""
+    shown = pages(form, settled, found)
+    return next((one for one in shown if one.page.id == page_id), None)
+
+
+def next_page(form: CompiledForm, settled: Settled, page_id: str) -> str | None:
+    """Return the id of the page shown after this one, None after the last."""
+    order = [page.id for _, page in author_pages(form)]
+    after = order.index(page_id) + 1 if page_id in order else 0
+    shown = {page.id for _, page, questions in _filled(form, settled) if questions}
+    return next((one for one in order[after:] if one in shown), None)
+
+
+def previous_page(form: CompiledForm, settled: Settled, page_id: str) -> str | None:
+    """Return the id of the page shown before this one, None before the first."""
+    order = [page.id for _, page in author_pages(form)]
+    before = order[: order.index(page_id)] if page_id in order else []
+    shown = {page.id for _, page, questions in _filled(form, settled) if questions}
+    return next((one for one in reversed(before) if one in shown), None)
+
+
+def author_pages(form: CompiledForm) -> tuple[tuple[Section, Page], ...]:
+    """Return every page of the form; a section without any is one page."""
+    return tuple(
+        (section, page)
+        for section in form.definition.sections
+        for page in section.pages or (whole_section(section),)
+    )
+
+
+def whole_section(section: Section) -> Page:
+    """Return the page of a section whose author divided it into none."""
+    fields = section.fields or (f"/{section.id}",)
+    return Page(id=section.id, title=section.title, fields=fields)
+
+
+def _filled(
+    form: CompiledForm, settled: Settled
+) -> list[tuple[Section, Page, tuple[Question, ...]]]:
+    """Give each question the first page that lists it, else its section's last."""
+    left = _outermost(settled)
+    filled = []
+    for section, page in author_pages(form):
+        taken: dict[str, Question] = {}
+        for pattern in page.fields:
+            taken |= {p: q for p, q in left.items() if covers(pattern, p)}
+        left = {p: q for p, q in left.items() if p not in taken}
+        filled.append((section, page, taken))
+    for pointer, question in left.items():
+        for section, _, taken in reversed(filled):
+            if section.id == question.section and not question.read_only:
+                taken[pointer] = question
+                break
+    return [(section, page, tuple(taken.values())) for section, page, taken in filled]
+
+
+def _outermost(settled: Settled) -> dict[str, Question]:
+    """Return what is asked as a whole: no cell of a row or of a grid."""
+    within = tuple(f"{p}/" for p, q in settled.asked.items() if q.parts)
+    return {
+        pointer: question
+        for pointer, question in settled.asked.items()
+        if not within or not pointer.startswith(within)
+    }
+
+
+def choice_of(pointer: str) -> str:
+    """Return the place a keyless union's question chooses for, else the pointer."""
+    segments = parts(pointer)
+    return segments[-1] if segments and segments[0] == CHOICES else pointer

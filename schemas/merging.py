@@ -1,0 +1,55 @@
+"""One schema out of all that apply to a question, as a widget needs it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from schemas.definition import Json
+
+# What places other schemas; how those are merged is decided where they stand.
+APPLICATORS: Final = frozenset(
+    {
+        "$ref", "$dynamicRef", "$id", "$schema", "$defs", "$anchor", "$dynamicAnchor",
+        "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas",
+        "properties", "patternProperties", "items", "prefixItems", "required",
+        "dependentRequired", "unevaluatedProperties", "unevaluatedItems",
+    }
+)  # fmt: skip
+
+
+def _both(one: Json, other: Json) -> Json:
+    return one or other
+
+
+def _common(one: list[Json], other: list[Json]) -> list[Json]:
+    return [value for value in one if value in other]
+
+
+def _first(one: Json, other: Json) -> Json:
+    return one
+
+
+TIGHTER: Final[Mapping[str, Callable[[Any, Any], Json]]] = {
+    "minimum": max, "exclusiveMinimum": max, "minLength": max, "minItems": max,
+    "minContains": max, "maximum": min, "exclusiveMaximum": min, "maxLength": min,
+    "maxItems": min, "uniqueItems": _both, "readOnly": _both, "enum": _common,
+}  # fmt: skip
+
+
+def merge(schemas: Iterable[Mapping[str, Json]]) -> dict[str, Json]:
+    """Return their keywords together: the tighter bound, else the first said."""
+    merged: dict[str, Json] = {}
+    for schema in schemas:
+        for keyword, value in schema.items():
+            if keyword in APPLICATORS:
+                continue
+            if keyword in merged:
+                tighter = TIGHTER.get(keyword, _first)
+                merged[keyword] = tighter(merged[keyword], value)
+            else:
+                merged[keyword] = value
+    return merged
+
+
+def defines(schema: Mapping[str, Json]) -> bool:
+    """Tell whether a mention asks, rather than only narrows: section B3."""
+    return "type" in schema or "title" in schema or "$ref" in schema

@@ -1,0 +1,215 @@
+"""The verdict of the plain schema, told at the questions people can answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import jsonschema_rs
+
+from schemas.comparing import comparison
+from schemas.compiling import CompiledForm
+from schemas.definition import Json
+from schemas.errors import InvalidAnswer, Problem
+from schemas.field_type import Question
+from schemas.messages import MESSAGES, message
+from schemas.pointers import ABSENT, get, join, parts
+from schemas.settling import Settled
+
+WORDED: Final[Mapping[str, str]] = {
+    "one_choice": "choice", "yes_no": "choice", "many_choices": "tick",
+    "consent": "consent", "date": "date", "file": "file", "rows": "rows",
+}  # fmt: skip
+OPTIONS: Final = ("oneOf", "anyOf", "enum", "const")
+LATER: Final = ("date", "time")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that keeps the answers from being sent, and where to mend it.
+
+    `code` is a JSON Schema keyword or a word of our own; `values` fill the
+    message's blanks and never hold an answer.
+    """
+
+    pointer: str
+    code: str
+    values: Mapping[str, Json] = field(default_factory=dict)
+
+
+def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
+    """Return everything wrong with settled answers, in the order of asking."""
+    found: dict[tuple[str, str], Fault] = {}
+    if not form.validator.is_valid(settled.answers):
+        for fault in _schema_faults(form, settled):
+            found.setdefault((fault.pointer, fault.code), fault)
+    for pointer, question in settled.asked.items():
+        for code, other in comparison(settled.answers, pointer, question.schema):
+            asked = settled.asked.get(other)
+            values = {"other": asked.title if asked else other}
+            found.setdefault((pointer, code), Fault(pointer=pointer, code=code, values=values))
+    order = {pointer: index for index, pointer in enumerate(settled.asked)}
+    return tuple(
+        sorted(_foremost(found.values()), key=lambda f: order.get(f.pointer, len(order)))
+    )
+
+
+def check(
+    form: CompiledForm, settled: Settled, language: str = "sv"
+) -> tuple[Problem, ...]:
+    """Return everything wrong with settled answers, in words."""
+    return tuple(
+        problem(fault, settled.asked.get(fault.pointer), language)
+        for fault in faults(form, settled)
+    )
+
+
+def unasked(settled: Settled, language: str = "sv") -> tuple[Problem, ...]:
+    """Return a problem for each answer no branch asks: an error outside the web."""
+    return tuple(
+        problem(Fault(pointer=pointer, code="unasked"), None, language)
+        for pointer in settled.dropped
+    )
+
+
+def problem(fault: Fault, question: Question | None, language: str) -> Problem:
+    """Return a fault in words."""
+    return Problem(
+        code=fault.code,
+        pointer=fault.pointer,
+        message=fault_message(fault, question, language),
+    )
+
+
+def fault_message(fault: Fault, question: Question | None, language: str = "sv") -> str:
+    """Say what is wrong and what to do, naming the question."""
+    title = question.title_in(language) if question else _named(fault.pointer)
+    code, kind = fault.code, "answer"
+    values = {"question": title, **fault.values}
+    if question is not None:
+        kind = WORDED.get(question.kind, "answer")
+        code = _worded(fault, question)
+        if examples := question.schema.get("examples"):
+            values.setdefault("example", examples[0])
+        if code in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+            limit = question.schema.get(code, fault.values.get("limit"))
+            values["limit"] = question.field_type.display(limit, question, language)
+    if code == "pattern-example" and "example" not in values:
+        code = "pattern"
+    return message(code, language, kind=kind, **values)
+
+
+def refusal_message(
+    refusal: InvalidAnswer, question: Question, language: str = "sv"
+) -> str:
+    """Say why something typed cannot be a value, naming the question."""
+    values = {"question": question.title_in(language), **refusal.values}
+    return message(refusal.code, language, **values)
+
+
+def _worded(fault: Fault, question: Question) -> str:
+    """Return the code of the sentence that fits this kind of question best."""
+    if fault.code == "required" and question.read_only:
+        return "contact"
+    if fault.code == "const" and question.kind == "consent":
+        return "required"
+    if fault.code in OPTIONS:
+        return "choice"
+    if fault.code in ("moreThan", "atLeast") and question.kind in LATER:
+        return f"{fault.code}-later"
+    if fault.code == "minItems" and fault.values.get("limit") == 1:
+        return "required"
+    if fault.code == "pattern":
+        return "pattern-example" if question.kind != "time" else "time"
+    if fault.code == "format":
+        return _format_word(str(question.schema.get("format", "")))
+    return fault.code
+
+
+def _format_word(name: str) -> str:
+    word = {"personal-number": "personal-number-check-digit"}.get(name, name)
+    return word if word in MESSAGES else "format"
+
+
+def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
+    """Yield what the validator finds; a union's verdict is its branch's."""
+    branches = {pointer for pointer, _, _ in settled.branches}
+    explained: list[Fault] = []
+    for pointer, union, index in settled.branches:
+        value = get(settled.answers, pointer)
+        if value is not ABSENT:
+            validator = form.source.validator(union.members[index])
+            explained += [
+                _fault(error, settled, pointer) for error in validator.iter_errors(value)
+            ]
+    yield from explained
+    unions = branches | {
+        pointer.removeprefix("/@choice/").replace("~1", "/")
+        for pointer in settled.asked
+        if pointer.startswith("/@choice/")
+    }
+    for error in form.validator.iter_errors(settled.answers):
+        here = join(*error.instance_path)
+        if _keyword(error) in ("oneOf", "anyOf") and here in unions and explained:
+            continue
+        yield _fault(error, settled, "")
+
+
+def _fault(error: Any, settled: Settled, base: str) -> Fault:
+    keyword = _keyword(error)
+    values = {k: v for k, v in error.kind.as_dict().items() if k in KEPT}
+    pointer = base + join(*error.instance_path)
+    if keyword in ("required", "dependentRequired"):
+        pointer += join(error.kind.as_dict()["property"])
+        keyword = "required"
+    elif keyword == "uniqueItems":
+        pointer = _later_equal(settled, pointer)
+    elif keyword in ("additionalProperties", "unevaluatedProperties"):
+        keyword = "refused"
+    return Fault(pointer=_asked(settled, pointer), code=keyword, values=values)
+
+
+KEPT: Final = frozenset({"limit", "format", "multiple_of"})
+"""What a validator tells about itself; the rest may hold answers."""
+
+
+def _keyword(error: Any) -> str:
+    """Return the keyword that failed: the last step of the evaluation path."""
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.FalseSchema):
+        return "refused"
+    return next(
+        (str(step) for step in reversed(error.evaluation_path) if isinstance(step, str)),
+        "other",
+    )
+
+
+def _asked(settled: Settled, pointer: str) -> str:
+    """Return the pointer, or the nearest one above it that is asked."""
+    while pointer and pointer not in settled.asked and pointer not in settled.containers:
+        pointer = pointer.rpartition("/")[0]
+    return pointer
+
+
+def _later_equal(settled: Settled, pointer: str) -> str:
+    """Return the later of two equal items when they are asked by place."""
+    question = settled.asked.get(pointer)
+    items = get(settled.answers, pointer)
+    if question is None or question.kind != "ranked" or not isinstance(items, list):
+        return pointer
+    later = (i for i, item in enumerate(items) if item in items[:i])
+    return f"{pointer}/{next(later, 0)}"
+
+
+def _foremost(found: Any) -> list[Fault]:
+    """Leave out what only follows from a missing answer below it."""
+    faults_found = list(found)
+    specific = {f.pointer for f in faults_found}
+    return [
+        f
+        for f in faults_found
+        if f.code not in ("oneOf", "anyOf", "refused")
+        or not any(p.startswith(f"{f.pointer}/") for p in specific if p != f.pointer)
+    ]
+
+
+def _named(pointer: str) -> str:
+    return parts(pointer)[-1] if pointer else "formuläret"
