@@ -18,7 +18,7 @@ class Event(StrEnum):
     LOGGED_OUT = "logged_out"
     LOGIN_FAILED = "login_failed"
     REFUSED = "refused"
-    PROTECTED_STOPPED = "protected_stopped"
+    GATE_STOPPED = "gate_stopped"
     DRAFT_OPENED = "draft_opened"
     DRAFT_SENT = "draft_sent"
     CASE_OPENED = "case_opened"

@@ -10,17 +10,17 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from schemas.errors import Refused
 
 
-def handle(session_secret: bytes, kind: str, id_: str) -> str:
+def handle(session_secret: bytes, id_: str, kind: str = "") -> str:
     """Return the id as it stands in this session's addresses; always the same.
 
-    >>> handle(b"s" * 32, "case", "0190") == handle(b"s" * 32, "case", "0190")
+    >>> handle(b"s" * 32, "0190") == handle(b"s" * 32, "0190")
     True
     """
     sealed = _cipher(session_secret).encrypt(id_.encode(), [kind.encode()])
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-def unhandle(session_secret: bytes, kind: str, written: str) -> str:
+def unhandle(session_secret: bytes, written: str, kind: str = "") -> str:
     """Return the id behind what stands in an address.
 
     Raises:

@@ -103,13 +103,17 @@ class Keyring:
             for generation in sorted(self._keys.generations, reverse=True)
         )
 
-    def handle(self, session_secret: bytes, kind: str, id_: str) -> str:
-        """Return an id as this session sees it."""
-        return handles.handle(session_secret, kind, id_)
+    def derived(self, tenant: str, name: str) -> bytes:
+        """Return a secret for what no rotation may interrupt, such as form tokens."""
+        return _derive(self._keys.index, f"{tenant}\0derived\0{name}")
 
-    def unhandle(self, session_secret: bytes, kind: str, written: str) -> str:
+    def handle(self, session_secret: bytes, id_: str, kind: str = "") -> str:
+        """Return an id as this session sees it."""
+        return handles.handle(session_secret, id_, kind)
+
+    def unhandle(self, session_secret: bytes, written: str, kind: str = "") -> str:
         """Return the id behind what a session wrote, or raise Refused."""
-        return handles.unhandle(session_secret, kind, written)
+        return handles.unhandle(session_secret, written, kind)
 
     # Key pairs
 

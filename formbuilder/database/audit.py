@@ -5,26 +5,29 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from formbuilder.audit import FIRST_HASH, Entry, Event
+from formbuilder.audit import FIRST_HASH, Entry
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.tables import audit
 
 
-def append(
+def record(
     tc: TenantConnection,
-    event: Event,
     *,
+    event: str,
     at: datetime,
     actor_key: str | None = None,
     object_id: str | None = None,
     detail: dict[str, Any] | None = None,
 ) -> Entry:
-    """Write an event after the tenant's last one and return it."""
+    """Write an event after the tenant's last one and return it.
+
+    `event` is one of `formbuilder.audit.Event`; `detail` holds codes only.
+    """
     last = _last(tc)
     entry = Entry(
         seq=last.seq + 1 if last else 1,
         at=at,
-        event=event.value,
+        event=str(event),
         actor_key=actor_key,
         object_id=object_id,
         detail=detail,
