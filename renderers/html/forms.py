@@ -1,0 +1,176 @@
+"""WTForms classes compiled from questions: one per page, parsing by field type."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import wtforms
+from wtforms.form import BaseForm
+
+from renderers.html.fields import row_numbers
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Question, Raw
+from schemas.pointers import ABSENT, covers, join, parts
+
+Json = Any
+
+
+class Posted(Protocol):
+    """What a browser posted: names with any number of values each."""
+
+    def __iter__(self) -> Any: ...
+    def getlist(self, key: str, /) -> list[Any]: ...
+
+
+class AnswerField(wtforms.Field):
+    """The answer to one question: bound by name and suffix, parsed by its field type."""
+
+    def __init__(self, question: Question, names: Sequence[str], **bound: Any) -> None:
+        super().__init__(**{**bound, "name": question.name})
+        self.question = question
+        self.names = names
+        self.raw: Raw = {}
+        self.refusal: tuple[str, InvalidAnswer] | None = None
+
+    def process(
+        self, formdata: Posted | None, data: Json = ABSENT, extra_filters: Any = None
+    ) -> None:
+        """Bind what was posted, or the stored answer."""
+        self.data = data
+        self.process_errors = []
+        if formdata is not None:
+            self.raw = posted_raw(formdata, self.question.name, self.names)
+        elif data is not ABSENT:
+            self.raw = self.question.field_type.raw(data, self.question)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Turn the text into a value, or remember why it cannot become one."""
+        self.data, self.refusal = parsed(self.question, self.raw)
+        if self.refusal:
+            raise wtforms.ValidationError(self.refusal[1].code)
+
+
+class PageForm(wtforms.Form):
+    """A page of questions; `validate()` parses, the rest tells the outcome."""
+
+    def answer_fields(self) -> tuple[AnswerField, ...]:
+        """Return the fields that are answers, in the page's order."""
+        return tuple(one for one in self if isinstance(one, AnswerField))
+
+    def answers(self) -> dict[str, Json]:
+        """Return value or ABSENT by pointer, of what could be parsed."""
+        return {
+            one.question.pointer: one.data
+            for one in self.answer_fields()
+            if one.refusal is None
+        }
+
+    def refusals(self) -> dict[str, InvalidAnswer]:
+        """Return why what was typed cannot be a value, by the pointer it stands at."""
+        return dict(one.refusal for one in self.answer_fields() if one.refusal)
+
+    def raws(self) -> dict[str, Raw]:
+        """Return what to fill in again: as typed, with parsed rows closed up."""
+        return {one.question.pointer: _refill(one) for one in self.answer_fields()}
+
+
+def page_form(questions: Sequence[Question]) -> type[PageForm]:
+    """Return the form class of a page; read-only questions and information are not in it."""
+    asked = [q for q in questions if not q.read_only and q.kind != "information"]
+    names = tuple(question.name for question in asked)
+    # Attributes are numbered: a question may be called `data` or `validate`.
+    members = {
+        f"answer_{index}": _unbound(question, names)
+        for index, question in enumerate(asked)
+    }
+    return type("CompiledPageForm", (PageForm,), members)
+
+
+def _unbound(question: Question, names: Sequence[str]) -> Any:
+    return AnswerField(question, names)
+
+
+def posted_raw(posted: Posted, name: str, names: Iterable[str]) -> Raw:
+    """Return what was posted for the question of this name, by suffix.
+
+    A key belongs to the longest name it fits, so `a-b` is no suffix of `a` where
+    `a-b` is a question too.
+    """
+    longer = [other for other in names if len(other) > len(name)]
+    found: dict[str, list[str]] = {}
+    for key in posted:
+        if not _fits(key, name) or any(_fits(key, other) for other in longer):
+            continue
+        found[key[len(name) + 1 :]] = [str(value) for value in posted.getlist(key)]
+    return found
+
+
+def _fits(key: str, name: str) -> bool:
+    return key == name or (key.startswith(name) and key[len(name)] in ".-")
+
+
+def parsed(
+    question: Question, raw: Raw
+) -> tuple[Json, tuple[str, InvalidAnswer] | None]:
+    """Return the value, or the pointer at which it was refused and why."""
+    try:
+        return question.field_type.parse(raw, question), None
+    except InvalidAnswer as refusal:
+        return ABSENT, (_where(question, raw, refusal), refusal)
+
+
+def _where(question: Question, raw: Raw, refusal: InvalidAnswer) -> str:
+    """Return the pointer of the cell that was refused, of the question otherwise."""
+    part = refusal.values.get("part")
+    if not isinstance(part, str):
+        return question.pointer
+    cell = part.split(".")
+    for place, number in enumerate(row_numbers(raw)):
+        try:
+            question.field_type.parse(_only_row(raw, number), question)
+        except InvalidAnswer:
+            return join(*parts(question.pointer), place, *cell)
+    return join(*parts(question.pointer), *cell)
+
+
+def _only_row(raw: Raw, number: int) -> Raw:
+    return {k: v for k, v in raw.items() if k.partition(".")[0] == str(number)}
+
+
+def _refill(answer: AnswerField) -> Raw:
+    if (
+        answer.question.kind == "rows"
+        and answer.data is not ABSENT
+        and not answer.refusal
+    ):
+        return answer.question.field_type.raw(answer.data, answer.question)
+    return answer.raw
+
+
+def with_row(raws: Mapping[str, Raw], pointer: str) -> dict[str, Raw]:
+    """Return the raws with an empty row more at the question's pointer (`_add`)."""
+    raw = raws.get(pointer, {})
+    number = max(row_numbers(raw), default=-1) + 1
+    return {**raws, pointer: {**raw, str(number): [""]}}
+
+
+def without(raws: Mapping[str, Raw], pointer: str) -> dict[str, Raw]:
+    """Return the raws without the row or file the pointer names (`_remove`)."""
+    for asked, raw in raws.items():
+        if asked == pointer:
+            return {**raws, asked: {**raw, "": []}}
+        last = parts(pointer)[-1]
+        if covers(asked, pointer) and last.isascii() and last.isdigit():
+            return {**raws, asked: _without_place(raw, int(last))}
+    return dict(raws)
+
+
+def _without_place(raw: Raw, place: int) -> Raw:
+    """Drop the row or file at this place, counted as shown; rows close up."""
+    if "" in raw:
+        return {**raw, "": [one for i, one in enumerate(raw[""]) if i != place]}
+    kept = [n for i, n in enumerate(row_numbers(raw)) if i != place]
+    closed: dict[str, list[str]] = {}
+    for new, old in enumerate(kept):
+        for key, texts in _only_row(raw, old).items():
+            closed[f"{new}{key[len(str(old)) :]}"] = texts
+    return closed
