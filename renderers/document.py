@@ -1,0 +1,76 @@
+"""One way to lay answers out as a file: the contract its parts keep."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from schemas.representation import Representation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question and its answer as people read them, under up to two headings."""
+
+    label: str
+    value: str
+    section: str = ""
+    group: str = ""
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One column of what a receiver gets; `value` is a JSON value."""
+
+    name: str
+    title: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signed, when and with what; `number` only where readers may know it."""
+
+    name: str
+    signed_at: datetime
+    method: str = "BankID"
+    number: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentInput:
+    """Everything a document may say, so that the same input gives the same bytes.
+
+    `rows` are answers for people, `records` the columns of one or more deliveries
+    for a department. `id` tells this document from all others (PDF /ID) and
+    `name` is the file's name without its ending.
+    """
+
+    id: str
+    name: str
+    title: str
+    made_at: datetime
+    language: str = "sv"
+    municipality: str = ""
+    controller: str = ""
+    case_reference: str = ""
+    diary_number: str = ""
+    arrived_at: datetime | None = None
+    introduction: str = ""
+    rows: tuple[Row, ...] = ()
+    records: tuple[tuple[Cell, ...], ...] = ()
+    signers: tuple[Signer, ...] = ()
+    declaration: str = ""
+    provenance: tuple[Row, ...] = ()
+    attachments: tuple[Representation, ...] = ()
+    is_test: bool = False
+
+
+class Document(Protocol):
+    """One kind of file. The same input gives the same bytes, in every process."""
+
+    key: ClassVar[str]
+
+    def render(self, source: DocumentInput) -> Representation:
+        """Return the file."""

@@ -1,0 +1,1 @@
+"""How a document becomes a PDF that is still read and heard in thirty years."""

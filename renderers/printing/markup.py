@@ -1,0 +1,98 @@
+"""The document as HTML, every text made printable and every value isolated."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from renderers.document import DocumentInput, Row, Signer
+from renderers.printing.coverage import direction, printable
+from schemas.catalogue import text
+from schemas.visible import mark
+
+STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
+NO_VALUE: Final = "–"
+
+Sections = list[tuple[str, list[tuple[str, list[Row]]]]]
+
+
+def markup(source: DocumentInput, written_out: frozenset[str] = frozenset()) -> str:
+    """Return the page; characters in `written_out` are shown as code points."""
+    marks = {ord(character): mark(character) for character in written_out}
+
+    def clean(value: str) -> str:
+        return printable(value).translate(marks)
+
+    def translated(message: str) -> str:
+        return text(message, source.language)
+
+    return _template().render(
+        source=source,
+        stamp=source.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        facts=_facts(source),
+        sections=_sections(source.rows),
+        signer_rows=lambda signer: _signer_rows(signer, source.language),
+        clean=clean,
+        direction=direction,
+        lines=lambda value: (clean(value) or NO_VALUE).split("\n"),
+        t=translated,
+    )
+
+
+def local_time(moment: datetime) -> str:
+    """Write a time as it is said in Sweden.
+
+    >>> local_time(datetime(2027, 2, 1, 11, 30, tzinfo=UTC))
+    '2027-02-01 12:30'
+    """
+    return moment.astimezone(STOCKHOLM).strftime("%Y-%m-%d %H:%M")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("renderers", "printing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("document.html.jinja")
+
+
+def _facts(source: DocumentInput) -> list[Row]:
+    arrived = local_time(source.arrived_at) if source.arrived_at else ""
+    known = (
+        ("Diarienummer", source.diary_number),
+        ("Ärende", source.case_reference),
+        ("Kom in", arrived),
+    )
+    return [
+        Row(label=text(label, source.language), value=value)
+        for label, value in known
+        if value
+    ]
+
+
+def _sections(rows: Iterable[Row]) -> Sections:
+    return [
+        (section, [(g, list(r)) for g, r in groupby(within, lambda row: row.group)])
+        for section, within in groupby(rows, lambda row: row.section)
+    ]
+
+
+def _signer_rows(signer: Signer, language: str) -> list[Row]:
+    known = (
+        ("Namn", signer.name),
+        ("Personnummer", signer.number),
+        ("Beslut", signer.decision),
+        ("Skrev under", local_time(signer.signed_at)),
+        ("Med", signer.method),
+    )
+    return [
+        Row(label=text(label, language), value=value) for label, value in known if value
+    ]

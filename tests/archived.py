@@ -1,0 +1,67 @@
+"""One record with invented people and official test numbers, whole enough to archive."""
+
+from datetime import UTC, datetime
+
+from archive.record import ArchiveRecord, Organisation, SignatureEvidence
+from schemas.definition import Retention
+from schemas.representation import Representation
+
+ARRIVED = datetime(2027, 2, 1, 11, 30, tzinfo=UTC)
+
+
+def signed_by(name: str, number: str) -> SignatureEvidence:
+    return SignatureEvidence(
+        name=name,
+        personal_number=number,
+        signed_at=ARRIVED,
+        role="Vårdnadshavare",
+        signature=b"<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>",
+        ocsp=b"\x30\x03\x0a\x01\x00",
+        visible_text="Norrby kommun. Skolstart. Specialkost och allergi för A.E.",
+        manifest=b'{"sections":{"diet":"5f"}}',
+        salt="ab" * 32,
+    )
+
+
+def record(**changes: object) -> ArchiveRecord:
+    board = Organisation(
+        key="bun", name="Barn- och utbildningsnämnden", number="212000-0000"
+    )
+    values: dict[str, object] = {
+        "id": "0190a",
+        "tenant": "norrby",
+        "municipality": Organisation(
+            key="norrby", name="Norrby kommun", number="212000-0000"
+        ),
+        "controller": board,
+        "creator": board,
+        "form_id": "skolstart",
+        "form_title": "Skolstart",
+        "form_version": "c0ffee" * 10 + "0000",
+        "form_document": b'{"id":"skolstart"}',
+        "section": "diet",
+        "title": "Specialkost och allergi",
+        "case_reference": "NB-2027-0417",
+        "diary_number": "BUN 2027/17",
+        "arrived_at": ARRIVED,
+        "made_at": ARRIVED,
+        "record_type": "Anmälan om specialkost",
+        "classification": "3.2.1",
+        "retention": Retention(
+            keep="P1Y", from_="school_year_end", decision="BUN 2026/123 § 45 (påhittat)"
+        ),
+        "secrecy": "OSL 23 kap. 2 §",
+        "purpose": "Barnet ska få mat som det tål.",
+        "legal_basis": "6.1 e, 9.2 g",
+        "answers": b'{"avoid":["peanut"],"need":true}',
+        "signatures": (
+            signed_by("Sara Ek", "198601232385"),
+            signed_by("Омар Ек", "198401182392"),
+        ),
+        "files": (
+            Representation(
+                name="bilaga-1-intyg.txt", media_type="text/plain", content=b"Intyg"
+            ),
+        ),
+    }
+    return ArchiveRecord(**(values | changes))  # type: ignore[arg-type]  # values are written right above

@@ -1,0 +1,121 @@
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from renderers.documents.pdf import PdfDocument
+from renderers.printing.coverage import is_drawn, printable
+from renderers.printing.engine import engine
+from schemas.errors import PermanentError
+from tests.documented import HOSTILE, hostile_source, source
+from tests.verapdf import validate
+
+pytestmark = pytest.mark.verapdf
+
+
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+@pytest.mark.parametrize(
+    "given_source",
+    [
+        source(),
+        source(language="en", is_test=True),
+        hostile_source(),
+        source(rows=(), signers=(), attachments=(), provenance=(), title=""),
+    ],
+    ids=["ordinary", "test", "hostile", "empty"],
+)
+def test_the_document_is_valid(given_source: object, flavour: str) -> None:
+    document = PdfDocument().render(given_source)  # type: ignore[arg-type]  # pytest passes objects
+
+    verdict = validate(document.content, flavour)
+
+    assert verdict.broken == {}
+    assert verdict.is_compliant
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(codec="utf-8"), min_size=30, max_size=200))
+def test_whatever_is_pasted_the_document_is_valid(text: str) -> None:
+    row = source().rows[0]
+    pasted = type(row)(label=text, value=text, section=text)
+
+    document = PdfDocument().render(source(title=text, rows=(pasted,)))
+
+    assert validate(document.content, "3a").broken == {}
+
+
+@pytest.mark.parametrize(
+    ("variant", "why"), [("pdf/a-3a", "ua1"), (None, "3a"), ("pdf/a-2u", "3a")]
+)
+def test_the_validator_refuses_a_file_that_does_not_conform(
+    variant: str | None, why: str
+) -> None:
+    page = engine().weasyprint.HTML(string="<html lang=sv><title>t</title><p>x</p>")
+
+    verdict = validate(page.write_pdf(pdf_variant=variant), why)
+
+    assert not verdict.is_compliant
+
+
+def test_a_character_without_a_glyph_is_caught_by_the_validator() -> None:
+    page = engine().weasyprint.HTML(
+        string="<html lang=sv><title>t</title><h1>\U0001f469</h1>"
+    )
+
+    assert not validate(page.write_pdf(pdf_variant="pdf/a-3a"), "3a").is_compliant
+
+
+def test_the_attached_files_come_out_as_they_went_in() -> None:
+    document = PdfDocument().render(source())
+
+    with pikepdf.open(io.BytesIO(document.content)) as pdf:
+        found = {n: s.get_file().read_bytes() for n, s in pdf.attachments.items()}
+
+    assert {file.name: file.content for file in source().attachments} == found
+
+
+def test_a_document_carries_its_title_and_language() -> None:
+    with pikepdf.open(io.BytesIO(PdfDocument().render(source()).content)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Specialkost och allergi"
+        assert str(pdf.Root["/Lang"]) == "sv"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "http://127.0.0.1:9/x", "https://example.se/x", "data:,x"],
+)
+def test_nothing_outside_the_package_is_fetched(address: str) -> None:
+    weasyprint = engine().weasyprint
+
+    with pytest.raises(weasyprint.urls.FatalURLFetchingError):
+        engine().fetcher.fetch(address)
+
+
+@pytest.mark.parametrize("name", ["../document.py", "engine.py/../x", "nothing.ttf"])
+def test_only_known_assets_are_served(name: str) -> None:
+    with pytest.raises(PermanentError):
+        engine().fetcher.fetch(f"packaged:{name}")
+
+
+@given(st.text())
+def test_every_printable_character_has_a_glyph(text: str) -> None:
+    assert all(map(is_drawn, printable(text)))
+
+
+def test_what_our_fonts_lack_is_written_out_and_not_lost() -> None:
+    assert printable("\U0001f469中\u202e") == "[U+1F469][U+4E2D][U+202E]"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_printing_text_twice_changes_nothing_more(text: str) -> None:
+    assert printable(text) == printable(printable(text))
+
+
+def test_the_fonts_stay_small_and_carry_their_licences() -> None:
+    folder = Path("renderers/fonts")
+
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 4 * 1024 * 1024
+    assert {"OFL.txt", "DejaVu.txt"} <= {file.name for file in folder.iterdir()}
