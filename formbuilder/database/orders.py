@@ -139,26 +139,17 @@ def put_off(
     return _settle(tc, order_id, worker, next_at=until, error_code=code)
 
 
-def release(tc: TenantConnection, worker: str) -> int:
-    """Give back what a worker that is stopping still holds, uncounted."""
-    return tc.update(
-        orders,
-        orders.c.leased_by == worker,
-        orders.c.done_at.is_(None),
-        orders.c.failed_at.is_(None),
-        lease_until=None,
-        leased_by=None,
-        attempts=orders.c.attempts - 1,
-    )
-
-
 def retry(tc: TenantConnection, order_id: str, *, now: datetime) -> bool:
-    """Try a failed or waiting order at once, with its attempts counted anew."""
+    """Try a failed or waiting order at once, its attempts counted anew.
+
+    Nothing happens while a worker has it.
+    """
     return (
         tc.update(
             orders,
             orders.c.id == order_id,
             orders.c.done_at.is_(None),
+            _is_free(now),
             failed_at=None,
             next_at=now,
             attempts=0,
@@ -219,8 +210,11 @@ def _in_state(state: str) -> ColumnElement[bool]:
 
 
 def _may_be_taken(now: datetime) -> ColumnElement[bool]:
-    is_free = or_(orders.c.lease_until.is_(None), orders.c.lease_until <= now)
-    return and_(_open(), orders.c.next_at <= now, is_free)
+    return and_(_open(), orders.c.next_at <= now, _is_free(now))
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(orders.c.lease_until.is_(None), orders.c.lease_until <= now)
 
 
 def _is_first_in_stream() -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""How what was accepted reaches the departments, and that it does."""
