@@ -34,6 +34,8 @@ class Shape:
     defines: bool
     children: tuple[Child, ...]
     row: "Place[Shape] | None"
+    listed: tuple[Subschema, ...] = ()  # what describes an array's items
+    places: tuple[tuple[Subschema, ...], ...] = ()  # what describes each place
 
     @property
     def is_refused(self) -> bool:
@@ -82,7 +84,9 @@ class Asking:
             self._places[key] = Place(self._source, entries, self._shaped)
         return self._places[key]
 
-    def question(self, pointer: str, shape: Shape, *, required: bool) -> Question | None:
+    def question(
+        self, pointer: str, shape: Shape, *, required: bool
+    ) -> Question | None:
         """Return the question asked at the pointer, None for a mere container."""
         key = (pointer, shape, required)
         found = self._questions.get(key)
@@ -102,6 +106,8 @@ class Asking:
         field_type = next((t for t in self._field_types if t.matches(schema, ui)), None)
         if field_type is None:
             return None
+        if shape.children:
+            schema = {**schema, "properties": _titles(shape)}
         return Question(
             pointer=pointer,
             schema=schema,
@@ -113,9 +119,23 @@ class Asking:
             field_type=field_type,
             ui=ui,
             order=self._order.get(general(pointer), len(self._order)),
-            wording=self._wording.of(shape.flat.mentions, pointer, ui),
+            wording=self._said(shape, pointer, ui),
             parts=self._parts(pointer, shape),
         )
+
+    def _said(
+        self, shape: Shape, pointer: str, ui: Mapping[str, Json]
+    ) -> dict[str, dict[str, str]]:
+        """Return the translations of all a question shows."""
+        said = self._wording.of(shape.flat.mentions, pointer, ui)
+        self._wording.add_options(shape.listed, said)
+        for index, mentions in enumerate(shape.places):
+            self._wording.add_options(mentions, said)
+            self._wording.add_title(mentions, f"place:{index}", said)
+        for child in shape.children:
+            mentions = child.place.everything().mentions
+            self._wording.add_title(mentions, f"row:{child.name}", said)
+        return said
 
     def choice(self, pointer: str, union: Union) -> Question:
         """Return the question which alternative of a keyless union is meant."""
@@ -200,8 +220,9 @@ class Asking:
             inner = self._shaped(items.everything())
             row = items if inner.is_container else None
             schema["items"] = inner.schema
-        if prefix:
-            schema["prefixItems"] = [self._shaped(p.everything()).schema for p in prefix]
+        places = [self._shaped(place.everything()) for place in prefix]
+        if places:
+            schema["prefixItems"] = [place.schema for place in places]
         if children:
             schema.setdefault("type", "object")
         return Shape(
@@ -210,6 +231,8 @@ class Asking:
             defines=any(defines(mention.schema) for mention in flat.mentions),
             children=children,
             row=row,
+            listed=items.everything().mentions if items is not None else (),
+            places=tuple(place.flat.mentions for place in places),
         )
 
     def _children(self, flat: Flat) -> tuple[Child, ...]:
@@ -252,6 +275,14 @@ class Asking:
         ]
 
 
+def _titles(shape: Shape) -> dict[str, Json]:
+    """Return what the members of an object are called, for the rows of a grid."""
+    return {
+        child.name: merge(m.schema for m in child.place.everything().mentions)
+        for child in shape.children
+    }
+
+
 def _listed(flat: Flat) -> dict[str, Json]:
     """Return the option list, if one of the schemas is one."""
     for mention in flat.mentions:
@@ -268,7 +299,9 @@ def _ui(definition: FormDefinition) -> dict[str, dict[str, Json]]:
     for source in (definition.ui, *(section.ui for section in definition.sections)):
         for pattern, said in source.items():
             found[pattern] = {**found.get(pattern, {}), **said}
-    return dict(sorted(found.items(), key=lambda item: item[0].count("*"), reverse=True))
+    return dict(
+        sorted(found.items(), key=lambda item: item[0].count("*"), reverse=True)
+    )
 
 
 def _lies_in(pointer: str, field: str) -> bool:

@@ -1,18 +1,32 @@
 """A definition made ready to ask and check: everything that can be is done once."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 
 import jsonschema_rs
 
 from schemas.asking import Asking, Question
 from schemas.codes import CodeList
-from schemas.composing import compose
+from schemas.composing import Days, compose
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType
 from schemas.field_types import BUILT_IN
+from schemas.reading import reads, restrict, strict
 from schemas.subschemas import Subschemas, compile_schema
 from schemas.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Condition:
+    """What decides a view: the pointers it reads, and a verdict on those alone."""
+
+    schema: Json
+    reads: frozenset[str]
+    validator: jsonschema_rs.Validator
+
+    def holds(self, answers: Json) -> bool:
+        """Tell whether the answers match; what is missing never does."""
+        return self.validator.is_valid(restrict(answers, self.reads))
 
 
 class CompiledForm:
@@ -37,30 +51,34 @@ class CompiledForm:
         self.asking = Asking(
             definition, self.source, Wording(definition, codes), field_types
         )
-        self._conditions: dict[int, tuple[Json, jsonschema_rs.Validator]] = {}
+        self._conditions: dict[int, Condition] = {}
 
     @property
     def questions(self) -> Mapping[str, Question]:
         """Return every question some answers ask, in order."""
         return self.asking.possible
 
-    def condition(self, schema: Json) -> jsonschema_rs.Validator:
-        """Return the compiled validator of a view's condition, made at first use.
+    def condition(self, schema: Json) -> "Condition":
+        """Return a view's condition compiled, made at first use.
 
         A condition may refer to anything bundled in the answer schema.
         """
         found = self._conditions.get(id(schema))
         if found is None:
-            # The schema is kept beside it, so that its id stays its own.
-            found = (schema, self.source.compile(schema))
+            found = Condition(
+                schema=schema,
+                reads=reads(self.source, schema),
+                validator=self.source.compile(strict(self.source, schema)),
+            )
+            # The schema is kept in it, so that its id stays its own.
             self._conditions[id(schema)] = found
-        return found[1]
+        return found
 
 
 def compile_form(
     definition: FormDefinition,
     codes: Mapping[str, CodeList] | None = None,
-    at: date | None = None,
+    at: Days = None,
     field_types: tuple[FieldType, ...] = BUILT_IN,
 ) -> CompiledForm:
     """Compile a definition with the code lists as they stand on a day.

@@ -7,6 +7,9 @@ from schemas.codes import CodeList
 from schemas.definition import FormDefinition, Json, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Days = date | Mapping[str, date] | None
+"""The day code lists are offered as of: one for all, or one for each."""
+
 COMPARISON_VOCABULARY = "urn:formbuilder:vocabulary:comparison"
 
 
@@ -21,7 +24,7 @@ def section_urn(form: str, section: str) -> str:
 
 
 def compose(
-    definition: FormDefinition, codes: Mapping[str, CodeList], at: date | None
+    definition: FormDefinition, codes: Mapping[str, CodeList], at: Days
 ) -> dict[str, Json]:
     """Return the whole answer schema, code lists bundled as they stand on a day."""
     own = dict(definition.schema)
@@ -46,6 +49,24 @@ def compose(
     # The whole is closed once; sections stay open for what `across` adds.
     composed.setdefault("unevaluatedProperties", False)
     return {key: value for key, value in composed.items() if value not in ([], {})}
+
+
+def valid_days(
+    definition: FormDefinition, settings: Mapping[str, Json], at: date
+) -> dict[str, date]:
+    """Return the day each code list is offered as of, `at` where none is said.
+
+    `valid_at` is an ISO date or `settings:<key>`, a setting of the municipality.
+    """
+    days: dict[str, date] = {}
+    for urn, said in definition.codes.items():
+        named = str(said.get("valid_at", ""))
+        found = settings.get(named.removeprefix("settings:"), named)
+        try:
+            days[urn] = date.fromisoformat(str(found))
+        except ValueError:
+            days[urn] = at
+    return days
 
 
 def has_own_schema(section: Section) -> bool:
@@ -85,8 +106,11 @@ def _rules(definition: FormDefinition) -> list[Json]:
     return rules
 
 
-def _lists(codes: Mapping[str, CodeList], at: date | None) -> dict[str, Json]:
+def _lists(codes: Mapping[str, CodeList], at: Days) -> dict[str, Json]:
     return {
-        f"codes:{urn.rpartition(':')[2]}": {"$id": urn, **code_list.as_schema(at)}
+        f"codes:{urn.rpartition(':')[2]}": {
+            "$id": urn,
+            **code_list.as_schema(at.get(urn) if isinstance(at, Mapping) else at),
+        }
         for urn, code_list in codes.items()
     }

@@ -20,6 +20,7 @@ WORDED: Final[Mapping[str, str]] = {
     "consent": "consent", "date": "date", "file": "file", "rows": "rows",
 }  # fmt: skip
 OPTIONS: Final = ("oneOf", "anyOf", "enum", "const")
+FORMATS: Final = {"personal-number": "personal-number-check-digit"}
 LATER: Final = ("date", "time")
 
 
@@ -46,10 +47,14 @@ def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
         for code, other in comparison(settled.answers, pointer, question.schema):
             asked = settled.asked.get(other)
             values = {"other": asked.title if asked else other}
-            found.setdefault((pointer, code), Fault(pointer=pointer, code=code, values=values))
+            found.setdefault(
+                (pointer, code), Fault(pointer=pointer, code=code, values=values)
+            )
     order = {pointer: index for index, pointer in enumerate(settled.asked)}
     return tuple(
-        sorted(_foremost(found.values()), key=lambda f: order.get(f.pointer, len(order)))
+        sorted(
+            _foremost(found.values()), key=lambda f: order.get(f.pointer, len(order))
+        )
     )
 
 
@@ -120,14 +125,10 @@ def _worded(fault: Fault, question: Question) -> str:
         return "required"
     if fault.code == "pattern":
         return "pattern-example" if question.kind != "time" else "time"
-    if fault.code == "format":
-        return _format_word(str(question.schema.get("format", "")))
+    if fault.code == question.schema.get("format"):
+        word = FORMATS.get(fault.code, fault.code)
+        return word if word in MESSAGES else "format"
     return fault.code
-
-
-def _format_word(name: str) -> str:
-    word = {"personal-number": "personal-number-check-digit"}.get(name, name)
-    return word if word in MESSAGES else "format"
 
 
 def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
@@ -139,7 +140,8 @@ def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
         if value is not ABSENT:
             validator = form.source.validator(union.members[index])
             explained += [
-                _fault(error, settled, pointer) for error in validator.iter_errors(value)
+                _fault(error, settled, pointer)
+                for error in validator.iter_errors(value)
             ]
     yield from explained
     unions = branches | {
@@ -163,6 +165,8 @@ def _fault(error: Any, settled: Settled, base: str) -> Fault:
         keyword = "required"
     elif keyword == "uniqueItems":
         pointer = _later_equal(settled, pointer)
+    elif keyword == "format":
+        keyword = str(values.get("format", keyword))
     elif keyword in ("additionalProperties", "unevaluatedProperties"):
         keyword = "refused"
     return Fault(pointer=_asked(settled, pointer), code=keyword, values=values)
@@ -177,15 +181,24 @@ def _keyword(error: Any) -> str:
     if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.FalseSchema):
         return "refused"
     return next(
-        (str(step) for step in reversed(error.evaluation_path) if isinstance(step, str)),
+        (
+            str(step)
+            for step in reversed(error.evaluation_path)
+            if isinstance(step, str)
+        ),
         "other",
     )
 
 
 def _asked(settled: Settled, pointer: str) -> str:
     """Return the pointer, or the nearest one above it that is asked."""
-    while pointer and pointer not in settled.asked and pointer not in settled.containers:
-        pointer = pointer.rpartition("/")[0]
+    while (
+        pointer and pointer not in settled.asked and pointer not in settled.containers
+    ):
+        above = pointer.rpartition("/")[0]
+        if above in settled.asked and settled.asked[above].kind == "ranked":
+            return pointer  # Each place of a ranked choice has a control of its own.
+        pointer = above
     return pointer
 
 

@@ -25,7 +25,9 @@ class Wording:
     ) -> None:
         self._codes = codes
         self._by_base: dict[str, list[tuple[str, Mapping[str, Mapping[str, str]]]]]
-        self._by_base = {form_urn(definition.id): [("/schema", definition.translations)]}
+        self._by_base = {
+            form_urn(definition.id): [("/schema", definition.translations)]
+        }
         self._ui: list[tuple[str, Mapping[str, Mapping[str, str]]]]
         self._ui = [("/ui", definition.translations)]
         for section in definition.sections:
@@ -56,6 +58,29 @@ class Wording:
                         found.setdefault(language, {}).setdefault(what, texts[key])
         return found
 
+    def add_options(
+        self, mentions: Iterable[Subschema], found: dict[str, dict[str, str]]
+    ) -> None:
+        """Add the options' translations that stand in an array's item schemas."""
+        below: dict[str, dict[str, str]] = {}
+        for mention in mentions:
+            self._schema(mention, below)
+        for language, texts in below.items():
+            for what, text in texts.items():
+                if what.startswith("option"):
+                    found.setdefault(language, {}).setdefault(what, text)
+
+    def add_title(
+        self, mentions: Iterable[Subschema], what: str, found: dict[str, dict[str, str]]
+    ) -> None:
+        """Add the translations of one title under another name."""
+        for mention in mentions:
+            for prefix, translations in self._by_base.get(mention.base, ()):
+                key = f"{prefix}{mention.pointer}/title"
+                for language, texts in translations.items():
+                    if key in texts:
+                        found.setdefault(language, {}).setdefault(what, texts[key])
+
     def _schema(self, mention: Subschema, found: dict[str, dict[str, str]]) -> None:
         for code in getattr(self._codes.get(mention.base), "entries", ()):
             for language, title in code.titles.items():
@@ -67,9 +92,7 @@ class Wording:
                         found.setdefault(language, {}).setdefault(what, texts[key])
 
 
-def _schema_keys(
-    place: str, schema: Mapping[str, Json]
-) -> Iterable[tuple[str, str]]:
+def _schema_keys(place: str, schema: Mapping[str, Json]) -> Iterable[tuple[str, str]]:
     """Yield each address a translation may have and what it would translate."""
     for text in TEXTS:
         yield f"{place}/{text}", text
@@ -79,14 +102,6 @@ def _schema_keys(
                 yield from _option_keys(place, keyword, raw_value(one["const"]))
     for value in schema.get("enum", ()):
         yield from _option_keys(place, "enum", raw_value(value))
-    for below in ("items", "prefixItems/0"):
-        inner = schema.get("items") if below == "items" else None
-        if below != "items" and schema.get("prefixItems"):
-            inner = schema["prefixItems"][0]
-        if isinstance(inner, Mapping):
-            for key, what in _schema_keys(f"{place}/{below}", inner):
-                if what.startswith("option"):
-                    yield key, what
 
 
 def _option_keys(place: str, keyword: str, value: str) -> Iterable[tuple[str, str]]:

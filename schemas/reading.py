@@ -1,0 +1,162 @@
+"""What a condition reads, and the same condition made false over missing data."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from schemas.definition import Json
+from schemas.pointers import ABSENT, join, parts
+from schemas.subschemas import Subschema, Subschemas
+
+HARMLESS: Final = frozenset(
+    {
+        "type", "properties", "required", "allOf", "anyOf", "oneOf", "not", "if",
+        "then", "else", "$ref", "items", "prefixItems", "contains", "minContains",
+        "maxContains", "dependentSchemas", "title", "description", "$comment", "$defs",
+        "$id", "$schema", "$anchor",
+    }
+)  # fmt: skip
+"""Keywords that read nothing of an object or array but what stands below them."""
+
+IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
+ALONE: Final = ("not", "if", "then", "else")
+DEEPEST: Final = 32
+
+
+def reads(source: Subschemas, schema: Json) -> frozenset[str]:
+    """Return the pointers a condition on the answers looks at, rows as `*`."""
+    start = Subschema(schema=schema, base=source.root.base, pointer="")
+    return frozenset(_reads(source, start, "", 0))
+
+
+def strict(source: Subschemas, schema: Json) -> Json:
+    """Return the condition with every property it tests required to be there.
+
+    So that what is missing never counts as a match. Under `not` the pointers are
+    required beside it, as requiring them within would turn the meaning round.
+    """
+    start = Subschema(schema=schema, base=source.root.base, pointer="")
+    return _strict(source, start, 0)
+
+
+def restrict(answers: Json, pointers: Iterable[str]) -> Json:
+    """Return the answers with nothing but what the pointers address."""
+    kept = _kept(answers, [parts(pointer) for pointer in pointers])
+    return {} if kept is ABSENT else kept
+
+
+def _reads(
+    source: Subschemas, here: Subschema, pointer: str, depth: int
+) -> Iterator[str]:
+    if not isinstance(here.schema, Mapping) or depth > DEEPEST:
+        return
+    schema = here.schema
+    looks_deeper = any(k in schema for k in ("properties", "items", "contains"))
+    if set(schema) - HARMLESS or ("type" in schema and pointer and not looks_deeper):
+        yield pointer
+    for name in schema.get("required", ()):
+        yield pointer + join(name)
+    for below in _in_place(source, here):
+        yield from _reads(source, below, pointer, depth + 1)
+    for name in schema.get("properties", ()):
+        child = here.child("properties", name)
+        yield from _reads(source, child, pointer + join(name), depth + 1)
+    for name in schema.get("dependentSchemas", ()):
+        yield pointer + join(name)
+        yield from _reads(
+            source, here.child("dependentSchemas", name), pointer, depth + 1
+        )
+    if any(k in schema for k in ("items", "contains", "prefixItems")):
+        # How many there are decides too, so the whole list is read.
+        yield pointer
+
+
+def _in_place(source: Subschemas, here: Subschema) -> Iterator[Subschema]:
+    schema = here.schema
+    if "$ref" in schema:
+        yield source.resolve(here, schema["$ref"])
+    for keyword in IN_PLACE:
+        for index in range(len(schema.get(keyword, ()))):
+            yield here.child(keyword, index)
+    for keyword in ALONE:
+        if keyword in schema:
+            yield here.child(keyword)
+
+
+def _strict(source: Subschemas, here: Subschema, depth: int) -> Json:
+    schema = here.schema
+    if not isinstance(schema, Mapping) or depth > DEEPEST:
+        return schema
+    made: dict[str, Any] = dict(schema)
+    extra: list[Json] = []
+    if "$ref" in made:
+        target = source.resolve(here, made.pop("$ref"))
+        extra.append(_strict(source, target, depth + 1))
+    for keyword in IN_PLACE:
+        if keyword in made:
+            made[keyword] = [
+                _strict(source, here.child(keyword, index), depth + 1)
+                for index in range(len(made[keyword]))
+            ]
+    if "properties" in made:
+        tested = [
+            name for name, below in made["properties"].items() if below is not True
+        ]
+        made["properties"] = {
+            name: _strict(source, here.child("properties", name), depth + 1)
+            for name in made["properties"]
+        }
+        made["required"] = [*dict.fromkeys([*made.get("required", ()), *tested])]
+        made.setdefault("type", "object")
+    for keyword in ("then", "else", "items", "contains"):
+        if keyword in made:
+            made[keyword] = _strict(source, here.child(keyword), depth + 1)
+    for keyword in ("not", "if"):
+        if keyword in made:
+            extra.append(_present(source, here.child(keyword), depth + 1))
+    if extra:
+        made["allOf"] = [*made.get("allOf", ()), *extra]
+    return made
+
+
+def _present(source: Subschemas, here: Subschema, depth: int) -> Json:
+    """Return a schema that only requires what the other one tests by value."""
+    schema = here.schema
+    if not isinstance(schema, Mapping) or depth > DEEPEST:
+        return True
+    made: dict[str, Any] = {}
+    tested = {n: b for n, b in schema.get("properties", {}).items() if b is not True}
+    if tested:
+        made = {
+            "type": "object",
+            "required": list(tested),
+            "properties": {
+                name: _present(source, here.child("properties", name), depth + 1)
+                for name in tested
+            },
+        }
+    below = [_present(source, one, depth + 1) for one in _in_place(source, here)]
+    return {**made, "allOf": below} if below else made
+
+
+def _kept(answers: Json, wanted: list[tuple[str, ...]]) -> Json:
+    if any(not one for one in wanted):
+        return answers
+    if isinstance(answers, Mapping):
+        found = {}
+        for name, value in answers.items():
+            below = [one[1:] for one in wanted if one[0] == name]
+            kept = _kept(value, below) if below else ABSENT
+            if kept is not ABSENT:
+                found[name] = kept
+        return found
+    if isinstance(answers, list):
+        return [
+            _item(item, [one[1:] for one in wanted if one[0] in ("*", str(index))])
+            for index, item in enumerate(answers)
+        ]
+    return ABSENT
+
+
+def _item(item: Json, wanted: list[tuple[str, ...]]) -> Json:
+    kept = _kept(item, wanted) if wanted else ABSENT
+    return {} if kept is ABSENT else kept
