@@ -38,12 +38,12 @@ def _home() -> tuple[Link, ...]:
 def protected(_: Exception) -> tuple[str, int]:
     """Stop before the first question, without a word of why (promise 7)."""
     say = visit().say
-    contact = visit().directory.municipality
+    municipality = visit().directory.municipality
     title = say("Kontakta oss, så hjälper vi dig")
     return _page(
         title,
         say("Det här ärendet gör du tillsammans med oss i stället för här."),
-        say("Ring {phone}, så ordnar vi det.", phone=contact.phone),
+        say("Ring {phone}, så ordnar vi det.", phone=municipality.contact.phone),
     ), 200
 
 
@@ -102,9 +102,7 @@ def crash(error: Exception) -> tuple[str, int]:
     log.error(
         "crash",
         kind=type(error).__name__,
-        place=f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
-        if trace
-        else "",
+        place=f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "",
         endpoint=request.endpoint,
         tenant=g.visit.tenant if has_visit() else "",
     )

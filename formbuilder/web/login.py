@@ -79,7 +79,7 @@ def choose() -> str:
             else "",
             otherwise=say(
                 "Har du inte BankID? Ring {phone}, så hjälper vi dig.",
-                phone=visit().directory.municipality.phone,
+                phone=visit().directory.municipality.contact.phone,
             ),
         )
     )
@@ -101,9 +101,7 @@ def _order(shown: str) -> tuple[str, OrderStatus]:
     order_id = house().keyring.unhandle(flow().encode(), shown)
     if order_id is None:
         abort(404)
-    return order_id, house().services.identify.status(
-        visit().tenant, order_id, flow()
-    )
+    return order_id, house().services.identify.status(visit().tenant, order_id, flow())
 
 
 def _finish(order_id: str, status: OrderStatus, to: str) -> str:

@@ -58,9 +58,9 @@ def is_expected(error: Exception) -> bool:
 
 
 def safe_path(target: str) -> str:
-    """Return an address of our own to go on to, or the front page.
+    r"""Return an address of our own to go on to, or the front page.
 
-    >>> safe_path("/e/skolstart?x=1"), safe_path("//evil.example"), safe_path("/\\\\e")
+    >>> safe_path("/e/skolstart?x=1"), safe_path("//evil.example"), safe_path("/\\e")
     ('/e/skolstart?x=1', '/', '/')
     """
     is_ours = (

@@ -1,0 +1,84 @@
+"""`/mina`: a guardian's cases, drafts and consents."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, redirect, request, send_file
+from werkzeug.wrappers import Response as Answer
+
+from formbuilder.services.sessions import Session
+from formbuilder.web.guards import citizen
+from formbuilder.web.house import house
+from formbuilder.web.login import PROVIDER, browser, flow, waiting_address
+from formbuilder.web.presenting.cases import case_page, mine_page
+from formbuilder.web.visit import real_id, show
+
+mine = Blueprint("mine", __name__, url_prefix="/mina")
+
+
+@mine.get("")
+@citizen
+def overview(who: Session) -> str:
+    """Show what waits for me, and everything of mine."""
+    return show(mine_page(who, house().services.mine.overview(who)))
+
+
+@mine.get("/<shown>")
+@citizen
+def case(who: Session, shown: str) -> str:
+    """Show one case: status, and what I am to sign."""
+    service, case_id = house().services.mine, real_id(who, shown)
+    view = service.case(who, case_id)
+    to_sign = service.to_sign(who, case_id) if view.card.can_sign else None
+    return show(case_page(who, shown, view, to_sign))
+
+
+@mine.post("/<shown>/skriv-under")
+@citizen
+def sign(who: Session, shown: str) -> Answer:
+    """Start signing what waits for me, exactly as it stands."""
+    here = bool(request.form.get("here"))
+    order_id = house().services.mine.start_sign(
+        who, real_id(who, shown), PROVIDER, browser(f"/mina/{shown}"), flow()
+    )
+    to = f"/mina/{shown}"
+    return redirect(waiting_address(order_id, to=to, same_device=here), 303)
+
+
+@mine.post("/<shown>/avboj")
+@citizen
+def decline(who: Session, shown: str) -> Answer:
+    """Say no to what waits for me."""
+    service, case_id = house().services.mine, real_id(who, shown)
+    waiting = service.to_sign(who, case_id)
+    service.decline(who, case_id, tuple(unit.unit_id for unit in waiting.units))
+    return redirect(f"/mina/{shown}", 303)
+
+
+@mine.post("/<shown>/angra")
+@citizen
+def withdraw(who: Session, shown: str) -> Answer:
+    """Take a consent back, in one step."""
+    purpose = request.form.get("purpose", "")
+    house().services.mine.withdraw(who, real_id(who, shown), purpose)
+    return redirect("/mina", 303)
+
+
+@mine.get("/<shown>/kvitto.pdf")
+@citizen
+def receipt_pdf(who: Session, shown: str) -> Response:
+    """Hand out the receipt as an accessible PDF."""
+    made = house().services.receipts.pdf(who, real_id(who, shown))
+    return send_file(
+        BytesIO(made.content),
+        mimetype=made.media_type,
+        as_attachment=True,
+        download_name=made.name,
+    )
+
+
+@mine.post("/utkast/<shown>/ta-bort")
+@citizen
+def discard(who: Session, shown: str) -> Answer:
+    """Throw a draft away."""
+    house().services.drafts.discard(who, real_id(who, shown))
+    return redirect("/mina", 303)

@@ -1,0 +1,1 @@
+"""From what services answer to what pages show."""

@@ -1,0 +1,94 @@
+"""A page of questions as its view."""
+
+from collections.abc import Mapping
+
+from formbuilder.services.drafts import Draft
+from formbuilder.web.presenting.audience import seen_by
+from formbuilder.web.visit import surroundings, visit
+from renderers.html.fields import Filling, StoredFile, faults, raws_of, shown_fields
+from renderers.html.views import FormPage
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Question, Raw
+from schemas.journey import JourneyPage, pages, previous_page
+from schemas.pointers import covers
+from schemas.titles import form_text, page_text, section_text
+from schemas.validation import Fault, fault_message, refusal_message
+
+
+def messages(
+    draft: Draft,
+    found: tuple[Fault, ...],
+    refused: Mapping[str, InvalidAnswer],
+) -> dict[str, str]:
+    """Return what is to be said, by the pointer it is said at."""
+    language, asked = visit().language, draft.settled.asked
+    said = {
+        pointer: refusal_message(refusal, _nearest(asked, pointer), language)
+        for pointer, refusal in refused.items()
+    }
+    for fault in found:
+        if not any(covers(pointer, fault.pointer) for pointer in refused):
+            question = asked.get(fault.pointer) or _nearest(asked, fault.pointer)
+            said.setdefault(fault.pointer, fault_message(fault, question, language))
+    return said
+
+
+def _nearest(asked: Mapping[str, Question], pointer: str) -> Question | None:
+    above = [p for p in asked if covers(p, pointer)]
+    return asked[max(above, key=len)] if above else None
+
+
+def form_page(
+    draft: Draft,
+    shown: JourneyPage,
+    *,
+    action: str,
+    back: str,
+    raws: Mapping[str, Raw] | None = None,
+    said: Mapping[str, str] | None = None,
+    files: Mapping[str, StoredFile] | None = None,
+    is_change: bool = False,
+    notice: str = "",
+) -> FormPage:
+    """Return the page, filled in with the draft or with what was just typed."""
+    language, form = visit().language, draft.form
+    typed = raws_of(shown.questions, draft.settled.answers, language)
+    filling = Filling(
+        raws=typed if raws is None else {**typed, **raws},
+        messages=said or {},
+        files=files or {},
+    )
+    fields = shown_fields(shown.questions, filling, language)
+    order = pages(form, draft.settled, ())
+    sections = list(dict.fromkeys(one.section.id for one in order))
+    definition, section = form.definition, shown.section
+    description = page_text(definition, section, shown.page, "description", language)
+    if not description and shown.page.id == order_first(order, section.id):
+        description = section_text(definition, section, "description", language)
+    return FormPage(
+        title=page_text(definition, section, shown.page, "title", language),
+        around=surroundings(service=form_text(definition, "title", language)),
+        back=back,
+        notice=notice,
+        action=action,
+        fields=fields,
+        section=section_text(definition, section, "title", language),
+        number=sections.index(section.id) + 1,
+        count=len(sections),
+        description=tuple(description.split("\n\n")) if description else (),
+        faults=faults(fields, said or {}),
+        seen_by=seen_by(form, (question.pointer for question in shown.questions)),
+        takes_files=any(question.kind == "file" for question in shown.questions),
+        is_change=is_change,
+    )
+
+
+def order_first(order: tuple[JourneyPage, ...], section_id: str) -> str:
+    """Return the id of a section's first shown page."""
+    return next((p.page.id for p in order if p.section.id == section_id), "")
+
+
+def back_of(draft: Draft, page_id: str, base: str, query: str) -> str:
+    """Return the address of the page before, or of the form's start."""
+    before = previous_page(draft.form, draft.settled, page_id)
+    return f"{base}/{before}{query}" if before else base

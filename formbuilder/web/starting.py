@@ -1,0 +1,103 @@
+"""`/` and `/e/<form>`: what there is, what it asks for, and whom it is about."""
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from formbuilder.services.sessions import Session
+from formbuilder.web import cookies
+from formbuilder.web.answering import draft_address
+from formbuilder.web.guards import anyone, citizen
+from formbuilder.web.house import house
+from formbuilder.web.presenting.start import about_page, home_page, start_page
+from formbuilder.web.visit import (
+    handle,
+    real_id,
+    session,
+    show,
+    surroundings,
+    visit,
+)
+from renderers.html.page_parts import Action, Choice
+from renderers.html.views import ChooseChildPage
+from schemas.compiling import CompiledForm
+from schemas.titles import form_text
+
+starting = Blueprint("starting", __name__)
+
+
+@starting.get("/")
+@anyone
+def home() -> str:
+    """List the municipality's services."""
+    return show(home_page(house().services.forms.published(visit().tenant)))
+
+
+@starting.get("/om/<subject>")
+@anyone
+def about(subject: str) -> str:
+    """Tell about accessibility, personal data or cookies."""
+    return show(about_page(subject))
+
+
+@starting.get("/e/<form_id>")
+@anyone
+def start(form_id: str) -> str:
+    """Tell what the form is before anyone logs in."""
+    return show(start_page(_form(form_id)))
+
+
+def _form(form_id: str) -> CompiledForm:
+    return house().services.forms.current(visit().tenant, form_id)
+
+
+@starting.get("/e/<form_id>/valj-barn")
+@citizen
+def children(who: Session, form_id: str) -> str:
+    """Ask which child it is about, from the register."""
+    say, form = visit().say, _form(form_id)
+    found = house().services.family.children(who)
+    return show(
+        ChooseChildPage(
+            title=say("Vilket barn gäller det?"),
+            around=surroundings(
+                service=form_text(form.definition, "title", visit().language)
+            ),
+            back=f"/e/{form_id}",
+            children=tuple(
+                Choice(
+                    title=f"{child.given_name} {child.family_name}",
+                    detail=say("Född {year}", year=child.birth_year),
+                    action=Action(
+                        label=say("Välj"),
+                        about=child.given_name,
+                        href=f"/e/{form_id}/borja",
+                        hidden={"child": handle(who, child.id)},
+                    ),
+                )
+                for child in found
+            ),
+            missing_child=say(
+                "Saknas ett barn? Vi visar barn som du är vårdnadshavare för enligt "
+                "folkbokföringen. Ring {phone}, så hjälper vi dig.",
+                phone=visit().directory.municipality.contact.phone,
+            ),
+        )
+    )
+
+
+@starting.post("/e/<form_id>/borja")
+@anyone
+def begin(form_id: str) -> Answer:
+    """Open or resume the draft and go to its first open page."""
+    form, who = _form(form_id), session()
+    identity = form.definition.identity
+    if who is None and identity.assurance != "none":
+        return redirect(f"/logga-in?to=/e/{form_id}", 303)
+    if who is None:
+        token, who = house().services.sessions.create(visit().tenant, "anonymous")
+        cookies.write(cookies.CITIZEN, token)
+    subject = ""
+    if identity.about == "child":
+        subject = real_id(who, request.form.get("child", ""))
+    draft = house().services.drafts.open(who, form_id, subject)
+    return redirect(draft_address(who, draft), 303)
