@@ -1,0 +1,114 @@
+"""Fill a form in through its real pages, from answers as they would be stored."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from formbuilder.visitor import LostVisitor, Page, PageForm, Upload, Visitor
+from schemas.compiling import CompiledForm
+from schemas.definition import Json
+from schemas.field_type import Question
+from schemas.pointers import ABSENT, get
+
+MAX_STEPS: Final = 200
+MAX_ROWS: Final = 50
+
+
+def fill(
+    visitor: Visitor,
+    page: Page,
+    form: CompiledForm,
+    answers: Json,
+    uploads: Mapping[str, Upload],
+) -> Page:
+    """Answer page after page until there is nothing more to ask.
+
+    Returns the page one stands on then: the answers to check, or a page that says
+    what is wrong.
+
+    Raises:
+        LostVisitor: the pages never end.
+    """
+    typed = typed_fields(form, answers)
+    for _ in range(MAX_STEPS):
+        path = page.url.split("?", maxsplit=1)[0]
+        if path.endswith("/granska") or page.errors or page.status >= 400:  # noqa: PLR2004 - HTTP's own number
+            return page
+        page = _answer(visitor, page, form, typed, uploads)
+    raise LostVisitor(f"{page.url}: the form asks without end")
+
+
+def typed_fields(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
+    """Return answers as the posts of their controls, by HTML name."""
+    typed: dict[str, list[str]] = {}
+    for question in _outermost(form):
+        value = get(answers, question.pointer)
+        if value is ABSENT or question.read_only or question.kind == "file":
+            continue
+        for suffix, texts in question.field_type.raw(value, question).items():
+            typed[_name(question, suffix)] = list(texts)
+    return typed
+
+
+def _name(question: Question, suffix: str) -> str:
+    if not suffix:
+        return question.name
+    joint = "." if question.kind in ("rows", "grid") else "-"
+    return f"{question.name}{joint}{suffix}"
+
+
+def _outermost(form: CompiledForm) -> tuple[Question, ...]:
+    within = tuple(f"{p}/" for p, q in form.questions.items() if q.parts)
+    return tuple(
+        question
+        for pointer, question in form.questions.items()
+        if not (within and pointer.startswith(within)) and "*" not in pointer
+    )
+
+
+def _answer(
+    visitor: Visitor,
+    page: Page,
+    form: CompiledForm,
+    typed: Mapping[str, list[str]],
+    uploads: Mapping[str, Upload],
+) -> Page:
+    shown = page.form(action=_path(page.url))
+    for _ in range(MAX_ROWS):
+        missing = _row_to_add(form, shown, typed)
+        if not missing:
+            break
+        known = _known(shown, typed)
+        page = visitor.submit(shown, known, button=("_add", missing))
+        shown = page.form(action=_path(page.url))
+    files = [
+        (question.name, uploads[question.pointer])
+        for question in _outermost(form)
+        if question.pointer in uploads
+        and question.name in shown.files
+        and question.name not in shown.fields
+    ]
+    return visitor.submit(
+        shown, _known(shown, typed), button=("_go", "next"), uploads=files
+    )
+
+
+def _path(url: str) -> str:
+    return url.split("?", maxsplit=1)[0].split("/", maxsplit=3)[-1]
+
+
+def _known(shown: PageForm, typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {name: texts for name, texts in typed.items() if shown.offers(name)}
+
+
+def _row_to_add(
+    form: CompiledForm, shown: PageForm, typed: Mapping[str, list[str]]
+) -> str:
+    """Return the pointer of a table that needs another row on this page."""
+    addable = {value for name, value in shown.buttons if name == "_add"}
+    for question in _outermost(form):
+        start = f"{question.name}."
+        if question.pointer in addable and any(
+            name.startswith(start) and not shown.offers(name) for name in typed
+        ):
+            return question.pointer
+    return ""
