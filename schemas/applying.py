@@ -82,7 +82,9 @@ class Place(Generic[Shape]):
         """Return what could apply under some answers: all branches together."""
         return _Flattening(self._source, None).run(self._entries)
 
-    def _remember(self, node: Test[Shape], trail: list[Outcome]) -> "Test[Shape] | Shape":
+    def _remember(
+        self, node: Test[Shape], trail: list[Outcome]
+    ) -> "Test[Shape] | Shape":
         grown = self._grow(trail)
         if self._size >= REMEMBERED:
             self._tree, self._size = self._grow([]), 0
@@ -200,14 +202,14 @@ def _without(one: Subschema, names: frozenset[str]) -> Subschema:
 
 
 def _is_present(name: str) -> Callable[[Json, Json], Outcome]:
-    def outcome(instance: Json, picked: Json) -> Outcome:
+    def outcome(instance: Json, _picked: Json) -> Outcome:
         return isinstance(instance, Mapping) and name in instance
 
     return outcome
 
 
 def _holds(is_valid: Callable[[Json], bool]) -> Callable[[Json, Json], Outcome]:
-    def outcome(instance: Json, picked: Json) -> Outcome:
+    def outcome(instance: Json, _picked: Json) -> Outcome:
         # What is absent and no object has nothing a condition could look at.
         return None if instance is ABSENT else is_valid(instance)
 

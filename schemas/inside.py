@@ -62,7 +62,7 @@ def display_parts(value: Json, question: Question, place: str, language: str) ->
 def part_data(question: Question, language: str) -> list[Mapping[str, Json]]:
     """Return what a widget needs to draw each part."""
     start = len(question.pointer) + 1
-    drawn = []
+    drawn: list[Mapping[str, Json]] = []
     for part in question.parts:
         control = part.field_type.control(part, language)
         drawn.append(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Page, Section
@@ -35,7 +36,9 @@ def pages(
                     page=page,
                     questions=questions,
                     is_complete=not any(
-                        covers(q.pointer, pointer) for q in questions for pointer in wrong
+                        covers(q.pointer, pointer)
+                        for q in questions
+                        for pointer in wrong
                     ),
                 )
             )
@@ -43,7 +46,10 @@ def pages(
 
 
 def page(
-    form: CompiledForm, settled: Settled, page_id: str, found: Iterable[Fault] | None = None
+    form: CompiledForm,
+    settled: Settled,
+    page_id: str,
+    found: Iterable[Fault] | None = None,
 ) -> JourneyPage | None:
     """Return one shown page, None when it is not shown now."""
     shown = pages(form, settled, found)
@@ -85,20 +91,44 @@ def _filled(
     form: CompiledForm, settled: Settled
 ) -> list[tuple[Section, Page, tuple[Question, ...]]]:
     """Give each question the first page that lists it, else its section's last."""
-    left = _outermost(settled)
-    filled = []
-    for section, page in author_pages(form):
-        taken: dict[str, Question] = {}
-        for pattern in page.fields:
-            taken |= {p: q for p, q in left.items() if covers(pattern, p)}
-        left = {p: q for p, q in left.items() if p not in taken}
-        filled.append((section, page, taken))
-    for pointer, question in left.items():
-        for section, _, taken in reversed(filled):
-            if section.id == question.section and not question.read_only:
-                taken[pointer] = question
-                break
-    return [(section, page, tuple(taken.values())) for section, page, taken in filled]
+    placed = _placement(form)
+    filled: dict[int, list[tuple[int, Question]]] = {}
+    for pointer, question in _outermost(settled).items():
+        if pointer not in placed:
+            placed[pointer] = _place(form, choice_of(pointer), question)
+        place = placed[pointer]
+        if place is not None:
+            filled.setdefault(place[0], []).append((place[1], question))
+    return [
+        (section, page, tuple(q for _, q in sorted(filled.get(i, ()), key=_position)))
+        for i, (section, page) in enumerate(author_pages(form))
+    ]
+
+
+def _position(placed: tuple[int, Question]) -> int:
+    return placed[0]
+
+
+_placements: WeakKeyDictionary[CompiledForm, dict[str, tuple[int, int] | None]]
+_placements = WeakKeyDictionary()
+
+
+def _placement(form: CompiledForm) -> dict[str, tuple[int, int] | None]:
+    """Return page and place on it for each question placed so far."""
+    return _placements.setdefault(form, {})
+
+
+def _place(
+    form: CompiledForm, pointer: str, question: Question
+) -> tuple[int, int] | None:
+    last = None
+    for index, (section, page) in enumerate(author_pages(form)):
+        for position, pattern in enumerate(page.fields):
+            if covers(pattern, pointer):
+                return index, position
+        if section.id == question.section and not question.read_only:
+            last = index, len(page.fields)
+    return last
 
 
 def _outermost(settled: Settled) -> dict[str, Question]:

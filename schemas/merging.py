@@ -24,7 +24,7 @@ def _common(one: list[Json], other: list[Json]) -> list[Json]:
     return [value for value in one if value in other]
 
 
-def _first(one: Json, other: Json) -> Json:
+def _first(one: Json, _other: Json) -> Json:
     return one
 
 

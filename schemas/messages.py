@@ -86,15 +86,15 @@ MESSAGES: Final[Mapping[str, str]] = {
     "atLeast": _("Svaret måste vara minst lika mycket som {other}. Ändra: {question}"),
     "atLeast-later": _("Svaret får inte vara tidigare än {other}. Ändra: {question}"),
     "unasked": _("Den här uppgiften efterfrågas inte. Ta bort den."),
-    "refused": _("Uppgiften kan inte lämnas tillsammans med de andra svaren: {question}"),
+    "refused": _(
+        "Uppgiften kan inte lämnas tillsammans med de andra svaren: {question}"
+    ),
     "contact": _("Uppgiften saknas hos oss. Kontakta kommunen så hjälper vi dig."),
     "other": _("Svaren går inte ihop. Kontrollera: {question}"),
 }
 
 
-def message(
-    code: str, language: str, *, kind: str = "answer", **values: object
-) -> str:
+def message(code: str, language: str, *, kind: str = "answer", **values: object) -> str:
     """Return the sentence for a code; `kind` words what is missing.
 
     >>> message("required", "sv", kind="rows", question="Andra att ringa")

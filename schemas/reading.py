@@ -83,39 +83,42 @@ def _in_place(source: Subschemas, here: Subschema) -> Iterator[Subschema]:
 
 
 def _strict(source: Subschemas, here: Subschema, depth: int) -> Json:
-    schema = here.schema
-    if not isinstance(schema, Mapping) or depth > DEEPEST:
-        return schema
-    made: dict[str, Any] = dict(schema)
+    if not isinstance(here.schema, Mapping) or depth > DEEPEST:
+        return here.schema
+    made: dict[str, Any] = dict(here.schema)
+
+    def below(*segments: str | int) -> Json:
+        return _strict(source, here.child(*segments), depth + 1)
+
     extra: list[Json] = []
     if "$ref" in made:
         target = source.resolve(here, made.pop("$ref"))
         extra.append(_strict(source, target, depth + 1))
     for keyword in IN_PLACE:
         if keyword in made:
-            made[keyword] = [
-                _strict(source, here.child(keyword, index), depth + 1)
-                for index in range(len(made[keyword]))
-            ]
+            made[keyword] = [below(keyword, i) for i in range(len(made[keyword]))]
     if "properties" in made:
-        tested = [
-            name for name, below in made["properties"].items() if below is not True
-        ]
+        made |= _required(made)
         made["properties"] = {
-            name: _strict(source, here.child("properties", name), depth + 1)
-            for name in made["properties"]
+            name: below("properties", name) for name in made["properties"]
         }
-        made["required"] = [*dict.fromkeys([*made.get("required", ()), *tested])]
-        made.setdefault("type", "object")
-    for keyword in ("then", "else", "items", "contains"):
-        if keyword in made:
-            made[keyword] = _strict(source, here.child(keyword), depth + 1)
-    for keyword in ("not", "if"):
-        if keyword in made:
-            extra.append(_present(source, here.child(keyword), depth + 1))
+    made |= {k: below(k) for k in ("then", "else", "items", "contains") if k in made}
+    extra += [
+        _present(source, here.child(keyword), depth + 1)
+        for keyword in ("not", "if")
+        if keyword in made
+    ]
     if extra:
         made["allOf"] = [*made.get("allOf", ()), *extra]
     return made
+
+
+def _required(schema: Mapping[str, Json]) -> dict[str, Json]:
+    tested = [name for name, below in schema["properties"].items() if below is not True]
+    return {
+        "type": schema.get("type", "object"),
+        "required": [*dict.fromkeys([*schema.get("required", ()), *tested])],
+    }
 
 
 def _present(source: Subschemas, here: Subschema, depth: int) -> Json:

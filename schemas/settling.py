@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.applying import Place
-from schemas.asking import Question, Shape
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused, Problem
+from schemas.field_type import Question
 from schemas.pointers import ABSENT, join, with_value
+from schemas.shapes import Shape
 from schemas.unions import Union
 
 CHOICES = "@choice"
@@ -192,9 +193,7 @@ class _Round:
         rows = []
         for index, element in enumerate(original):
             here = now[index] if index < len(now) else ABSENT
-            found = self._visit(
-                row, f"{pointer}/{index}", here, element, required=True
-            )
+            found = self._visit(row, f"{pointer}/{index}", here, element, required=True)
             rows.append({} if found is ABSENT else found)
         return rows
 

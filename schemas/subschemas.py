@@ -122,7 +122,7 @@ def compile_schema(
             registry=registry,
             offline=True,
             validate_formats=True,
-            formats=formats.CHECKS,
+            formats=dict(formats.CHECKS),
             pattern_options=jsonschema_rs.RegexOptions(),
         )
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
@@ -138,8 +138,7 @@ def subschemas_of(here: Subschema) -> list[Subschema]:
     for keyword in LISTS:
         if isinstance(here.schema.get(keyword), list):
             found += [
-                here.child(keyword, index)
-                for index in range(len(here.schema[keyword]))
+                here.child(keyword, index) for index in range(len(here.schema[keyword]))
             ]
     found += [here.child(one) for one in SINGLES if one in here.schema]
     return found

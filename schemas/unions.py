@@ -161,4 +161,3 @@ def _among(answer: Json, constants: Constants) -> bool:
         answer == one and isinstance(answer, bool) is isinstance(one, bool)
         for one in constants
     )
-

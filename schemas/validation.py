@@ -89,7 +89,7 @@ def fault_message(fault: Fault, question: Question | None, language: str = "sv")
     """Say what is wrong and what to do, naming the question."""
     title = question.title_in(language) if question else _named(fault.pointer)
     code, kind = fault.code, "answer"
-    values = {"question": title, **fault.values}
+    values: dict[str, Json] = {"question": title, **fault.values}
     if question is not None:
         kind = WORDED.get(question.kind, "answer")
         code = _worded(fault, question)
@@ -107,28 +107,36 @@ def refusal_message(
     refusal: InvalidAnswer, question: Question, language: str = "sv"
 ) -> str:
     """Say why something typed cannot be a value, naming the question."""
-    values = {"question": question.title_in(language), **refusal.values}
+    values: dict[str, Json] = {
+        "question": question.title_in(language),
+        **refusal.values,
+    }
     return message(refusal.code, language, **values)
 
 
 def _worded(fault: Fault, question: Question) -> str:
     """Return the code of the sentence that fits this kind of question best."""
-    if fault.code == "required" and question.read_only:
+    code, kind = fault.code, question.kind
+    if code == "required" and question.read_only:
         return "contact"
-    if fault.code == "const" and question.kind == "consent":
+    if (code == "const" and kind == "consent") or (
+        code == "minItems" and fault.values.get("limit") == 1
+    ):
         return "required"
-    if fault.code in OPTIONS:
+    if code == "pattern":
+        return "time" if kind == "time" else "pattern-example"
+    if code in ("moreThan", "atLeast"):
+        return f"{code}-later" if kind in LATER else code
+    return _plain(code, question)
+
+
+def _plain(code: str, question: Question) -> str:
+    if code in OPTIONS:
         return "choice"
-    if fault.code in ("moreThan", "atLeast") and question.kind in LATER:
-        return f"{fault.code}-later"
-    if fault.code == "minItems" and fault.values.get("limit") == 1:
-        return "required"
-    if fault.code == "pattern":
-        return "pattern-example" if question.kind != "time" else "time"
-    if fault.code == question.schema.get("format"):
-        word = FORMATS.get(fault.code, fault.code)
+    if code == question.schema.get("format"):
+        word = FORMATS.get(code, code)
         return word if word in MESSAGES else "format"
-    return fault.code
+    return code
 
 
 def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:

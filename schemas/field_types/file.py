@@ -49,7 +49,9 @@ class File:
         return found[-1]
 
     def raw(self, value: Json, question: Question) -> Raw:
-        return {"": [str(one) for one in value] if isinstance(value, list) else [str(value)]}
+        return {
+            "": [str(one) for one in value] if isinstance(value, list) else [str(value)]
+        }
 
     def display(self, value: Json, question: Question, language: str) -> str:
         count = len(value) if isinstance(value, list) else 1

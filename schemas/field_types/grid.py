@@ -18,7 +18,28 @@ class Grid:
         return types(schema) == {"object"} and ui.get("widget") == "grid"
 
     def control(self, question: Question, language: str) -> Control:
-        return Control(widget="grid", data={"cells": part_data(question, language)})
+        cells = part_data(question, language)
+        lines = {str(cell["name"]).partition(".")[0]: None for cell in cells}
+        members = question.schema.get("properties", {})
+        return Control(
+            widget="grid",
+            data={
+                "rows": [
+                    {
+                        "name": name,
+                        "title": question.said(
+                            f"row:{name}", language, members[name].get("title", name)
+                        ),
+                        "cells": [
+                            cell
+                            for cell in cells
+                            if str(cell["name"]).partition(".")[0] == name
+                        ],
+                    }
+                    for name in lines
+                ]
+            },
+        )
 
     def parse(self, raw: Raw, question: Question) -> Json:
         return parse_parts(raw, question, f"{question.pointer}/") or ABSENT

@@ -22,8 +22,8 @@ class LongText:
         if types(schema) != {"string"} or has_options(schema) or "format" in schema:
             return False
         if "widget" in ui:
-            return ui["widget"] == "textarea"
-        return "pattern" not in schema and schema.get("maxLength", 0) >= LONG
+            return bool(ui["widget"] == "textarea")
+        return "pattern" not in schema and bool(schema.get("maxLength", 0) >= LONG)
 
     def control(self, question: Question, language: str) -> Control:
         return Control(
@@ -37,7 +37,9 @@ class LongText:
     def parse(self, raw: Raw, question: Question) -> Json:
         text = first(raw).replace("\r\n", "\n").replace("\r", "\n")
         text = unicodedata.normalize("NFC", text)
-        if any(unicodedata.category(c) in ("Cc", "Cs") for c in text if c not in "\n\t"):
+        if any(
+            unicodedata.category(c) in ("Cc", "Cs") for c in text if c not in "\n\t"
+        ):
             raise InvalidAnswer("text-control")
         return text or ABSENT
 

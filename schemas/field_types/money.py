@@ -9,9 +9,11 @@ from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, first, types
 from schemas.pointers import ABSENT
 
-AMOUNT: Final = re.compile(r"(?P<kronor>-?[0-9]{1,12})(?:[,.:](?P<öre>[0-9]{2}|-))?\Z")
+AMOUNT: Final = re.compile(
+    r"(?P<kronor>-?[0-9]{1,12})(?:[,.:](?P<cents>[0-9]{2}|-))?\Z"
+)
 NOISE: Final = re.compile(r"[ \u00a0\u202f]|kr\.?\Z|SEK\Z")
-ÖRE: Final = 100
+ORE: Final = 100
 
 
 class Money:
@@ -42,10 +44,10 @@ class Money:
         found = AMOUNT.match(text)
         if found is None:
             raise InvalidAnswer("money")
-        öre = (found["öre"] or "").replace("-", "") or "0"
+        ore = (found["cents"] or "").replace("-", "") or "0"
         kronor = int(found["kronor"])
         sign = -1 if found["kronor"].startswith("-") else 1
-        return kronor * ÖRE + sign * int(öre)
+        return kronor * ORE + sign * int(ore)
 
     def raw(self, value: Json, question: Question) -> Raw:
         return {"": [_written(value, "")]}
@@ -57,6 +59,6 @@ class Money:
 def _written(value: Json, between: str) -> str:
     if not isinstance(value, int):
         return str(value)
-    kronor, öre = divmod(abs(value), ÖRE)
+    kronor, ore = divmod(abs(value), ORE)
     sign = "-" if value < 0 else ""
-    return f"{sign}{kronor:,}".replace(",", between) + f",{öre:02}"
+    return f"{sign}{kronor:,}".replace(",", between) + f",{ore:02}"

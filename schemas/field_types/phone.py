@@ -61,4 +61,6 @@ class Phone:
 
 def _grouped(digits: str) -> str:
     """Group a mobile number as Swedes read it: 174 06 05."""
-    return " ".join([digits[:3], *(digits[i : i + 2] for i in range(3, len(digits), 2))])
+    return " ".join(
+        [digits[:3], *(digits[i : i + 2] for i in range(3, len(digits), 2))]
+    )

@@ -18,9 +18,11 @@ class Ranked:
     key: ClassVar[str] = "ranked"
 
     def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
-        places = schema.get("prefixItems")
+        places = schema.get("prefixItems", ())
         return (
-            types(schema) == {"array"} and bool(places) and all(map(has_options, places))
+            types(schema) == {"array"}
+            and bool(places)
+            and all(map(has_options, places))
         )
 
     def control(self, question: Question, language: str) -> Control:
@@ -40,7 +42,9 @@ class Ranked:
                     {
                         "name": str(index),
                         "title": question.said(
-                            f"place:{index}", language, place.get("title", str(index + 1))
+                            f"place:{index}",
+                            language,
+                            place.get("title", str(index + 1)),
                         ),
                         "required": index < question.schema.get("minItems", 0),
                     }

@@ -34,9 +34,7 @@ class Rows:
 
     def parse(self, raw: Raw, question: Question) -> Json:
         indexes = {key.partition(".")[0] for key in raw}
-        known = sorted(
-            (i for i in indexes if i.isascii() and i.isdigit()), key=lambda i: int(i)
-        )
+        known = sorted(int(i) for i in indexes if i.isascii() and i.isdigit())
         rows = (
             parse_parts(within(raw, f"{index}."), question, f"{question.pointer}/*/")
             for index in known
@@ -48,7 +46,9 @@ class Rows:
         return {
             f"{index}.{key}": values
             for index, row in enumerate(rows)
-            for key, values in raw_parts(row, question, f"{question.pointer}/*/").items()
+            for key, values in raw_parts(
+                row, question, f"{question.pointer}/*/"
+            ).items()
         }
 
     def display(self, value: Json, question: Question, language: str) -> str:

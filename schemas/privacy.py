@@ -1,0 +1,206 @@
+"""Who uses the answers for what: the privacy notice, and the record of processing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schemas.compiling import CompiledForm
+from schemas.definition import (
+    Json,
+    LegalBasis,
+    Receiver,
+    Retention,
+    Section,
+    ViewField,
+)
+from schemas.pointers import covers, parts
+from schemas.projection import question_of, reads, receivers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """A department that is told something: what, and on which ground if another's.
+
+    `decides_on` are the questions its view looks at without being sent them.
+    """
+
+    department: str
+    columns: tuple[str, ...]
+    decides_on: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a person is told about one section before answering (GDPR art. 13).
+
+    Controllers and departments are keys of the municipality's directory.
+    """
+
+    section: str
+    title: str
+    controller: str
+    purpose: str
+    legal_basis: LegalBasis | None
+    secrecy: str
+    voluntary: bool
+    if_not_answered: str
+    disclosures: tuple[Disclosure, ...]
+    retention: tuple[Retention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessingRow:
+    """One row of the controller's record of processing (GDPR art. 30)."""
+
+    form: str
+    section: str
+    controller: str
+    purpose: str
+    data_subjects: tuple[str, ...]
+    categories: tuple[str, ...]
+    legal_basis: LegalBasis | None
+    receivers: tuple[str, ...]
+    retention: tuple[Retention, ...]
+
+
+def notices(form: CompiledForm, language: str = "sv") -> tuple[Notice, ...]:
+    """Return the notice of every section, in the form's order."""
+    return tuple(
+        Notice(
+            section=section.id,
+            title=_said(section, "/title", section.title, language),
+            controller=section.controller,
+            purpose=_said(section, "/purpose", section.purpose, language),
+            legal_basis=section.legal_basis,
+            secrecy=section.secrecy,
+            voluntary=section.voluntary,
+            if_not_answered=_said(
+                section, "/if_not_answered", section.if_not_answered, language
+            ),
+            disclosures=disclosures(form, section, language),
+            retention=_retention(section),
+        )
+        for section in form.definition.sections
+    )
+
+
+def disclosures(
+    form: CompiledForm, section: Section, language: str = "sv"
+) -> tuple[Disclosure, ...]:
+    """Return who is told something of a section, form-level receivers too."""
+    found = []
+    for receiver in receivers(form):
+        columns = tuple(
+            _column(form, field, language)
+            for field in receiver.fields
+            if _touches(form, field, section)
+        )
+        decides = _decides_on(form, receiver, section, language)
+        if columns or decides:
+            found.append(
+                Disclosure(
+                    department=receiver.department,
+                    columns=columns,
+                    decides_on=decides,
+                    basis=receiver.disclosure_basis,
+                )
+            )
+    return tuple(found)
+
+
+def who_sees(form: CompiledForm, pointer: str) -> tuple[str, ...]:
+    """Return the departments that are sent an answer or something derived from it."""
+    return tuple(
+        dict.fromkeys(
+            receiver.department
+            for receiver in receivers(form)
+            if any(
+                covers(read, pointer) or covers(pointer, read)
+                for read in reads(form, receiver)
+            )
+        )
+    )
+
+
+def processing_record(form: CompiledForm) -> tuple[ProcessingRow, ...]:
+    """Return the form's rows in the record of processing, one a section."""
+    subjects = {
+        "child": ("barn", "vårdnadshavare"),
+        "organisation": ("företrädare för organisation",),
+        "self": ("den som använder tjänsten",),
+    }.get(form.definition.identity.about, ())
+    return tuple(
+        ProcessingRow(
+            form=form.definition.id,
+            section=section.id,
+            controller=section.controller,
+            purpose=section.purpose,
+            data_subjects=subjects,
+            categories=tuple(
+                dict.fromkeys(
+                    question.title
+                    for question in form.questions.values()
+                    if question.section == section.id and question.kind != "information"
+                )
+            ),
+            legal_basis=section.legal_basis,
+            receivers=tuple(
+                dict.fromkeys(d.department for d in disclosures(form, section))
+            ),
+            retention=_retention(section),
+        )
+        for section in form.definition.sections
+    )
+
+
+def _retention(section: Section) -> tuple[Retention, ...]:
+    found = [part.retention for part in section.parts]
+    if section.archive is not None:
+        found.insert(0, section.archive.retention)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def _column(form: CompiledForm, field: ViewField, language: str) -> str:
+    question = question_of(form, field.pointer) if field.pointer else None
+    if field.title or question is None:
+        return field.title or field.name
+    return question.title_in(language)
+
+
+def _touches(form: CompiledForm, field: ViewField, section: Section) -> bool:
+    return any(_is_of(section, pointer) for pointer in _read_by(form, field))
+
+
+def _read_by(form: CompiledForm, field: ViewField) -> set[str]:
+    found = {field.pointer} if field.pointer else set()
+    conditions: list[Json] = [when for _, when in field.classify]
+    if field.is_ is not None:
+        conditions.append(field.is_)
+    for condition in conditions:
+        found |= form.condition(condition).reads
+    return found
+
+
+def _decides_on(
+    form: CompiledForm, receiver: Receiver, section: Section, language: str
+) -> tuple[str, ...]:
+    """Return the questions a receiver's condition reads that it is not sent."""
+    if receiver.only_when is None:
+        return ()
+    sent = {pointer for field in receiver.fields for pointer in _read_by(form, field)}
+    names = []
+    for pointer in sorted(form.condition(receiver.only_when).reads - sent):
+        question = question_of(form, pointer)
+        if question is not None and _is_of(section, pointer):
+            names.append(question.title_in(language))
+    return tuple(names)
+
+
+def _is_of(section: Section, pointer: str) -> bool:
+    top = parts(pointer)[0] if pointer else ""
+    return top == section.id or any(covers(f, pointer) for f in section.fields)
+
+
+def _said(section: Section, key: str, otherwise: str, language: str) -> str:
+    translations: Mapping[str, Mapping[str, str]] = section.translations
+    return translations.get(language, {}).get(key, otherwise)

@@ -1,0 +1,145 @@
+"""What one location of an instance is, under each combination of conditions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schemas.applying import Flat, Place
+from schemas.definition import Json
+from schemas.field_type import has_options
+from schemas.merging import defines, merge
+from schemas.pointers import join
+from schemas.subschemas import Subschema, Subschemas
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Child:
+    """A property of an object, and whether the object requires it."""
+
+    name: str
+    step: str  # how a pointer goes on to it
+    place: "Place[Shape]"
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """What one location is under one combination of conditions."""
+
+    flat: Flat
+    schema: Mapping[str, Json]
+    defines: bool
+    children: tuple[Child, ...]
+    row: "Place[Shape] | None"
+    listed: tuple[Subschema, ...] = ()  # what describes an array's items
+    places: tuple[tuple[Subschema, ...], ...] = ()  # what describes each place
+
+    @property
+    def is_refused(self) -> bool:
+        """Return whether an applicable `false` un-asks it."""
+        return self.flat.is_refused
+
+    @property
+    def is_container(self) -> bool:
+        """Return whether it is an object, asked by its members."""
+        return bool(self.children) or self.schema.get("type") == "object"
+
+    @property
+    def is_information(self) -> bool:
+        """Return whether it only tells something and never holds an answer."""
+        return self.schema.get("type") == "null"
+
+
+class Shapes:
+    """The places of one form, each made when first met and kept."""
+
+    def __init__(self, source: Subschemas) -> None:
+        self._source = source
+        self._places: dict[tuple[object, ...], Place[Shape]] = {}
+
+    def place(self, entries: tuple[Subschema, ...]) -> Place[Shape]:
+        """Return the place these schemas describe, the same one each time."""
+        key = tuple(entry.key for entry in entries)
+        if key not in self._places:
+            self._places[key] = Place(self._source, entries, self.shaped)
+        return self._places[key]
+
+    def everything(self, place: Place[Shape]) -> Shape:
+        """Return what the place is with all its branches together."""
+        return self.shaped(place.everything())
+
+    def shaped(self, flat: Flat) -> Shape:
+        """Return what a location is when just these schemas apply."""
+        children = self._children(flat)
+        schema = merge(mention.schema for mention in flat.mentions)
+        schema |= _listed(flat)
+        items = self._below(flat, "items")
+        prefix = self._prefix(flat)
+        row = None
+        if items is not None:
+            inner = self.shaped(items.everything())
+            row = items if inner.is_container else None
+            schema["items"] = inner.schema
+        places = [self.shaped(place.everything()) for place in prefix]
+        if places:
+            schema["prefixItems"] = [place.schema for place in places]
+        if children:
+            schema.setdefault("type", "object")
+        return Shape(
+            flat=flat,
+            schema=schema,
+            defines=any(defines(mention.schema) for mention in flat.mentions),
+            children=children,
+            row=row,
+            listed=items.everything().mentions if items is not None else (),
+            places=tuple(place.flat.mentions for place in places),
+        )
+
+    def _children(self, flat: Flat) -> tuple[Child, ...]:
+        entries: dict[str, list[Subschema]] = {}
+        required: set[str] = set()
+        for mention in flat.mentions:
+            required |= set(mention.schema.get("required", ()))
+            for name in mention.schema.get("properties", ()):
+                if name not in mention.without:
+                    entries.setdefault(name, []).append(
+                        mention.child("properties", name)
+                    )
+        for union in flat.unions:
+            if union.key:
+                required.add(union.key)
+                entries.setdefault(union.key, []).append(union.question())
+        return tuple(
+            Child(name, join(name), self.place(tuple(found)), name in required)
+            for name, found in entries.items()
+        )
+
+    def _below(self, flat: Flat, keyword: str) -> Place[Shape] | None:
+        found = [m.child(keyword) for m in flat.mentions if keyword in m.schema]
+        found = [one for one in found if isinstance(one.schema, Mapping)]
+        return self.place(tuple(found)) if found else None
+
+    def _prefix(self, flat: Flat) -> list[Place[Shape]]:
+        longest = max(
+            (len(m.schema.get("prefixItems", ())) for m in flat.mentions), default=0
+        )
+        return [
+            self.place(
+                tuple(
+                    mention.child("prefixItems", i)
+                    for mention in flat.mentions
+                    if len(mention.schema.get("prefixItems", ())) > i
+                )
+            )
+            for i in range(longest)
+        ]
+
+
+def _listed(flat: Flat) -> dict[str, Json]:
+    """Return the option list, if one of the schemas is one."""
+    for mention in flat.mentions:
+        for keyword in ("oneOf", "anyOf"):
+            if keyword in mention.schema and has_options(
+                {keyword: mention.schema[keyword]}
+            ):
+                return {"oneOf": mention.schema[keyword]}
+    return {}
