@@ -43,7 +43,9 @@ class PeerSettings:
 
     `signing_roots` are the certificates that signatures must chain to;
     `fingerprints` are the SHA-256 of the roots (TLS and signing) that the operator
-    has compared with the issuer's.
+    has compared with the issuer's. `launch_host` is where BankID's app is started;
+    `client_id`, `client_secret_file` and `order` are the register's OAuth 2.0 client
+    and the municipality's order number.
     """
 
     base_url: str
@@ -52,6 +54,10 @@ class PeerSettings:
     client_key: Path | None = None
     signing_roots: tuple[Path, ...] = ()
     fingerprints: tuple[str, ...] = ()
+    launch_host: str = ""
+    client_id: str = ""
+    client_secret_file: Path | None = None
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +196,10 @@ def _peer(values: Mapping[str, Any], name: str) -> PeerSettings | None:
             for p in strings(values, f"{name}.signing_roots")
         ),
         fingerprints=strings(values, f"{name}.fingerprints"),
+        launch_host=text(values, f"{name}.launch_host", ""),
+        client_id=text(values, f"{name}.client_id", ""),
+        client_secret_file=file("client_secret_file"),
+        order=text(values, f"{name}.order", ""),
     )
 
 

@@ -15,6 +15,10 @@ _PEER = (
     "client_key",
     "signing_roots",
     "fingerprints",
+    "launch_host",
+    "client_id",
+    "client_secret_file",
+    "order",
 )
 _PLAIN = (
     "environment",
