@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from schemas.applying import Place
+from schemas.catalogue import languages, text
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
 from schemas.merging import merge
@@ -97,11 +98,14 @@ class Asking:
     def choice(self, pointer: str, union: Union) -> Question:
         """Return the question which alternative of a keyless union is meant."""
         schema = {"type": "integer", **union.titles()}
-        title = union.at.schema.get("title", "Vilket av alternativen gäller?")
+        titles = {
+            language: text("Vilket av alternativen gäller?", language)
+            for language in languages()
+        }
         return Question(
             pointer=pointer,
             schema=schema,
-            title=str(title),
+            title=titles["sv"],
             description="",
             required=True,
             read_only=False,
@@ -109,6 +113,7 @@ class Asking:
             field_type=next(t for t in self._field_types if t.matches(schema, {})),
             ui={},
             order=self._order.get(general(parts(pointer)[-1]), 0),
+            wording={language: {"title": said} for language, said in titles.items()},
         )
 
     def ui(self, pointer: str) -> Mapping[str, Json]:

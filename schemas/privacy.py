@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from schemas.columns import column_title, own_name, question_of
 from schemas.compiling import CompiledForm
 from schemas.definition import (
     Json,
@@ -12,8 +13,8 @@ from schemas.definition import (
     Section,
     ViewField,
 )
-from schemas.pointers import covers, parts
-from schemas.projection import question_of, reads, receivers
+from schemas.pointers import covers, join, parts
+from schemas.projection import reads, receivers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def disclosures(
     found = []
     for receiver in receivers(form):
         columns = tuple(
-            _column(form, field, language)
+            column_title(form, receiver, field, language)
             for field in receiver.fields
             if _touches(form, field, section)
         )
@@ -102,7 +103,12 @@ def disclosures(
                     department=receiver.department,
                     columns=columns,
                     decides_on=decides,
-                    basis=receiver.disclosure_basis,
+                    basis=_said(
+                        section,
+                        join("receivers", own_name(receiver), "disclosure_basis"),
+                        receiver.disclosure_basis,
+                        language,
+                    ),
                 )
             )
     return tuple(found)
@@ -158,13 +164,6 @@ def _retention(section: Section) -> tuple[Retention, ...]:
     if section.archive is not None:
         found.insert(0, section.archive.retention)
     return tuple(dict.fromkeys(one for one in found if one is not None))
-
-
-def _column(form: CompiledForm, field: ViewField, language: str) -> str:
-    question = question_of(form, field.pointer) if field.pointer else None
-    if field.title or question is None:
-        return field.title or field.name
-    return question.title_in(language)
 
 
 def _touches(form: CompiledForm, field: ViewField, section: Section) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.canonical import canonical
+from schemas.columns import column_title, question_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver, Scope, ViewField
-from schemas.field_type import Question
-from schemas.pointers import ABSENT, covers, expand, general, get, parts
+from schemas.pointers import ABSENT, covers, expand, get, parts
 from schemas.reading import restrict
 from schemas.shaping import shaped
 
@@ -68,7 +68,11 @@ def project(
         department=receiver.department,
         ref=ref,
         columns=tuple(
-            (field.name, view.title(field), view.value(field))
+            (
+                field.name,
+                column_title(form, receiver, field, language),
+                view.value(field),
+            )
             for field in receiver.fields
             if not field.live
         ),
@@ -95,11 +99,6 @@ def receivers(form: CompiledForm) -> tuple[Receiver, ...]:
         *(r for section in definition.sections for r in section.receivers),
         *definition.receivers,
     )
-
-
-def question_of(form: CompiledForm, pointer: str) -> Question | None:
-    """Return the question a view's pointer addresses, if it is one."""
-    return form.questions.get(pointer) or form.questions.get(general(pointer))
 
 
 def scope_of(form: CompiledForm, pointer: str) -> Scope:
@@ -136,13 +135,6 @@ class _View:
             for pointer in asked or addressed
             for document in (self._shared, *self._own)
         )
-
-    def title(self, field: ViewField) -> str:
-        """Return the column's title: the author's, else the question's."""
-        question = question_of(self._form, field.pointer) if field.pointer else None
-        if field.title or question is None:
-            return field.title or field.name
-        return question.title_in(self._language)
 
     def value(self, field: ViewField) -> Json:
         """Return the column's value, a list where each guardian has their own."""

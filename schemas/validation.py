@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+from schemas.catalogue import text
 from schemas.comparing import comparison
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
@@ -87,7 +88,7 @@ def problem(fault: Fault, question: Question | None, language: str) -> Problem:
 
 def fault_message(fault: Fault, question: Question | None, language: str = "sv") -> str:
     """Say what is wrong and what to do, naming the question."""
-    title = question.title_in(language) if question else _named(fault.pointer)
+    title = question.title_in(language) if question else _named(fault.pointer, language)
     code, kind = fault.code, "answer"
     values: dict[str, Json] = {"question": title, **fault.values}
     if question is not None:
@@ -232,5 +233,5 @@ def _foremost(found: Any) -> list[Fault]:
     ]
 
 
-def _named(pointer: str) -> str:
-    return parts(pointer)[-1] if pointer else "formuläret"
+def _named(pointer: str, language: str) -> str:
+    return parts(pointer)[-1] if pointer else text("formuläret", language)

@@ -1,0 +1,42 @@
+"""What the columns of a receiver's view are called."""
+
+from collections.abc import Mapping
+
+from schemas.compiling import CompiledForm
+from schemas.definition import Receiver, ViewField
+from schemas.field_type import Question
+from schemas.pointers import general, join
+
+
+def question_of(form: CompiledForm, pointer: str) -> Question | None:
+    """Return the question a view's pointer addresses, if it is one."""
+    return form.questions.get(pointer) or form.questions.get(general(pointer))
+
+
+def column_title(
+    form: CompiledForm, receiver: Receiver, field: ViewField, language: str = "sv"
+) -> str:
+    """Return a column's title: the author's, else the question's."""
+    if field.title:
+        key = join("receivers", own_name(receiver), "fields", field.name, "title")
+        # A reduced pointer is a member of its field: `{"/child/name": {…}}`.
+        place = (field.pointer, field.pointer, "title")
+        reduced = join("receivers", own_name(receiver), "fields", *place)
+        said = _translations(form, receiver).get(language, {})
+        return said.get(key) or said.get(reduced) or field.title
+    question = question_of(form, field.pointer) if field.pointer else None
+    return field.name if question is None else question.title_in(language)
+
+
+def own_name(receiver: Receiver) -> str:
+    """Return a receiver's name within the section or form that has it."""
+    return receiver.id.rpartition(".")[2]
+
+
+def _translations(
+    form: CompiledForm, receiver: Receiver
+) -> Mapping[str, Mapping[str, str]]:
+    for section in form.definition.sections:
+        if receiver in section.receivers:
+            return section.translations
+    return form.definition.translations

@@ -1,0 +1,78 @@
+"""Everything said to people in code and templates has an English translation."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+from schemas.catalogue import languages, messages, text
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("schemas", "renderers", "formbuilder")
+SPOKEN = ("text", "_")
+
+
+def said_in_python() -> Iterator[tuple[str, str]]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and node.args and _is_spoken(node.func):
+                    first = node.args[0]
+                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                        yield str(path.relative_to(ROOT)), first.value
+
+
+def said_in_templates() -> Iterator[tuple[str, str]]:
+    reader = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    for path in sorted((ROOT / "renderers").rglob("templates/**/*.html")):
+        for _, _, message in reader.extract_translations(path.read_text()):
+            if isinstance(message, str):
+                yield str(path.relative_to(ROOT)), message
+
+
+def _is_spoken(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in SPOKEN
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "text"
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "catalogue"
+    )
+
+
+SAID = {*said_in_python(), *said_in_templates()}
+
+
+def test_swedish_and_english_are_spoken() -> None:
+    assert ("sv", "en") == languages()[:2]
+
+
+@pytest.mark.parametrize("file", sorted({file for file, _ in SAID}))
+def test_what_a_file_says_is_said_in_english_too(file: str) -> None:
+    missing = sorted(
+        said for where, said in SAID if where == file and said not in messages("en")
+    )
+
+    assert [] == missing
+
+
+def test_a_translation_fills_the_same_blanks() -> None:
+    blanks = re.compile(r"\{[a-z_]*\}")
+    differing = [
+        swedish
+        for swedish, english in messages("en").items()
+        if set(blanks.findall(swedish)) != set(blanks.findall(english))
+    ]
+
+    assert [] == differing
+
+
+def test_what_has_no_translation_is_said_in_swedish() -> None:
+    assert "Finns inte i katalogen" == text("Finns inte i katalogen", "en")
+
+
+def test_an_unknown_language_is_answered_in_swedish() -> None:
+    assert "Ja" == text("Ja", "../../etc")
