@@ -1,0 +1,248 @@
+"""Each question's way from the page and back: drawn, posted, parsed, filled in again."""
+
+from typing import Any
+
+import pytest
+from lxml import html
+from sample_pages import THEME
+from sample_questions import ANSWERS, PDF, QUESTIONS, question
+from werkzeug.datastructures import MultiDict
+
+from renderers.html.fields import (
+    Filling,
+    StoredFile,
+    faults,
+    raws_of,
+    shown_field,
+    shown_fields,
+)
+from renderers.html.forms import page_form, with_row, without
+from renderers.html.site import WIDGETS, Site
+from schemas.definition import Json
+from schemas.field_type import FieldType, Question
+from schemas.field_types import BUILT_IN
+from schemas.pointers import ABSENT, get
+
+SITE = Site(THEME)
+ASKED = {
+    name: one
+    for name, one in QUESTIONS.items()
+    if not one.read_only and one.kind != "information"
+}
+
+
+def drawn(
+    asked: Question, answers: Json = None, language: str = "sv", **more: Any
+) -> html.HtmlElement:
+    raws = raws_of([asked], answers, language) if answers else {}
+    shown = shown_field(asked, Filling(raws=raws, **more), language)
+    return html.fragment_fromstring(
+        SITE.show_field(shown, language=language), create_parent=True
+    )
+
+
+def posted(tree: html.HtmlElement) -> MultiDict[str, str]:
+    """Return what a browser would post for the controls in the tree."""
+    form: MultiDict[str, str] = MultiDict()
+    for box in tree.xpath(".//input | .//select | .//textarea"):
+        kind = box.get("type", box.tag)
+        if kind in ("radio", "checkbox"):
+            if box.get("checked") is not None:
+                form.add(box.get("name"), box.get("value"))
+        elif kind == "select":
+            chosen = box.xpath("./option[@selected]/@value") or [""]
+            form.add(box.get("name"), chosen[0])
+        elif kind == "textarea":
+            form.add(box.get("name"), (box.text or "").removeprefix("\n"))
+        elif kind != "file":
+            form.add(box.get("name"), box.get("value", ""))
+    return form
+
+
+def test_every_widget_a_field_type_names_can_be_drawn() -> None:
+    named = {one.field_type.control(one, "sv").widget for one in QUESTIONS.values()} | {
+        "read_only"
+    }
+
+    assert set(WIDGETS) == named
+
+
+@pytest.mark.parametrize("kind", BUILT_IN, ids=lambda kind: kind.key)
+def test_every_field_type_names_a_widget_there_is(kind: FieldType) -> None:
+    schema = {"type": "string", "properties": {}, "prefixItems": [], "items": {}}
+    asked = question("/a/b", {"type": "string"})
+    asked = type(asked)(
+        **{
+            **{name: getattr(asked, name) for name in asked.__dataclass_fields__},
+            "schema": schema,
+            "field_type": kind,
+        }
+    )
+
+    assert kind.control(asked, "sv").widget in WIDGETS
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_answer_comes_back_as_it_was(name: str) -> None:
+    asked = QUESTIONS[name]
+    page = page_form([asked])(posted(drawn(asked, ANSWERS)))
+
+    page.validate()
+
+    assert page.refusals() == {}
+    assert get(ANSWERS, asked.pointer) == page.answers()[asked.pointer]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_untouched_question_is_unanswered(name: str) -> None:
+    asked = QUESTIONS[name]
+    page = page_form([asked])(posted(drawn(asked)))
+
+    page.validate()
+
+    assert ABSENT is page.answers()[asked.pointer]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_message_stands_at_its_question(name: str) -> None:
+    asked = QUESTIONS[name]
+    tree = drawn(asked, messages={asked.pointer: "Rätta det här."})
+
+    assert "Rätta det här." in tree.xpath(
+        "string(.//p[contains(@class, 'error-message')])"
+    )
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_message_can_be_followed_to_a_control(name: str) -> None:
+    asked = QUESTIONS[name]
+    messages = {asked.pointer: "Rätta det här."}
+    shown = shown_fields([asked], Filling(messages=messages), "sv")
+    tree = drawn(asked, messages=messages)
+
+    (fault,) = faults(shown, messages)
+
+    assert tree.xpath(".//*[@id=$id]", id=fault.target)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_only_what_need_not_be_answered_is_marked(name: str) -> None:
+    marks = drawn(QUESTIONS[name]).xpath(
+        ".//legend//*[@class='fb-optional'] | .//label/*[@class='fb-optional']"
+    )
+    whole = [
+        m
+        for m in marks
+        if m.getparent().tag == "legend" or name not in ("rows", "ranked")
+    ]
+
+    assert bool(whole) is not QUESTIONS[name].required
+
+
+def test_what_was_typed_wrong_is_kept() -> None:
+    asked = QUESTIONS["phone"]
+    page = page_form([asked])(MultiDict({"contacts.mobile": "ring hemma"}))
+
+    assert not page.validate()
+    assert {"/contacts/mobile"} == set(page.refusals())
+    assert page.raws()["/contacts/mobile"] == {"": ["ring hemma"]}
+
+
+def test_a_wrong_cell_is_found_in_its_row() -> None:
+    asked = QUESTIONS["rows"]
+    typed = MultiDict(
+        {"contacts.ice.0.phone": "0701740605", "contacts.ice.4.phone": "x"}
+    )
+    page = page_form([asked])(typed)
+
+    assert not page.validate()
+    assert list(page.refusals()) == ["/contacts/ice/1/phone"]
+
+
+def test_a_cell_s_message_leads_to_the_cell() -> None:
+    messages = {"/contacts/ice/1/phone": "Skriv telefonnumret med siffror."}
+    raws = raws_of([QUESTIONS["rows"]], ANSWERS, "sv")
+    shown = shown_fields(
+        [QUESTIONS["rows"]], Filling(raws=raws, messages=messages), "sv"
+    )
+
+    assert [f.target for f in faults(shown, messages)] == ["q-contacts.ice.1.phone"]
+
+
+def test_a_message_about_nothing_on_the_page_is_still_told() -> None:
+    assert [f.text for f in faults((), {"/x": "Något."})] == ["Något."]
+
+
+def test_questions_whose_names_begin_alike_keep_apart() -> None:
+    date = question("/a/when", {"type": "string", "format": "date"})
+    other = question("/a/when-day", {"type": "string"})
+    page = page_form([date, other])(MultiDict({"a.when-day": "måndag"}))
+
+    page.validate()
+
+    assert page.answers() == {"/a/when": ABSENT, "/a/when-day": "måndag"}
+
+
+def test_a_question_may_be_called_like_a_method() -> None:
+    asked = [
+        question(f"/{name}", {"type": "string"})
+        for name in ("data", "validate", "errors")
+    ]
+    page = page_form(asked)(MultiDict({"data": "1", "validate": "2", "errors": "3"}))
+
+    assert page.validate()
+    assert list(page.answers().values()) == ["1", "2", "3"]
+
+
+def test_read_only_questions_take_nothing_from_the_browser() -> None:
+    page = page_form([QUESTIONS["read_only"]])(MultiDict({"child.name": "Någon annan"}))
+
+    assert page.validate()
+    assert page.answers() == {}
+
+
+def test_an_empty_row_is_added_and_shown() -> None:
+    asked = QUESTIONS["rows"]
+    raws = with_row(raws_of([asked], ANSWERS, "sv"), "/contacts/ice")
+    shown = shown_field(asked, Filling(raws=raws), "sv")
+
+    assert len(shown.data["rows"]) == 3
+    assert shown.data["add"] == "", "three is the most there may be"
+
+
+def test_a_removed_row_closes_up() -> None:
+    raws = raws_of([QUESTIONS["rows"]], ANSWERS, "sv")
+
+    left = without(raws, "/contacts/ice/0")["/contacts/ice"]
+
+    assert left["0.name"] == ["Omar Haddad"]
+    assert not [key for key in left if key.startswith("1")]
+
+
+def test_the_last_required_row_cannot_be_removed() -> None:
+    shown = shown_field(QUESTIONS["rows"], Filling(), "sv")
+
+    assert [row["remove"] for row in shown.data["rows"]] == [""]
+
+
+def test_a_stored_file_is_named_and_can_be_removed() -> None:
+    files = {PDF: StoredFile(value=PDF, name="intyg.pdf", size="1 kB")}
+    asked = QUESTIONS["file"]
+    tree = drawn(asked, ANSWERS, files=files)
+    raws = raws_of([asked], ANSWERS, "sv")
+
+    assert "intyg.pdf" in tree.text_content()
+    (button,) = tree.xpath(".//button[@name='_remove']")
+    assert without(raws, button.get("value"))[asked.pointer] == {"": []}
+
+
+def test_two_equal_ranks_are_told_at_the_later() -> None:
+    asked = QUESTIONS["ranked"]
+    typed = {"0": ["havsskolan"], "1": [""], "2": ["havsskolan"]}
+    filling = Filling(
+        raws={asked.pointer: typed}, messages={asked.pointer: "Välj olika."}
+    )
+
+    (fault,) = faults((shown_field(asked, filling, "sv"),), filling.messages)
+
+    assert fault.target == "q-enrolment.choices-2"
