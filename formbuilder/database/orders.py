@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.tables import orders
 
 DELIVERY = "delivery"
 ARCHIVE = "archive"
+STATES = ("new", "waiting", "done", "failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +195,16 @@ def ledger(
     statement = tc.select(orders, *where)
     newest = statement.order_by(orders.c.created_at.desc(), orders.c.id.desc())
     return tuple(_order(row) for row in tc.rows(newest.limit(limit)))
+
+
+def counts(tc: TenantConnection) -> dict[str, int]:
+    """Return how many orders are in each state."""
+    return {
+        state: tc.execute(
+            tc.select(orders, _in_state(state)).with_only_columns(func.count())
+        ).scalar_one()
+        for state in STATES
+    }
 
 
 def _open() -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from formbuilder.services.drafts import Draft
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
-from formbuilder.web.guards import citizen
+from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
 from formbuilder.web.multipart import IncomingFile, read_fields
 from formbuilder.web.presenting.pages import back_of, form_page, messages
@@ -119,6 +119,7 @@ def _size(octets: int) -> str:
 
 
 @answering.post("/<form_id>/<page_id>")
+@late_citizen
 def answer(form_id: str, page_id: str) -> str | Answer | tuple[str, int]:
     """Take a page's answers: keep them, then go on or say what is wrong."""
     who = session(cookies.CITIZEN)

@@ -1,15 +1,18 @@
 """Logging in and signing with an eID: choose, wait, come back."""
 
 import secrets
+from typing import Literal
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from formbuilder.identity.messages import message
-from formbuilder.identity.qr import svg
+from formbuilder.identity.messages import Device, message
+from formbuilder.identity.provider import IdentityUnavailable, OrderRefused
+from formbuilder.identity.bankid.qr import svg
 from formbuilder.services.identify import Browser, OrderStatus
 from formbuilder.web import cookies
+from formbuilder.web.guards import anyone
 from formbuilder.web.house import house
 from formbuilder.web.security import safe_path
 from formbuilder.web.visit import handle, session, show, surroundings, visit
@@ -53,6 +56,7 @@ def waiting_address(order_id: str, *, to: str, same_device: bool) -> str:
 
 
 @login.get("/logga-in")
+@anyone
 def choose() -> str:
     """Ask where the eID is: on this device or another."""
     say, to = visit().say, safe_path(request.args.get("to", "/"))
@@ -74,9 +78,7 @@ def choose() -> str:
                 hidden=hidden,
                 style="secondary",
             ),
-            fault=say("Du har loggats ut. Logga in igen för att fortsätta.")
-            if request.args.get("igen")
-            else "",
+            fault=_fault(),
             otherwise=say(
                 "Har du inte BankID? Ring {phone}, så hjälper vi dig.",
                 phone=visit().directory.municipality.contact.phone,
@@ -85,22 +87,33 @@ def choose() -> str:
     )
 
 
+def _fault() -> str:
+    """Say why one is here again: thrown out, or the eID service has trouble."""
+    if "fel" in request.args:
+        return message(request.args["fel"], visit().language, status="failed")
+    if "igen" in request.args:
+        return visit().say("Du har loggats ut. Logga in igen för att fortsätta.")
+    return ""
+
+
 @login.post("/logga-in")
+@anyone
 def begin() -> Answer:
     """Start a log-in order and wait for it."""
     to = safe_path(request.form.get("to", "/"))
     kind = cookies.STAFF if request.form.get("kind") == cookies.STAFF else "guardian"
-    order_id = house().services.identify.start_login(
-        visit().tenant, kind, PROVIDER, browser(url_for("login.choose")), flow()
-    )
+    try:
+        order_id = house().services.identify.start_login(
+            visit().tenant, kind, PROVIDER, browser(url_for("login.choose")), flow()
+        )
+    except (IdentityUnavailable, OrderRefused) as error:
+        return redirect(f"/logga-in?to={quote(to)}&fel={quote(error.code)}", 303)
     here = bool(request.form.get("here"))
     return redirect(waiting_address(order_id, to=to, same_device=here), 303)
 
 
 def _order(shown: str) -> tuple[str, OrderStatus]:
     order_id = house().keyring.unhandle(flow().encode(), shown)
-    if order_id is None:
-        abort(404)
     return order_id, house().services.identify.status(visit().tenant, order_id, flow())
 
 
@@ -119,11 +132,16 @@ def _finish(order_id: str, status: OrderStatus, to: str) -> str:
 
 
 def _message(status: OrderStatus, *, same_device: bool) -> str:
-    device = "same" if same_device else "other"
-    return message(status.hint, visit().language, device)
+    device: Device = "qr"
+    if same_device:
+        device = "mobile" if "Mobi" in request.user_agent.string else "computer"
+    state: Literal["pending", "failed"]
+    state = "pending" if status.state == "pending" else "failed"
+    return message(status.hint, visit().language, device, state)
 
 
 @login.get("/legitimera/<shown>")
+@anyone
 def wait(shown: str) -> str | Answer:
     """Show how the order fares; go on when it is done."""
     order_id, status = _order(shown)
@@ -139,7 +157,7 @@ def wait(shown: str) -> str | Answer:
             if is_signing
             else say("Logga in med BankID"),
             around=surroundings(),
-            purpose=status.purpose,
+            purpose="sign" if is_signing else "login",
             message=_message(status, same_device=here),
             qr=f"{base}/qr.svg?t={secrets.token_hex(4)}"
             if is_waiting and status.qr and not here
@@ -167,6 +185,7 @@ def wait(shown: str) -> str | Answer:
 
 
 @login.get("/legitimera/<shown>/status")
+@anyone
 def status_of(shown: str) -> Response:
     """Tell the page's script how the order fares."""
     _, status = _order(shown)
@@ -184,6 +203,7 @@ def status_of(shown: str) -> Response:
 
 
 @login.get("/legitimera/<shown>/qr.svg")
+@anyone
 def qr(shown: str) -> Response:
     """Draw this second's QR code."""
     _, status = _order(shown)
@@ -193,6 +213,7 @@ def qr(shown: str) -> Response:
 
 
 @login.post("/legitimera/<shown>/avbryt")
+@anyone
 def cancel(shown: str) -> Answer:
     """Give the order up and go back."""
     order_id, status = _order(shown)
@@ -202,6 +223,7 @@ def cancel(shown: str) -> Answer:
 
 
 @login.post("/logga-ut")
+@anyone
 def log_out() -> Answer:
     """End the session and forget its cookie."""
     kind = cookies.STAFF if request.args.get("som") == "personal" else cookies.CITIZEN

@@ -2,18 +2,21 @@
 
 from flask import Blueprint, Response
 
+from formbuilder.web.guards import anyone
 from formbuilder.web.house import house
 
 operations = Blueprint("operations", __name__)
 
 
 @operations.get("/healthz")
+@anyone
 def healthz() -> Response:
     """Say that the process answers."""
     return Response("ok\n", mimetype="text/plain")
 
 
 @operations.get("/readyz")
+@anyone
 def readyz() -> Response:
     """Say whether the database answers too."""
     is_ready = house().is_ready()
@@ -25,6 +28,7 @@ def readyz() -> Response:
 
 
 @operations.get("/metrics")
+@anyone
 def metrics() -> Response:
     """Return the figures in the Prometheus text format."""
     return Response(house().metrics(), mimetype="text/plain; version=0.0.4")

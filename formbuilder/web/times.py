@@ -1,10 +1,12 @@
 """Times and dates as people read them, in Europe/Stockholm."""
 
+import re
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.units import format_unit
 
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 
@@ -33,3 +35,16 @@ def day(on: date | datetime | None, language: str) -> str:
         return ""
     local = on.astimezone(STOCKHOLM) if isinstance(on, datetime) else on
     return format_date(local, "d MMMM yyyy", locale=language)
+
+
+def duration(written: str, language: str) -> str:
+    """Return an ISO 8601 duration in words.
+
+    >>> duration("P1Y", "sv"), duration("P1Y6M", "en")
+    ('1 år', '1 year 6 months')
+    """
+    units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    return " ".join(
+        format_unit(int(number), f"duration-{units[letter]}", locale=language)
+        for number, letter in re.findall(r"([0-9]+)([YMWD])", written)
+    )

@@ -23,8 +23,9 @@ def messages(
     """Return what is to be said, by the pointer it is said at."""
     language, asked = visit().language, draft.settled.asked
     said = {
-        pointer: refusal_message(refusal, _nearest(asked, pointer), language)
+        pointer: refusal_message(refusal, question, language)
         for pointer, refusal in refused.items()
+        if (question := _nearest(asked, pointer)) is not None
     }
     for fault in found:
         if not any(covers(pointer, fault.pointer) for pointer in refused):

@@ -1,0 +1,210 @@
+"""The composition root: settings become one running installation; nothing is global."""
+
+import logging
+import os
+import random
+import secrets
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from flask import Flask
+
+from archive.stores.local import LocalStore
+from formbuilder import metrics
+from formbuilder.config import Settings, Tenant, load
+from formbuilder.database.database import Database
+from formbuilder.delivery.channel import ChannelTools
+from formbuilder.delivery.channels import enabled
+from formbuilder.delivery.engine import DeliveryEngine
+from formbuilder.delivery.engines import engine_for
+from formbuilder.delivery.worker import workshop
+from formbuilder.identifiers import new_id
+from formbuilder.identity.provider import IdentityProvider
+from formbuilder.identity.providers.bankid import BankID
+from formbuilder.identity.providers.opening import open_bankid
+from formbuilder.keyring import Keyring
+from formbuilder.objects import ObjectStore
+from formbuilder.placements import read_placements
+from formbuilder.register.register import PopulationRegister
+from formbuilder.register.registers.opening import open_register
+from formbuilder.services import Services, build
+from formbuilder.services.tools import Tools
+from formbuilder.web.application import make
+from formbuilder.web.house import House
+from renderers.html.page_parts import Link
+from renderers.html.site import Site
+from renderers.html.theme import Theme
+from schemas.directory import Directory, parse_directory
+from schemas.errors import OperatorError
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time it is."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """Everything of one installation, opened."""
+
+    settings: Settings
+    database: Database
+    tools: Tools
+    services: Services
+    store: LocalStore
+    clock: Clock
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+
+def read_directory(tenant: Tenant) -> Directory:
+    """Read a municipality's directory.
+
+    Raises:
+        OperatorError: the file is not there.
+        DefinitionRefused: it is wrong, with every problem.
+    """
+    try:
+        text = tenant.directory.read_text(encoding="utf-8")
+    except OSError as error:
+        raise OperatorError(
+            f"The directory of {tenant.key}, {tenant.directory}, cannot be read "
+            f"({error.strerror}). Set tenants.{tenant.key}.directory to the file."
+        ) from error
+    return parse_directory(text, file=str(tenant.directory))
+
+
+def open_installation(settings: Settings, *, clock: Clock = utc_now) -> Installation:
+    """Open the database, keys, stores and peers that the settings name.
+
+    Raises:
+        OperatorError: something is missing or may not be used here.
+    """
+    database = Database(settings)
+    keyring = Keyring(settings.keys)
+    directories = {tenant.key: read_directory(tenant) for tenant in settings.tenants}
+    placements = read_placements({t.key: t.directory for t in settings.tenants})
+    register: PopulationRegister = open_register(settings, clock=clock)
+    bankid: BankID | None = open_bankid(settings, clock=clock)
+    providers: Mapping[str, IdentityProvider] = (
+        {bankid.key: bankid} if bankid is not None else {}
+    )
+    tools = Tools(
+        database=database,
+        keyring=keyring,
+        clock=clock,
+        new_id=new_id,
+        token_bytes=secrets.token_bytes,
+        register=register,
+        providers=providers,
+        directories=directories,
+        placements=placements,
+        objects=ObjectStore(settings.home / "objects"),
+    )
+    store = LocalStore(settings.home / "archive")
+    return Installation(
+        settings=settings,
+        database=database,
+        tools=tools,
+        services=build(tools, store),
+        store=store,
+        clock=clock,
+    )
+
+
+def engine(installation: Installation) -> DeliveryEngine:
+    """Return the engine that carries out this installation's orders."""
+    tools = installation.tools
+    channels = enabled(
+        ChannelTools(
+            settings=installation.settings,
+            database=tools.database,
+            keyring=tools.keyring,
+            clock=tools.clock,
+            new_id=tools.new_id,
+            resolve=resolve,
+        )
+    )
+    shop = workshop(
+        name=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
+        database=tools.database,
+        channels=channels,
+        fulfil=installation.services.fulfil.delivery,
+        archive=installation.services.fulfil.archive,
+        clock=tools.clock,
+        fraction=random.random,
+    )
+    return engine_for(installation.settings)(shop)
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """Return a host's addresses as this machine's resolver gives them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def web(installation: Installation) -> Flask:
+    """Return the web application of an installation."""
+    tools, settings = installation.tools, installation.settings
+    return make(
+        House(
+            settings=settings,
+            services=installation.services,
+            keyring=tools.keyring,
+            sites={
+                key: Site(theme=theme(directory), environment=settings.environment)
+                for key, directory in tools.directories.items()
+            },
+            directories=tools.directories,
+            clock=installation.clock,
+            is_ready=lambda: metrics.is_ready(tools.database),
+            metrics=lambda: metrics.figures(tools.database),
+        )
+    )
+
+
+def theme(directory: Directory) -> Theme:
+    """Return how a municipality's pages look."""
+    contact = directory.municipality.contact
+    links = (Link(text=contact.web, href=contact.web),) if contact.web else ()
+    return Theme(
+        municipality=directory.municipality.name,
+        phone=contact.phone,
+        email=contact.email,
+        links=links,
+    )
+
+
+def configure_logs() -> None:
+    """Write events as lines of JSON; other libraries' warnings without their data."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        cache_logger_on_first_use=True,
+    )
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+def served() -> Flask:
+    """Return the web application alone, as a server's factory."""
+    configure_logs()
+    return web(open_installation(load()))
+
+
+def embedded() -> Flask:
+    """Return the web application with its engine working in the same process."""
+    configure_logs()
+    installation = open_installation(load())
+    engine(installation).start()
+    return web(installation)
