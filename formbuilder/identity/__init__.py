@@ -1,0 +1,1 @@
+"""Who somebody is, and what they signed: electronic identities behind one contract."""

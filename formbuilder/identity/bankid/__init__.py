@@ -1,0 +1,1 @@
+"""Speaking to BankID's relying-party service, version 6."""

@@ -1,0 +1,1 @@
+"""Proving what a BankID signature says without asking BankID."""

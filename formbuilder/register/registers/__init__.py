@@ -1,0 +1,5 @@
+"""The registers that can be asked."""
+
+from formbuilder.register.registers.skatteverket import Skatteverket
+
+BUILT_IN = (Skatteverket,)

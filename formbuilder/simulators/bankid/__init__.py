@@ -1,0 +1,1 @@
+"""A BankID of our own on this machine: the service, its certificates and a phone."""

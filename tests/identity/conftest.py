@@ -1,0 +1,3 @@
+from simulated import bankid, hand, pki_directory, simulator
+
+__all__ = ["bankid", "hand", "pki_directory", "simulator"]
