@@ -6,6 +6,7 @@ the conditions met so far; its leaves are the flat schemas that then apply.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 from schemas.definition import Json
@@ -59,13 +60,11 @@ class Place(Generic[Shape]):
         self._source = source
         self._entries = entries
         self._shaped = shaped
-        self._tree: Test[Shape] | Shape = self._grow([])
         self._size = 0
-        self._is_object = _is_object(self.everything())
 
     def shape(self, instance: Json, picked: Json = None) -> Shape:
         """Return what applies to the instance; `picked` decides a keyless union."""
-        node = self._tree
+        node = self._root
         if not isinstance(node, Test):
             return node
         if instance is ABSENT and self._is_object:
@@ -78,6 +77,15 @@ class Place(Generic[Shape]):
             node = self._remember(node, trail) if found is None else found
         return node
 
+    @cached_property
+    def _root(self) -> "Test[Shape] | Shape":
+        # Grown when first looked at: a schema within itself has no end.
+        return self._grow([])
+
+    @cached_property
+    def _is_object(self) -> bool:
+        return _is_object(self.everything())
+
     def everything(self) -> Flat:
         """Return what could apply under some answers: all branches together."""
         return _Flattening(self._source, None).run(self._entries)
@@ -87,7 +95,8 @@ class Place(Generic[Shape]):
     ) -> "Test[Shape] | Shape":
         grown = self._grow(trail)
         if self._size >= REMEMBERED:
-            self._tree, self._size = self._grow([]), 0
+            self.__dict__.pop("_root", None)
+            self._size = 0
         else:
             node.then[trail[-1]] = grown
             self._size += 1

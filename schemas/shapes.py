@@ -63,20 +63,25 @@ class Shapes:
             self._places[key] = Place(self._source, entries, self.shaped)
         return self._places[key]
 
-    def everything(self, place: Place[Shape]) -> Shape:
+    def everything(
+        self, place: Place[Shape], within: tuple[Place[Shape], ...] = ()
+    ) -> Shape:
         """Return what the place is with all its branches together."""
-        return self.shaped(place.everything())
+        return self.shaped(place.everything(), within)
 
-    def shaped(self, flat: Flat) -> Shape:
-        """Return what a location is when just these schemas apply."""
+    def shaped(self, flat: Flat, within: tuple[Place[Shape], ...] = ()) -> Shape:
+        """Return what a location is when just these schemas apply.
+
+        `within` are the lists it is an item of, as a list may hold itself.
+        """
         children = self._children(flat)
         schema = merge(mention.schema for mention in flat.mentions)
         schema |= _listed(flat)
         items = self._below(flat, "items")
         prefix = self._prefix(flat)
         row = None
-        if items is not None:
-            inner = self.shaped(items.everything())
+        if items is not None and items not in within:
+            inner = self.everything(items, (*within, items))
             row = items if inner.is_container else None
             schema["items"] = inner.schema
         places = [self.shaped(place.everything()) for place in prefix]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+
 from schemas.catalogue import languages, messages, text
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +18,13 @@ SPOKEN = ("text", "_")
 def said_in_python() -> Iterator[tuple[str, str]]:
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text())):
+            source = path.read_text()
+            if (
+                "schemas.catalogue" not in source
+                and "schemas import catalogue" not in source
+            ):
+                continue  # Its text() is somebody else's.
+            for node in ast.walk(ast.parse(source)):
                 if isinstance(node, ast.Call) and node.args and _is_spoken(node.func):
                     first = node.args[0]
                     if isinstance(first, ast.Constant) and isinstance(first.value, str):
@@ -47,7 +54,7 @@ SAID = {*said_in_python(), *said_in_templates()}
 
 
 def test_swedish_and_english_are_spoken() -> None:
-    assert ("sv", "en") == languages()[:2]
+    assert languages()[:2] == ("sv", "en")
 
 
 @pytest.mark.parametrize("file", sorted({file for file, _ in SAID}))
@@ -56,7 +63,7 @@ def test_what_a_file_says_is_said_in_english_too(file: str) -> None:
         said for where, said in SAID if where == file and said not in messages("en")
     )
 
-    assert [] == missing
+    assert missing == []
 
 
 def test_a_translation_fills_the_same_blanks() -> None:
@@ -67,12 +74,12 @@ def test_a_translation_fills_the_same_blanks() -> None:
         if set(blanks.findall(swedish)) != set(blanks.findall(english))
     ]
 
-    assert [] == differing
+    assert differing == []
 
 
 def test_what_has_no_translation_is_said_in_swedish() -> None:
-    assert "Finns inte i katalogen" == text("Finns inte i katalogen", "en")
+    assert text("Finns inte i katalogen", "en") == "Finns inte i katalogen"
 
 
 def test_an_unknown_language_is_answered_in_swedish() -> None:
-    assert "Ja" == text("Ja", "../../etc")
+    assert text("Ja", "../../etc") == "Ja"
