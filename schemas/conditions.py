@@ -1,0 +1,172 @@
+"""What a condition schema reads, what it takes for granted, and when it holds by accident."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from schemas.definition import Json
+from schemas.pointers import join
+
+Resolve = Callable[[str], Json]
+"""Turns a `$ref` met in a condition into the schema it points at."""
+
+CONJUNCTIONS = ("allOf",)
+DISJUNCTIONS = ("anyOf", "oneOf")
+DEPTH = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A pointer a condition looks at, and where in the definition it does."""
+
+    pointer: str
+    at: str
+    is_negated: bool = False
+    is_passage: bool = False  # only looked through, to something below it
+
+
+def reads(
+    schema: Json,
+    *,
+    base: str,
+    at: str,
+    resolve: Resolve,
+    is_negated: bool = False,
+    depth: int = 0,
+) -> Iterator[Read]:
+    """Yield every pointer the condition looks at, evaluated at `base`."""
+    if not isinstance(schema, Mapping) or depth > DEPTH:
+        return
+
+    def below(
+        schema: Json, base: str, at: str, *, flips: bool = False
+    ) -> Iterator[Read]:
+        return reads(
+            schema,
+            base=base,
+            at=at,
+            resolve=resolve,
+            is_negated=is_negated ^ flips,
+            depth=depth + 1,
+        )
+
+    for name in schema.get("required", ()):
+        yield Read(pointer=base + join(name), at=at, is_negated=is_negated)
+    for name, member in schema.get("properties", {}).items():
+        here, there = base + join(name), at + join("properties", name)
+        yield Read(
+            pointer=here,
+            at=there,
+            is_negated=is_negated,
+            is_passage=_looks_through(member),
+        )
+        yield from below(member, here, there)
+    for keyword in ("items", "contains"):
+        yield from below(schema.get(keyword), base + "/*", at + join(keyword))
+    for keyword in (*CONJUNCTIONS, *DISJUNCTIONS):
+        for index, member in enumerate(schema.get(keyword, ())):
+            yield from below(member, base, at + join(keyword, index))
+    for keyword in ("if", "then", "else"):
+        yield from below(schema.get(keyword), base, at + join(keyword))
+    yield from below(schema.get("not"), base, at + "/not", flips=True)
+    if isinstance(schema.get("$ref"), str):
+        yield from below(resolve(schema["$ref"]), base, at)
+
+
+def _looks_through(schema: Json) -> bool:
+    """Tell whether a schema says nothing of a value itself, only of its members."""
+    through = {"properties", "required", "type", "allOf", "anyOf", "oneOf"}
+    return (
+        isinstance(schema, Mapping)
+        and bool({"properties", "required"} & schema.keys())
+        and schema.keys() <= through
+    )
+
+
+def presumes(
+    schema: Json, *, base: str, resolve: Resolve, depth: int = 0
+) -> frozenset[str]:
+    """Return the pointers that are surely present when the condition holds."""
+    if not isinstance(schema, Mapping) or depth > DEPTH:
+        return frozenset()
+    level = list(_conjuncts(schema, resolve))
+    found: set[str] = set()
+    for name in required_names(level):
+        found.add(base + join(name))
+        for one in level:
+            member = one.get("properties", {}).get(name)
+            found |= presumes(
+                member, base=base + join(name), resolve=resolve, depth=depth + 1
+            )
+    for one in level:
+        for keyword in DISJUNCTIONS:
+            branches = [
+                presumes(branch, base=base, resolve=resolve, depth=depth + 1)
+                for branch in one.get(keyword, ())
+            ]
+            if branches:
+                found |= frozenset.intersection(*branches)
+    return frozenset(found)
+
+
+def required_names(level: list[Mapping[str, Json]]) -> frozenset[str]:
+    """Return every name that one of the schemas of a level requires."""
+    return frozenset(name for one in level for name in one.get("required", ()))
+
+
+def vacuous(
+    schema: Json,
+    *,
+    base: str,
+    at: str,
+    resolve: Resolve,
+    required: frozenset[str] = frozenset(),
+    depth: int = 0,
+) -> Iterator[Read]:
+    """Yield what a condition tests without requiring that it is there.
+
+    Such a test also holds before anything is answered.
+    """
+    if not isinstance(schema, Mapping) or depth > DEPTH:
+        return
+    required |= required_names(list(_conjuncts(schema, resolve)))
+    for name, member in schema.get("properties", {}).items():
+        here, there = base + join(name), at + join("properties", name)
+        if member is False:
+            continue  # asking for absence is no accident
+        if name not in required and member not in (True, {}):
+            yield Read(pointer=here, at=there)
+        yield from vacuous(
+            member, base=here, at=there, resolve=resolve, depth=depth + 1
+        )
+    for keyword in (*CONJUNCTIONS, *DISJUNCTIONS):
+        for index, member in enumerate(schema.get(keyword, ())):
+            yield from vacuous(
+                member,
+                base=base,
+                at=at + join(keyword, index),
+                resolve=resolve,
+                required=required,
+                depth=depth + 1,
+            )
+    if isinstance(schema.get("$ref"), str):
+        yield from vacuous(
+            resolve(schema["$ref"]),
+            base=base,
+            at=at,
+            resolve=resolve,
+            required=required,
+            depth=depth + 1,
+        )
+
+
+def _conjuncts(
+    schema: Json, resolve: Resolve, depth: int = 0
+) -> Iterator[Mapping[str, Json]]:
+    """Yield the schemas that all must hold at one place."""
+    if not isinstance(schema, Mapping) or depth > DEPTH:
+        return
+    yield schema
+    for member in schema.get("allOf", ()):
+        yield from _conjuncts(member, resolve, depth + 1)
+    if isinstance(schema.get("$ref"), str):
+        yield from _conjuncts(resolve(schema["$ref"]), resolve, depth + 1)

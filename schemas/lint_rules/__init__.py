@@ -1,0 +1,36 @@
+"""Everything that is checked in a definition; a new rule is added to its module's RULES."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from schemas.errors import Problem
+from schemas.lint_rules import (
+    asking,
+    conditions,
+    directory,
+    pages,
+    references,
+    responsibility,
+    sections,
+    signing,
+    translations,
+    values,
+    views,
+)
+from schemas.lint_subject import Subject
+
+Rule = Callable[[Subject], Iterator[Problem]]
+
+BUILT_IN: Final[tuple[Rule, ...]] = (
+    *references.RULES,
+    *values.RULES,
+    *sections.RULES,
+    *conditions.RULES,
+    *asking.RULES,
+    *pages.RULES,
+    *signing.RULES,
+    *views.RULES,
+    *responsibility.RULES,
+    *directory.RULES,
+    *translations.RULES,
+)

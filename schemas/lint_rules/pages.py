@@ -1,0 +1,114 @@
+"""Pointers that lead to no question, and pages that show none."""
+
+from collections.abc import Iterator
+
+from schemas.errors import Problem
+from schemas.lint_subject import Subject, problem
+from schemas.pointers import covers, join, parts
+
+
+def dangling_pointer(subject: Subject) -> Iterator[Problem]:
+    """FB133: a pointer that no branch of any schema defines."""
+    for pointer, at in _pointers(subject):
+        if not _is_defined(subject, pointer):
+            yield problem(
+                "FB133",
+                at,
+                f"{pointer} finns inte bland frågorna.",
+                "Rätta pekaren, eller lägg till frågan i schemat.",
+            )
+
+
+def _pointers(subject: Subject) -> Iterator[tuple[str, str]]:
+    definition = subject.definition
+    yield from ((pointer, join("ui", pointer)) for pointer in definition.ui)
+    yield from ((pointer, join("prefill", pointer)) for pointer in definition.prefill)
+    for at, section in subject.sections():
+        for keyword, pointers in (
+            ("ui", section.ui),
+            ("prefill", section.prefill),
+            ("consents", section.consents),
+        ):
+            yield from ((pointer, at + join(keyword, pointer)) for pointer in pointers)
+        for index, pointer in enumerate(section.fields):
+            yield pointer, at + join("fields", index)
+        for index, part in enumerate(section.parts):
+            for place, pointer in enumerate(part.fields):
+                yield pointer, at + join("parts", index, "fields", place)
+    for at, _, page in subject.pages:
+        if subject.written(at + "/fields"):
+            for index, pointer in enumerate(page.fields):
+                yield pointer, at + join("fields", index)
+    for view in subject.views:
+        for index, column in enumerate(view.receiver.fields):
+            if column.pointer:
+                yield column.pointer, view.at + join("fields", index)
+
+
+def _is_defined(subject: Subject, pointer: str) -> bool:
+    if pointer in subject.trace.defined or pointer in subject.trace.by_pointer:
+        return True
+    *above, last = parts(pointer)
+    around = join(*above)
+    return last == "*" and "array" in subject.trace.types(around)
+
+
+def question_on_no_page(subject: Subject) -> Iterator[Problem]:
+    """FB136: a question that no page shows."""
+    for pointer, mentions in subject.trace.leaves.items():
+        if subject.is_given(pointer) or subject.owner(pointer) is None:
+            continue
+        if not any(_shows(fields, pointer) for fields in _page_fields(subject)):
+            yield problem(
+                "FB136",
+                mentions[0].at,
+                f"{pointer} står inte på någon sida.",
+                "Lägg pekaren i fields på en av sidorna.",
+            )
+
+
+def _page_fields(subject: Subject) -> list[tuple[str, ...]]:
+    return [page.fields for _, _, page in subject.pages]
+
+
+def _shows(fields: tuple[str, ...], pointer: str) -> bool:
+    return any(covers(field, pointer) for field in fields)
+
+
+def unreachable_page(subject: Subject) -> Iterator[Problem]:
+    """FB137: a page that never has anything to show."""
+    for at, _, page in subject.pages:
+        shown = [p for p in subject.trace.leaves if _shows(page.fields, p)]
+        known = [p for p in page.fields if _is_defined(subject, p)]
+        if known and all(subject.is_unreachable(p) for p in shown):
+            yield problem(
+                "FB137",
+                at,
+                f"Sidan ”{page.id}” visas aldrig: inget på den kan frågas.",
+                "Ta bort sidan, eller se över frågornas villkor.",
+            )
+
+
+def question_on_two_pages(subject: Subject) -> Iterator[Problem]:
+    """FB138: the same question on two pages."""
+    for pointer in subject.questions:
+        places = [
+            at + "/fields"
+            for at, _, page in subject.pages
+            if _shows(page.fields, pointer)
+        ]
+        if len(places) > 1:
+            yield problem(
+                "FB138",
+                places[1],
+                f"{pointer} står på två sidor.",
+                "Låt frågan stå på en sida.",
+            )
+
+
+RULES = (
+    dangling_pointer,
+    question_on_no_page,
+    unreachable_page,
+    question_on_two_pages,
+)

@@ -1,0 +1,119 @@
+"""The schemas a definition holds, each with its place, and what a `$ref` in it means."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
+
+from schemas.definition import FormDefinition, Json
+from schemas.pointers import ABSENT, get, join
+
+CODES: Final = "urn:formbuilder:codes:"
+DEPTH: Final = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Resource:
+    """A schema, or part of one, whose references start from the same root."""
+
+    contents: Json
+    at: str
+    root: Json
+    root_at: str
+    urn: str
+    others: Mapping[str, "Resource"] = field(default_factory=dict, repr=False)
+
+    @staticmethod
+    def is_code_list(reference: str) -> bool:
+        """Tell whether a reference names a code list of the municipality."""
+        return reference.startswith(CODES)
+
+    def resolve(self, reference: str) -> "Resource | None":
+        """Return what a reference points at; None when nothing here has that name."""
+        urn, _, fragment = reference.partition("#")
+        home = self.others.get(urn or self.urn)
+        if home is None:
+            return None
+        fragment = unquote(fragment)
+        if fragment and not fragment.startswith("/"):
+            return home.anchored(fragment)
+        found = get(home.root, fragment)
+        return None if found is ABSENT else home.part(found, home.root_at + fragment)
+
+    def part(self, contents: Json, at: str) -> "Resource":
+        """Return a part of this resource."""
+        return Resource(
+            contents=contents,
+            at=at,
+            root=self.root,
+            root_at=self.root_at,
+            urn=self.urn,
+            others=self.others,
+        )
+
+    def anchored(self, anchor: str) -> "Resource | None":
+        """Return the part that calls itself by this `$anchor`."""
+        for at, schema in _objects(self.root, self.root_at):
+            if schema.get("$anchor") == anchor:
+                return self.part(schema, at)
+        return None
+
+    def schema(self, reference: str) -> Json:
+        """Return just the schema a reference points at, True when there is none."""
+        found = self.resolve(reference)
+        return True if found is None else found.contents
+
+    def conjuncts(self, schema: Json, depth: int = 0) -> Iterator[Mapping[str, Json]]:
+        """Yield the schema and all it includes by `allOf` and `$ref`."""
+        if not isinstance(schema, Mapping) or depth > DEPTH:
+            return
+        yield schema
+        for member in schema.get("allOf", ()):
+            yield from self.conjuncts(member, depth + 1)
+        reference = schema.get("$ref")
+        if isinstance(reference, str) and not self.is_code_list(reference):
+            yield from self.conjuncts(self.schema(reference), depth + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """The form's schema and its sections'."""
+
+    form: Resource
+    sections: Mapping[str, Resource]
+
+    @classmethod
+    def of(cls, definition: FormDefinition) -> "Resources":
+        """Return the resources of a definition by the urns they are composed with."""
+        others: dict[str, Resource] = {}
+        base = f"urn:formbuilder:{definition.id}"
+        form = _root(definition.schema, "/schema", base, others)
+        sections = {
+            section.id: _root(
+                section.schema,
+                join("sections", index, "schema"),
+                f"{base}:{section.id}",
+                others,
+            )
+            for index, section in enumerate(definition.sections)
+        }
+        return cls(form=form, sections=sections)
+
+
+def _root(contents: Json, at: str, urn: str, others: dict[str, Resource]) -> Resource:
+    resource = Resource(
+        contents=contents, at=at, root=contents, root_at=at, urn=urn, others=others
+    )
+    others[urn] = resource
+    return resource
+
+
+def _objects(value: Json, at: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    """Yield every object in a JSON value with its place."""
+    if isinstance(value, Mapping):
+        yield at, value
+        for name, member in value.items():
+            yield from _objects(member, at + join(name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _objects(item, at + join(index))

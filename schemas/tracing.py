@@ -1,0 +1,380 @@
+"""Everything a definition may ask, and under which conditions, without any answers.
+
+Where the engine asks what applies to these answers, a trace lists what could apply
+to some: every mention of a pointer, the guards it stands behind, and the place in
+the definition that says so.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final, Literal
+
+from schemas.conditions import Read, presumes, reads
+from schemas.definition import FormDefinition, Json, Section
+from schemas.pointers import join
+from schemas.resources import Resource, Resources
+from schemas.tagged_unions import Key, asserts_only, key_of, lists_options
+
+GuardKind = Literal["if", "dependent", "asked_when", "branch"]
+MAX_ROWS_DEEP: Final = 3
+MAX_DEPTH: Final = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A condition that must hold, or must not, for a mention to apply.
+
+    `schema` is None for a branch that nothing but a choice decides. Its
+    place in the definition tells it from others.
+    """
+
+    kind: GuardKind
+    schema: Json = field(compare=False)
+    base: str
+    at: str
+    resource: Resource = field(compare=False, repr=False)
+    is_negated: bool = False
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """Return every pointer the condition looks at."""
+        return tuple(
+            reads(self.schema, base=self.base, at=self.at, resolve=self.resource.schema)
+        )
+
+    @property
+    def presumes(self) -> frozenset[str]:
+        """Return what is surely present where the guard lets through."""
+        schema = self.schema
+        if self.is_negated:
+            schema = schema.get("not") if isinstance(schema, Mapping) else None
+        return presumes(schema, base=self.base, resolve=self.resource.schema)
+
+    @property
+    def fails_open_on(self) -> tuple[Read, ...]:
+        """Return the reads whose absence would let through."""
+        return tuple(
+            read for read in self.reads if read.is_negated is not self.is_negated
+        )
+
+
+Guards = tuple[Guard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A subschema met on the walk, and the answers it describes (`*` for rows)."""
+
+    pointer: str
+    schema: Json
+    at: str
+    guards: Guards
+    section: str
+    resource: Resource = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Node):
+    """A subschema that says something of one member of the answers."""
+
+    is_key: bool = False  # the property that picks a branch of a union
+
+    @property
+    def defines(self) -> bool:
+        """Tell whether it asks its question, or only narrows it."""
+        return isinstance(self.schema, Mapping) and bool(
+            {"type", "title", "$ref"} & self.schema.keys()
+        )
+
+    @property
+    def refuses(self) -> bool:
+        """Tell whether it says that the pointer must not be there."""
+        return self.schema is False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A name that one subschema requires."""
+
+    pointer: str
+    at: str
+    guards: Guards
+    section: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All mentions, requirements and subschemas of a definition, in author's order."""
+
+    mentions: tuple[Mention, ...]
+    requirements: tuple[Requirement, ...]
+    nodes: tuple[Node, ...]
+    dangling: tuple[tuple[str, str], ...]  # (place of a $ref, what it names)
+
+    @cached_property
+    def by_pointer(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Return the mentions of every pointer."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.pointer, []).append(mention)
+        return {pointer: tuple(mentions) for pointer, mentions in found.items()}
+
+    @cached_property
+    def defined(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Return every pointer that some branch defines, with its definers."""
+        return {
+            pointer: definers
+            for pointer, mentions in self.by_pointer.items()
+            if (definers := tuple(m for m in mentions if m.defines))
+        }
+
+    @cached_property
+    def leaves(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Return the defined pointers that have nothing defined below them."""
+        containers = {
+            pointer[: pointer.rindex("/")].removesuffix("/*")
+            for pointer in self.defined
+        }
+        return {p: m for p, m in self.defined.items() if p not in containers}
+
+    def types(self, pointer: str) -> frozenset[str]:
+        """Return every JSON type some definition gives the pointer."""
+        found: set[str] = set()
+        for mention in self.by_pointer.get(pointer, ()):
+            for schema in mention.resource.conjuncts(mention.schema):
+                kind = schema.get("type", ())
+                found |= {kind} if isinstance(kind, str) else set(kind)
+        return frozenset(found)
+
+
+def trace(definition: FormDefinition) -> Trace:
+    """Walk every schema of a definition as it is composed, noting where things stand."""
+    resources = Resources.of(definition)
+    form = resources.form
+    top = Node(
+        pointer="",
+        schema=form.contents,
+        at=form.at,
+        guards=(),
+        section="",
+        resource=form,
+    )
+    walk = _Walk()
+    walk.enter(top)
+    for index, section in enumerate(definition.sections):
+        place = join("sections", index)
+        here = replace(top, section=section.id)
+        if section.schema not in (None, {}):
+            inner = replace(here, resource=resources.sections[section.id])
+            asked_when = _asked_when(section, here, place)
+            walk.mention(
+                inner, section.id, section.schema, place + "/schema", *asked_when
+            )
+        if section.across is not None:
+            walk.enter(replace(here, schema=section.across, at=place + "/across"))
+    return Trace(
+        tuple(walk.mentions),
+        tuple(walk.requirements),
+        tuple(walk.nodes),
+        tuple(dict.fromkeys(walk.dangling)),
+    )
+
+
+def _asked_when(section: Section, form: Node, place: str) -> Guards:
+    if section.asked_when is None:
+        return ()
+    guard = Guard(
+        kind="asked_when",
+        schema=section.asked_when,
+        base="",
+        at=place + "/asked_when",
+        resource=form.resource,
+    )
+    return (guard,)
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+        self.requirements: list[Requirement] = []
+        self.nodes: list[Node] = []
+        self.dangling: list[tuple[str, str]] = []
+        self._path: list[tuple[str, str]] = []
+
+    def mention(
+        self, around: Node, name: str, schema: Json, at: str, *guards: Guard
+    ) -> None:
+        """Note what is said of a member, and walk what lies below it."""
+        mention = Mention(
+            pointer=around.pointer + join(name),
+            schema=schema,
+            at=at,
+            guards=(*around.guards, *guards),
+            section=around.section,
+            resource=around.resource,
+        )
+        self.mentions.append(mention)
+        self.enter(mention)
+
+    def enter(self, node: Node) -> None:
+        """Walk one subschema, unless a reference has led back to it."""
+        if not isinstance(node.schema, Mapping) or len(self._path) > MAX_DEPTH:
+            return
+        visits = sum(place == node.at for place, _ in self._path)
+        if (node.at, node.pointer) in self._path or visits >= MAX_ROWS_DEEP:
+            return
+        self._path.append((node.at, node.pointer))
+        self.nodes.append(node)
+        for step in STEPS:
+            step(self, node)
+        self._path.pop()
+
+    def same(self, node: Node, at: str, schema: Json, *more: Guard) -> None:
+        """Walk a subschema that describes the same answers."""
+        guards = (*node.guards, *more)
+        self.enter(
+            Node(
+                pointer=node.pointer,
+                schema=schema,
+                at=at,
+                guards=guards,
+                section=node.section,
+                resource=node.resource,
+            )
+        )
+
+    def references(self, node: Node) -> None:
+        reference = node.schema.get("$ref")
+        if not isinstance(reference, str) or node.resource.is_code_list(reference):
+            return
+        target = node.resource.resolve(reference)
+        if target is None:
+            self.dangling.append((node.at + "/$ref", reference))
+            return
+        self.enter(
+            Node(
+                pointer=node.pointer,
+                schema=target.contents,
+                at=target.at,
+                guards=node.guards,
+                section=node.section,
+                resource=target,
+            )
+        )
+
+    def conjunctions(self, node: Node) -> None:
+        for index, member in enumerate(node.schema.get("allOf", ())):
+            self.same(node, node.at + join("allOf", index), member)
+
+    def conditionals(self, node: Node) -> None:
+        if "if" not in node.schema:
+            return
+        guard = Guard(
+            kind="if",
+            schema=node.schema["if"],
+            base=node.pointer,
+            at=node.at + "/if",
+            resource=node.resource,
+        )
+        self.same(node, node.at + "/then", node.schema.get("then"), guard)
+        otherwise = replace(guard, is_negated=True)
+        self.same(node, node.at + "/else", node.schema.get("else"), otherwise)
+
+    def dependents(self, node: Node) -> None:
+        for name, schema in node.schema.get("dependentSchemas", {}).items():
+            guard = Guard(
+                kind="dependent",
+                schema={"required": [name]},
+                base=node.pointer,
+                at=node.at + join("dependentSchemas", name),
+                resource=node.resource,
+            )
+            self.same(node, guard.at, schema, guard)
+
+    def unions(self, node: Node) -> None:
+        for keyword in ("oneOf", "anyOf"):
+            members = node.schema.get(keyword)
+            if not members or lists_options(members):
+                continue
+            if asserts_only(members, node.resource.conjuncts):
+                continue
+            self._branches(node, keyword, members)
+
+    def _branches(self, node: Node, keyword: str, members: list[Json]) -> None:
+        key = key_of(members, node.resource.conjuncts)
+        for index, member in enumerate(members):
+            place = node.at + join(keyword, index)
+            if key is not None:
+                self._key(node, key, index, place)
+            guard = Guard(
+                kind="branch",
+                schema=key.condition(index) if key else None,
+                base=node.pointer,
+                at=place,
+                resource=node.resource,
+            )
+            self.same(node, place, member, guard)
+
+    def _key(self, node: Node, key: Key, index: int, place: str) -> None:
+        self.mentions.append(
+            Mention(
+                pointer=node.pointer + join(key.name),
+                schema={"title": key.name, **key.schemas[index]},
+                at=place + join("properties", key.name),
+                guards=node.guards,
+                section=node.section,
+                resource=node.resource,
+                is_key=True,
+            )
+        )
+
+    def properties(self, node: Node) -> None:
+        for name, schema in node.schema.get("properties", {}).items():
+            self.mention(node, name, schema, node.at + join("properties", name))
+
+    def rows(self, node: Node) -> None:
+        places = [("items", node.schema.get("items"))]
+        places += [
+            (f"prefixItems/{index}", member)
+            for index, member in enumerate(node.schema.get("prefixItems", ()))
+        ]
+        for place, schema in places:
+            self.enter(
+                Node(
+                    pointer=node.pointer + "/*",
+                    schema=schema,
+                    at=f"{node.at}/{place}",
+                    guards=node.guards,
+                    section=node.section,
+                    resource=node.resource,
+                )
+            )
+
+    def required(self, node: Node) -> None:
+        for name in node.schema.get("required", ()):
+            self.requirements.append(
+                Requirement(
+                    pointer=node.pointer + join(name),
+                    at=node.at + "/required",
+                    guards=node.guards,
+                    section=node.section,
+                )
+            )
+
+
+STEPS: Final[tuple[Callable[[_Walk, Node], None], ...]] = (
+    _Walk.references,
+    _Walk.conjunctions,
+    _Walk.properties,
+    _Walk.rows,
+    _Walk.required,
+    _Walk.conditionals,
+    _Walk.dependents,
+    _Walk.unions,
+)
+
+
+def walk_guards(mentions: tuple[Mention, ...]) -> Iterator[Guard]:
+    """Yield every guard of the mentions once."""
+    yield from dict.fromkeys(guard for mention in mentions for guard in mention.guards)

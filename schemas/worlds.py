@@ -1,0 +1,301 @@
+"""Small sets of answers that try every outcome of the conditions around a pointer.
+
+The values come from the conditions themselves, so a world is an example to show an
+author: these answers are possible, and then this happens.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from typing import Final
+
+import jsonschema_rs
+
+from schemas.definition import Json
+from schemas.pointers import ABSENT, join, parts
+from schemas.tracing import Guard, Guards, Requirement, Trace
+
+MAX_WORLDS: Final = 3000
+MAX_MENTIONED: Final = 6
+OTHER: Final = "annat värde"
+BOUNDS: Final = {
+    "minimum": -1,
+    "maximum": 1,
+    "exclusiveMinimum": 1,
+    "exclusiveMaximum": -1,
+}
+
+World = Mapping[str, Json]
+"""Pointer (with `*`) to value; what is not there is not answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worlds:
+    """Possible answers, and whether these are all the outcomes there are."""
+
+    worlds: tuple[World, ...]
+    is_exhaustive: bool
+
+
+class Imagination:
+    """Makes worlds from a trace and tells what is asked in them."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self._validators: dict[tuple[str, str], jsonschema_rs.Validator | None] = {}
+        self._requirements: dict[str, list[Requirement]] = {}
+        for requirement in trace.requirements:
+            self._requirements.setdefault(requirement.pointer, []).append(requirement)
+        self._worlds: dict[frozenset[str], Worlds] = {}
+
+    def worlds(self, guards: Guards) -> Worlds:
+        """Return worlds that try every outcome of the guards."""
+        wanted = self._closure({r.pointer for guard in guards for r in guard.reads})
+        key = frozenset(wanted)
+        if key not in self._worlds:
+            self._worlds[key] = self._imagine(wanted)
+        return self._worlds[key]
+
+    def hold(self, guards: Guards, world: World) -> bool:
+        """Tell whether all the guards let through."""
+        instance = _instance(world)
+        return all(self._holds(guard, instance) for guard in guards)
+
+    def is_asked(self, pointer: str, world: World) -> bool:
+        """Tell whether some definition of the pointer applies and none refuses it."""
+        mentions = self.trace.by_pointer.get(pointer, ())
+        applying = [m for m in mentions if self.hold(m.guards, world)]
+        return any(m.defines for m in applying) and not any(m.refuses for m in applying)
+
+    def is_complete(self, world: World) -> bool:
+        """Tell whether everything required of what the world is about is answered."""
+        return not any(
+            pointer not in world
+            and any(self.hold(r.guards, world) for r in self._requirements[pointer])
+            for pointer in self._requirements.keys() & self._variables(world)
+        )
+
+    @staticmethod
+    def _variables(world: World) -> frozenset[str]:
+        return getattr(world, "variables", frozenset())
+
+    def _closure(self, pointers: set[str]) -> set[str]:
+        """Return the pointers and all that decides whether they are there."""
+        found: set[str] = set()
+        waiting = list(pointers)
+        while waiting:
+            pointer = waiting.pop()
+            if pointer in found or pointer.endswith("/*"):
+                continue
+            found.add(pointer)
+            waiting += self._deciders(pointer)
+        return found
+
+    def _deciders(self, pointer: str) -> list[str]:
+        above = [join(*parts(pointer)[:end]) for end in range(1, len(parts(pointer)))]
+        own = [p for p in above if p in self.trace.by_pointer]
+        mentions = self.trace.by_pointer.get(pointer, ())
+        asking = [m for m in mentions if m.defines or m.refuses]
+        return own + [r.pointer for m in asking for g in m.guards for r in g.reads]
+
+    def _imagine(self, variables: set[str]) -> Worlds:
+        graph = {
+            v: {d for d in self._deciders(v) if d in variables and d != v}
+            for v in sorted(variables)
+        }
+        try:
+            order = list(TopologicalSorter(graph).static_order())
+        except CycleError:
+            return Worlds(worlds=(), is_exhaustive=False)
+        worlds: list[World] = []
+        for world in self._grow(order, _World({}, frozenset(variables))):
+            if len(worlds) == MAX_WORLDS:
+                return Worlds(worlds=tuple(worlds), is_exhaustive=False)
+            worlds.append(world)
+        return Worlds(worlds=tuple(worlds), is_exhaustive=True)
+
+    def _grow(self, order: list[str], world: "_World") -> Iterator["_World"]:
+        if not order:
+            yield world
+            return
+        pointer, rest = order[0], order[1:]
+        for value in self._values(pointer, world):
+            yield from self._grow(rest, world.plus(pointer, value))
+
+    def _values(self, pointer: str, world: "_World") -> list[Json]:
+        is_known = pointer in self.trace.by_pointer
+        if is_known and not self.is_asked(pointer, world):
+            return [ABSENT]
+        if any(above not in world for above in self._containers(pointer)):
+            return [ABSENT]
+        if "object" in self.trace.types(pointer):
+            return [{}]  # what is asked and holds questions is always there
+        return [
+            *_candidates(self._mentioned.get(pointer, []), self._shape(pointer)),
+            ABSENT,
+        ]
+
+    def _containers(self, pointer: str) -> list[str]:
+        above = (join(*parts(pointer)[:end]) for end in range(1, len(parts(pointer))))
+        return [
+            p
+            for p in above
+            if p in self.trace.by_pointer and "object" in self.trace.types(p)
+        ]
+
+    def _shape(self, pointer: str) -> str:
+        types = self.trace.types(pointer) - {"null"}
+        return min(types) if types else "string"
+
+    @cached_property
+    def _mentioned(self) -> Mapping[str, list[Json]]:
+        """Return the constants that any condition compares each pointer with."""
+        found: dict[str, list[Json]] = {}
+        guards = {g for m in self.trace.mentions for g in m.guards}
+        guards |= {g for r in self.trace.requirements for g in r.guards}
+        for guard in sorted(guards, key=lambda g: (g.at, g.base)):
+            for pointer, value in _constants(guard.schema, guard.base):
+                values = found.setdefault(pointer, [])
+                if value not in values:
+                    values.append(value)
+        return found
+
+    def _holds(self, guard: Guard, instance: Json) -> bool:
+        here = _at(instance, parts(guard.base))
+        if here is ABSENT:
+            if "*" in parts(guard.base):
+                return False
+            here = {}  # an absent object counts as an empty one
+        validator = self._validator(guard)
+        return validator is None or validator.is_valid(here) is not guard.is_negated
+
+    def _validator(self, guard: Guard) -> jsonschema_rs.Validator | None:
+        """Compile a condition; None when nothing but a choice decides it."""
+        key = (guard.at, guard.resource.root_at)
+        if key not in self._validators:
+            self._validators[key] = _compile(guard)
+        return self._validators[key]
+
+
+class _World(dict[str, Json]):
+    """A world that remembers which pointers it is about."""
+
+    def __init__(self, values: Mapping[str, Json], variables: frozenset[str]) -> None:
+        super().__init__(values)
+        self.variables = variables
+
+    def plus(self, pointer: str, value: Json) -> "_World":
+        if value is ABSENT:
+            return self
+        return _World({**self, pointer: value}, self.variables)
+
+
+def _compile(guard: Guard) -> jsonschema_rs.Validator | None:
+    if guard.schema is None:
+        return None
+    root = guard.resource.root
+    definitions = root.get("$defs", {}) if isinstance(root, Mapping) else {}
+    schema = {"$defs": definitions, "allOf": [guard.schema]}
+    lists = {one: {"$id": one} for one in _code_lists(schema)}
+    try:
+        return jsonschema_rs.validator_for(
+            {**schema, "$defs": {**definitions, **lists}},
+            offline=True,
+            pattern_options=jsonschema_rs.RegexOptions(),
+        )
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+        return None  # another rule says what is wrong with it
+
+
+def _code_lists(value: Json) -> set[str]:
+    if isinstance(value, Mapping):
+        found = {
+            v
+            for k, v in value.items()
+            if k == "$ref" and str(v).startswith("urn:formbuilder:codes:")
+        }
+        return found.union(*(_code_lists(v) for v in value.values()))
+    if isinstance(value, list):
+        return set().union(*(_code_lists(v) for v in value))
+    return set()
+
+
+def _constants(schema: Json, base: str) -> Iterator[tuple[str, Json]]:
+    """Yield what a condition compares each pointer with."""
+    if not isinstance(schema, Mapping):
+        return
+    yield from ((base, value) for value in _compared(schema))
+    for name, member in schema.get("properties", {}).items():
+        yield from _constants(member, base + join(name))
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for member in schema.get(keyword, ()):
+            yield from _constants(member, base)
+    for keyword in ("not", "if", "then", "else"):
+        yield from _constants(schema.get(keyword), base)
+    yield from _constants(schema.get("items"), base + "/*")
+
+
+def _compared(schema: Mapping[str, Json]) -> list[Json]:
+    """Return values on both sides of what a schema says of the value itself."""
+    held = [[value] for value in _held(schema.get("contains"))]
+    bounds = [
+        schema[keyword] + step
+        for keyword, beyond in BOUNDS.items()
+        if keyword in schema
+        for step in (0, beyond)
+    ]
+    return [*_held(schema), *bounds, *held]
+
+
+def _held(schema: Json) -> list[Json]:
+    if not isinstance(schema, Mapping):
+        return []
+    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
+
+
+def _candidates(mentioned: list[Json], shape: str) -> list[Json]:
+    if shape == "boolean":
+        return [True, False]
+    found = mentioned[:MAX_MENTIONED]
+    if shape == "array":
+        singles = [one for one in found if isinstance(one, list)]
+        both = [item for one in singles for item in one]
+        return [*singles, *([both] if len(singles) > 1 else []), [OTHER]]
+    other: Json = 12345 if shape in ("integer", "number") else OTHER
+    return [*(one for one in found if not isinstance(one, list)), other]
+
+
+def _instance(world: World) -> Json:
+    """Return the answers of a world, with one row where it speaks of rows."""
+    instance: dict[str, Json] = {}
+    for pointer in sorted(world):
+        _put(instance, parts(pointer), world[pointer])
+    return instance
+
+
+def _put(here: Json, segments: tuple[str, ...], value: Json) -> None:
+    head, rest = segments[0], segments[1:]
+    key: str | int = head
+    if isinstance(here, list):
+        key = 0
+        if not here:
+            here.append({})
+    if not rest:
+        if isinstance(here, list) or head not in here or value != {}:
+            here[key] = dict(value) if value == {} else value
+        return
+    if isinstance(here, dict) and not isinstance(here.get(head), dict | list):
+        here[head] = [] if rest[0] == "*" else {}
+    _put(here[key], rest, value)
+
+
+def _at(instance: Json, segments: tuple[str, ...]) -> Json:
+    for segment in segments:
+        if segment == "*" and isinstance(instance, list) and instance:
+            instance = instance[0]
+        elif isinstance(instance, dict) and segment in instance:
+            instance = instance[segment]
+        else:
+            return ABSENT
+    return instance
