@@ -180,6 +180,8 @@ def _seal_file(
 
 def _opened(file: BinaryIO, name: str, key: bytes) -> Iterator[bytes]:
     header = file.read(len(_MAGIC) + _PREFIX)
+    if not header.startswith(_MAGIC):
+        raise _damaged(name)
     prefix, cipher, number = header[len(_MAGIC) :], AESGCM(key), 0
     sealed = file.read(FRAME + _TAG)
     while True:
@@ -188,9 +190,7 @@ def _opened(file: BinaryIO, name: str, key: bytes) -> Iterator[bytes]:
         try:
             piece = cipher.decrypt(nonce, sealed, name.encode())
         except (InvalidTag, ValueError) as error:
-            raise ObjectDamaged(
-                f"The object {name} is altered or cut off. Restore it from a backup."
-            ) from error
+            raise _damaged(name) from error
         yield piece
         if not following:
             return
@@ -199,6 +199,12 @@ def _opened(file: BinaryIO, name: str, key: bytes) -> Iterator[bytes]:
 
 def _nonce(prefix: bytes, number: int, *, last: bool = False) -> bytes:
     return prefix + number.to_bytes(4, "big") + bytes([last])
+
+
+def _damaged(name: str) -> ObjectDamaged:
+    return ObjectDamaged(
+        f"The object {name} is altered or cut off. Restore it from a backup."
+    )
 
 
 def _no_room(error: OSError) -> TemporaryError:

@@ -70,6 +70,11 @@ class GroupWriter:
         result: T = job.future.result()
         return result
 
+    @property
+    def waiting(self) -> int:
+        """Return how many writers wait for the next commit."""
+        return self._jobs.qsize()
+
     def close(self) -> None:
         """Finish what waits, then stop the thread."""
         with self._closing:

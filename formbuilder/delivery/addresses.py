@@ -11,6 +11,7 @@ from formbuilder.delivery.channel import ChannelRefused, ChannelUnavailable, Res
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_IPV4: Final = 4
 _NEVER: Final = tuple(
     ipaddress.ip_network(network)
     for network in (
@@ -20,8 +21,16 @@ _NEVER: Final = tuple(
         "2002::/16",  # RFC 3056, 6to4
         "fec0::/10",  # RFC 3879, once private
         "168.63.129.16/32",  # a cloud's own metadata service on a public address
+        "192.0.0.0/24",  # RFC 6890; Python's own table lets parts of it through
+        "192.88.99.0/24",  # RFC 7526, once 6to4 relays
+        "2001:db8::/32",  # RFC 3849, documentation
+        "3fff::/20",  # RFC 9637, documentation
     )
 )
+
+
+_UNICAST: Final = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is handed out to the open internet (RFC 4291 §2.4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +62,7 @@ def target(url: str, *, resolve: Resolve, allow_loopback: bool) -> Target:
     if not (allow_loopback and is_loopback):
         _demand_public(parts.scheme, addresses)
     first = addresses[0]
-    literal = f"[{first}]" if first.version == 6 else str(first)  # noqa: PLR2004 - IPv6
+    literal = str(first) if first.version == _IPV4 else f"[{first}]"
     path = parts.path or "/"
     query = f"?{parts.query}" if parts.query else ""
     name = f"[{host}]" if ":" in host else host
@@ -70,6 +79,7 @@ def is_public(address: Address) -> bool:
     return (
         plain.is_global
         and not plain.is_multicast
+        and (plain.version == _IPV4 or plain in _UNICAST)
         and not any(
             plain in network for network in _NEVER if network.version == plain.version
         )

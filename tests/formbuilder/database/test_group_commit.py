@@ -1,0 +1,99 @@
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import event
+
+from formbuilder.config import Settings
+from formbuilder.database import diary, opening
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.sqlite import Sqlite
+from schemas.errors import TemporaryError
+
+
+def count_one(tc: TenantConnection) -> int:
+    return diary.next_number(tc, series="bun", year=2027)
+
+
+@pytest.fixture
+def store(sqlite_settings: Settings) -> Iterator[Sqlite]:
+    opened = Sqlite(sqlite_settings.database)
+    yield opened
+    opened.close()
+
+
+def test_many_writers_share_few_commits(store: Sqlite) -> None:
+    gate = threading.Event()
+    with ThreadPoolExecutor(17) as writers:
+        writers.submit(store.write, "ekvalla", lambda _tc: gate.wait(5))
+        numbers = [writers.submit(store.write, "ekvalla", count_one) for _ in range(16)]
+        while store.writer.waiting < 16:
+            threading.Event().wait(0.01)
+        gate.set()
+
+        assert sorted(n.result() for n in numbers) == list(range(1, 17))
+    assert store.writer.commits <= 3
+
+
+def test_a_failing_writer_loses_its_own_work_only(store: Sqlite) -> None:
+    gate = threading.Event()
+
+    def count_then_fail(tc: TenantConnection) -> None:
+        count_one(tc)
+        raise LookupError
+
+    with ThreadPoolExecutor(4) as writers:
+        writers.submit(store.write, "ekvalla", lambda _tc: gate.wait(5))
+        first = writers.submit(store.write, "ekvalla", count_one)
+        bad = writers.submit(store.write, "ekvalla", count_then_fail)
+        gate.set()
+        second = writers.submit(store.write, "ekvalla", count_one)
+
+        assert isinstance(bad.exception(), LookupError)
+        assert {first.result(), second.result()} == {1, 2}
+
+
+def test_nobody_hears_of_success_before_the_commit(store: Sqlite) -> None:
+    """The commit itself fails, so that every caller must be told."""
+    engine = store.writer._engine
+
+    def refuse(_connection: object) -> None:
+        raise TemporaryError("the disk is full")
+
+    event.listen(engine, "commit", refuse)
+    with pytest.raises(TemporaryError, match="nothing was stored"):
+        store.write("ekvalla", count_one)
+    event.remove(engine, "commit", refuse)
+
+    assert store.write("ekvalla", count_one) == 1
+
+
+def test_a_write_inside_a_write_is_refused_at_once(store: Sqlite) -> None:
+    with pytest.raises(RuntimeError, match="inside a write"):
+        store.write("ekvalla", lambda _tc: store.write("ekvalla", count_one))
+
+
+def test_after_closing_nothing_is_taken(sqlite_settings: Settings) -> None:
+    store = Sqlite(sqlite_settings.database)
+    store.close()
+
+    with pytest.raises(TemporaryError, match="stopping"):
+        store.write("ekvalla", count_one)
+
+
+def test_commits_are_synced_to_the_disk(sqlite_settings: Settings) -> None:
+    engine = opening.sqlite_writer(sqlite_settings.database)
+    with engine.connect() as connection:
+        kept = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    engine.dispose()
+
+    assert kept == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_readers_cannot_write(store: Sqlite) -> None:
+    with store.read("ekvalla") as tc, pytest.raises(Exception, match="readonly"):
+        count_one(tc)
