@@ -1,0 +1,36 @@
+"""The `formbuilder` command: one group of commands for each of its users."""
+
+import sys
+
+import click
+
+from formbuilder.cli import archivist, authoring, keys, ledger, operating, serving
+from schemas.errors import DefinitionRefused, FormbuilderError, Refused
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="formbuilder")
+def commands() -> None:
+    """E-services from one JSON definition, from the form to the archive."""
+
+
+for module in (authoring, serving, ledger, archivist, keys, operating):
+    for command in module.COMMANDS:
+        commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command; deliberate errors are one message and exit status 1."""
+    try:
+        commands()
+    except DefinitionRefused as refused:
+        for problem in refused.problems:
+            place = f"{problem.file}:{problem.line}:{problem.column}"
+            click.echo(f"{place} {problem.code} {problem.message}", err=True)
+        sys.exit(1)
+    except Refused as refused:
+        click.echo(f"Finns inte: {refused.reason}", err=True)
+        sys.exit(1)
+    except FormbuilderError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)

@@ -1,0 +1,68 @@
+"""What the commands share: settings, the tenant, and how lists are printed."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from formbuilder.app import Installation, configure_logs, open_installation
+from formbuilder.config import Settings, load
+from schemas.errors import OperatorError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def tenant_option(function: F) -> F:
+    """Add `--tenant`, which may be left out where there is one municipality."""
+    return click.option("--tenant", default="", help="Kommunens nyckel.")(function)
+
+
+def json_option(function: F) -> F:
+    """Add `--json`: stable keys for machines, described in docs/reference."""
+    return click.option("--json", "as_json", is_flag=True, help="Skriv ut som JSON.")(
+        function
+    )
+
+
+@contextmanager
+def opened() -> Iterator[Installation]:
+    """Open the installation the settings name, and close it after."""
+    configure_logs()
+    installation = open_installation(load())
+    try:
+        yield installation
+    finally:
+        installation.close()
+
+
+def tenant_key(settings: Settings, wanted: str) -> str:
+    """Return the tenant that was asked for, or the only one.
+
+    Raises:
+        OperatorError: it must be said which.
+    """
+    if wanted:
+        return settings.tenant(wanted).key
+    if len(settings.tenants) == 1:
+        return settings.tenants[0].key
+    known = ", ".join(tenant.key for tenant in settings.tenants) or "none"
+    raise OperatorError(f"Say which municipality with --tenant. There are: {known}.")
+
+
+def show_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], *, as_json: bool
+) -> None:
+    """Print a list as aligned lines, or as JSON objects."""
+    if as_json:
+        listed = [dict(zip(columns, row, strict=True)) for row in rows]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+        return
+    table = [tuple(columns), *(tuple(str(cell or "") for cell in row) for row in rows)]
+    widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
+    for row in table:
+        line = "  ".join(
+            cell.ljust(width) for cell, width in zip(row, widths, strict=True)
+        )
+        click.echo(line.rstrip())

@@ -1,0 +1,100 @@
+"""`serve`, `work` and `simulate`: the processes of an installation."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from formbuilder.app import configure_logs, engine, open_installation
+from formbuilder.config import load
+from formbuilder.simulators import refuse_production
+from formbuilder.simulators import register as register_server
+from formbuilder.simulators.bankid import server as bankid_server
+from schemas.errors import OperatorError
+
+THREADS = 16
+
+
+@click.command()
+@click.option("--embedded", is_flag=True, help="Webb och leveranser i en process.")
+@click.option("--workers", default=1, help="Webbprocesser (PostgreSQL).")
+def serve(embedded: bool, workers: int) -> None:
+    """Serve the web; with --embedded deliver and archive in the same process."""
+    settings = load()
+    if settings.is_embedded and (not embedded or workers != 1):
+        raise OperatorError(
+            "SQLite takes one process. Run `formbuilder serve --embedded`, or set "
+            "FORMBUILDER_DATABASE_URL to a PostgreSQL database."
+        )
+    host, _, port = settings.bind.rpartition(":")
+    Granian(
+        "formbuilder.app:embedded" if embedded else "formbuilder.app:served",
+        address=host.strip("[]"),
+        port=int(port),
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_access=False,
+        respawn_failed_workers=True,
+        websockets=False,
+    ).serve()
+
+
+@click.command()
+def work() -> None:
+    """Deliver and archive until stopped (PostgreSQL; any number may run)."""
+    configure_logs()
+    settings = load()
+    if settings.is_embedded:
+        raise OperatorError(
+            "On SQLite the work is done by `formbuilder serve --embedded`. "
+            "Set FORMBUILDER_DATABASE_URL to a PostgreSQL database to work apart."
+        )
+    installation = open_installation(settings)
+    running, stopped = engine(installation), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    running.start()
+    stopped.wait()
+    running.stop()
+    installation.close()
+
+
+@click.group()
+def simulate() -> None:
+    """Run a loopback peer for development; refused in production."""
+
+
+def _directory(name: str) -> Path:
+    return Path(os.environ.get("FORMBUILDER_HOME", "var")) / "simulators" / name
+
+
+@simulate.command()
+@click.option("--port", default=0, help="Port för API:et (mTLS).")
+@click.option("--phone-port", default=0, help="Port för telefonsidan.")
+def bankid(port: int, phone_port: int) -> None:
+    """Be BankID: the API over mutual TLS, and a phone page for testers."""
+    refuse_production(os.environ.get("FORMBUILDER_ENV", "production"), "bankid")
+    running = bankid_server.start(
+        _directory("bankid"), port=port, phone_port=phone_port
+    )
+    click.echo(f"BankID: {running.base_url}\nTelefon: {running.phone_url}")
+    threading.Event().wait()
+
+
+@simulate.command()
+@click.option("--port", default=0, help="Port.")
+def register(port: int) -> None:
+    """Be the population register."""
+    refuse_production(os.environ.get("FORMBUILDER_ENV", "production"), "register")
+    running = register_server.start(port=port)
+    click.echo(f"Folkbokföring: {running.base_url}")
+    threading.Event().wait()
+
+
+COMMANDS = (serve, work, simulate)

@@ -1,0 +1,1 @@
+"""The whole service on one machine, with simulators, for trying out and for tests."""
