@@ -12,6 +12,7 @@ from archive.record import (
     DEFINITION,
     FORMAT,
     METADATA,
+    UPLOAD,
     ArchiveRecord,
     Organisation,
     SignatureEvidence,
@@ -170,14 +171,9 @@ def _record(
         dispose_after=date.fromisoformat(disposed) if disposed else None,
         answers=files[ANSWERS].content,
         signatures=tuple(_evidence(s, files) for s in document["signatures"]),
-        files=tuple(files[name] for name in sorted(files) if _is_upload(name)),
+        files=tuple(files[name] for name in sorted(files) if UPLOAD.fullmatch(name)),
         representations=representations,
     )
-
-
-def _is_upload(name: str) -> bool:
-    own = (METADATA, ANSWERS, DEFINITION)
-    return name not in own and not name.startswith("signatur-")
 
 
 def _evidence(

@@ -1,5 +1,7 @@
 """An archive record: everything that must still be known when the system is gone."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -7,12 +9,14 @@ from typing import Any, Final
 
 from archive.fixity import digest
 from schemas.definition import Retention
+from schemas.errors import PermanentError
 from schemas.representation import Representation
 
 FORMAT: Final = "urn:formbuilder:archive-record:1"
 METADATA: Final = "metadata.json"
 ANSWERS: Final = "svar.json"
 DEFINITION: Final = "formular.json"
+UPLOAD: Final = re.compile(r"bilaga-[0-9]+[a-z0-9-]*(?:\.[a-z0-9]+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,12 @@ class ArchiveRecord:
 
 
 def evidence_files(record: ArchiveRecord) -> tuple[Representation, ...]:
-    """Return answers, form version, signatures and uploads as files, in name order."""
+    """Return answers, form version, signatures and uploads as files, in name order.
+
+    Raises:
+        PermanentError: an upload has a name that could mean something else.
+
+    """
     files = [
         Representation(
             name=ANSWERS, media_type="application/json", content=record.answers
@@ -113,7 +122,27 @@ def evidence_files(record: ArchiveRecord) -> tuple[Representation, ...]:
     ]
     for number, signature in enumerate(record.signatures, start=1):
         files.extend(_signature_files(number, signature))
+    for file in record.files:
+        if not UPLOAD.fullmatch(file.name):
+            raise PermanentError(
+                f"Upload {file.name!r} is not named for the archive. "
+                "Name it with upload_name()."
+            )
     return tuple(sorted(files, key=lambda file: file.name))
+
+
+def upload_name(number: int, original: str) -> str:
+    """Return what an uploaded file is called in the archive, in plain ASCII.
+
+    >>> upload_name(1, "../Läkarintyg (2).PDF")
+    'bilaga-1-lakarintyg-2.pdf'
+    """
+    plain = unicodedata.normalize("NFKD", original).encode("ascii", "ignore").decode()
+    stem, dot, ending = plain.lower().rpartition(".")
+    words = re.findall("[a-z0-9]+", stem if dot else plain.lower())
+    name = "-".join(["bilaga", str(number), *words])[:80]
+    ending = "".join(re.findall("[a-z0-9]", ending if dot else ""))[:8]
+    return f"{name}.{ending}" if ending else name
 
 
 def _signature_files(

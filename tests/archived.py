@@ -1,11 +1,18 @@
 """One record with invented people and official test numbers, whole enough to archive."""
 
+import json
 from datetime import UTC, datetime
 
+from archive.metadata import attachments
 from archive.record import ArchiveRecord, Organisation, SignatureEvidence
+from renderers.document import DocumentInput, Row, Signer
+from renderers.documents.pdf import PdfDocument
+from schemas.canonical import manifest, section_digest
 from schemas.definition import Retention
 from schemas.representation import Representation
 
+ANSWERS = b'{"avoid":["peanut"],"need":true}'
+SALT = b"s" * 32
 ARRIVED = datetime(2027, 2, 1, 11, 30, tzinfo=UTC)
 
 
@@ -18,8 +25,13 @@ def signed_by(name: str, number: str) -> SignatureEvidence:
         signature=b"<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>",
         ocsp=b"\x30\x03\x0a\x01\x00",
         visible_text="Norrby kommun. Skolstart. Specialkost och allergi för A.E.",
-        manifest=b'{"sections":{"diet":"5f"}}',
-        salt="ab" * 32,
+        manifest=manifest(
+            form="skolstart",
+            version="c0ffee",
+            case="NB-2027-0417",
+            sections={"diet": section_digest(SALT, json.loads(ANSWERS))},
+        ),
+        salt=SALT.hex(),
     )
 
 
@@ -53,7 +65,7 @@ def record(**changes: object) -> ArchiveRecord:
         "secrecy": "OSL 23 kap. 2 §",
         "purpose": "Barnet ska få mat som det tål.",
         "legal_basis": "6.1 e, 9.2 g",
-        "answers": b'{"avoid":["peanut"],"need":true}',
+        "answers": ANSWERS,
         "signatures": (
             signed_by("Sara Ek", "198601232385"),
             signed_by("Омар Ек", "198401182392"),
@@ -65,3 +77,26 @@ def record(**changes: object) -> ArchiveRecord:
         ),
     }
     return ArchiveRecord(**(values | changes))  # type: ignore[arg-type]  # values are written right above
+
+
+def document_of(made: ArchiveRecord) -> Representation:
+    """Return the record's PDF, as the service has it made."""
+    source = DocumentInput(
+        id=made.id,
+        name="bun-2027-17",
+        title=made.title,
+        made_at=made.made_at,
+        municipality=made.municipality.name,
+        controller=made.controller.name,
+        case_reference=made.case_reference,
+        diary_number=made.diary_number,
+        arrived_at=made.arrived_at,
+        rows=(Row(label="Vilken mat tål barnet inte?", value="Jordnötter"),),
+        signers=tuple(
+            Signer(name=s.name, signed_at=s.signed_at, number=s.personal_number)
+            for s in made.signatures
+        ),
+        attachments=attachments(made),
+        is_test=made.is_test,
+    )
+    return PdfDocument().render(source)

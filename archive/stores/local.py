@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar, Final
 
+from archive.opening import README
 from archive.store import AlreadyStored, NotStored, checked_name
-from archive.stores.readme import README
 from schemas.errors import PermanentError, TemporaryError
 
 UNFINISHED: Final = ".unfinished-"

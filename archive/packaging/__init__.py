@@ -1,0 +1,1 @@
+"""The XML documents of an archival package, one module for each vocabulary."""

@@ -1,0 +1,38 @@
+"""What stands beside an exported record, for whoever opens it first."""
+
+from archive.record import ArchiveRecord
+from schemas.visible import visible
+
+
+def readme(record: ArchiveRecord) -> bytes:
+    """Return the text in Swedish and English."""
+    rule = record.retention
+    kept = "Bevaras" if rule.preserve else f"{rule.keep} från {rule.from_}"
+    lines = (
+        "ARKIVERAD HANDLING",
+        "",
+        f"Handling: {record.title} ({record.record_type})",
+        f"Diarienummer: {record.diary_number}",
+        f"Arkivbildare: {record.creator.name}, {record.municipality.name}",
+        f"Formulär: {record.form_title}, version {record.form_version}",
+        f"Klassificering: {record.classification_scheme} {record.classification}",
+        f"Sekretess: {record.secrecy or '–'}",
+        f"Bevarande eller gallring: {kept}. Beslut: {rule.decision or '–'}",
+        "",
+        "PDF-filen (PDF/A-3a och PDF/UA-1) är handlingen. Den innehåller också de",
+        "andra filerna som bilagor: svaren som JSON (svar.json), formuläret som det",
+        "såg ut (formular.json), uppgifter om handlingen (metadata.json) och",
+        "underskrifterna: signatur (XML), spärrkontroll (OCSP), texten som visades",
+        "och det som skrevs under (manifest).",
+        "En underskrift stämmer med svaren när SHA-256 av saltet i metadata.json",
+        "följt av svar.json är det värde som står för avsnittet i manifestet.",
+        "",
+        "ARCHIVED RECORD",
+        "",
+        "The PDF (PDF/A-3a and PDF/UA-1) is the record, with the other files attached:",
+        "answers, the form as it was, metadata and the signatures with their evidence.",
+        "A signature covers the answers when SHA-256 of the salt in metadata.json",
+        "followed by svar.json is the value of the section in the manifest.",
+        "",
+    )
+    return "\n".join(visible(line) for line in lines).encode()

@@ -1,0 +1,144 @@
+"""Answers as rows people read: question, answer, and the headings they stand under."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from renderers.document import Row
+from schemas.compiling import CompiledForm
+from schemas.definition import Json, Page, Section
+from schemas.field_type import Question
+from schemas.journey import author_pages
+from schemas.pointers import ABSENT, covers, get, join
+from schemas.settling import CHOICES, Settled
+
+Holds = Callable[[str], bool]
+LISTED: Final = frozenset({"rows"})  # kinds shown with one line for each item
+
+
+def summary(
+    form: CompiledForm,
+    settled: Settled,
+    *,
+    language: str = "sv",
+    holds: Holds = lambda _: True,
+) -> tuple[Row, ...]:
+    """Return a row for everything asked now, answered or not, in the form's order.
+
+    `holds` narrows it to some pointers, such as those of one unit.
+    """
+    return _rows(form, settled.asked, settled.answers, language, holds)
+
+
+def answered(
+    form: CompiledForm,
+    answers: Json,
+    *,
+    language: str = "sv",
+    holds: Holds = lambda _: True,
+) -> tuple[Row, ...]:
+    """Return a row for every answer there is, in the form's order.
+
+    For answers that no longer stand with all others they were given with, such as
+    those of one unit: what was asked is what was answered.
+    """
+    there = {
+        pointer: question
+        for pointer, question in form.questions.items()
+        if get(answers, pointer) is not ABSENT
+    }
+    return _rows(form, there, answers, language, holds)
+
+
+def section_title(form: CompiledForm, section: Section, language: str) -> str:
+    """Return the section's title in the language, Swedish if there is none."""
+    whole = form.definition.translations.get(language, {})
+    own = section.translations.get(language, {})
+    place = join("sections", section.id, "title")
+    return own.get("/title") or whole.get(place) or section.title
+
+
+def page_title(form: CompiledForm, section: Section, page: Page, language: str) -> str:
+    """Return the page's title in the language, Swedish if there is none."""
+    whole = form.definition.translations.get(language, {})
+    own = section.translations.get(language, {})
+    within = join("pages", page.id, "title")
+    place = join("sections", section.id) + within
+    return own.get(within) or whole.get(place) or page.title
+
+
+def _rows(
+    form: CompiledForm,
+    asked: Mapping[str, Question],
+    answers: Json,
+    language: str,
+    holds: Holds,
+) -> tuple[Row, ...]:
+    left = {p: q for p, q in _outermost(asked).items() if _is_shown(p, q) and holds(p)}
+    found: list[Row] = []
+    for pointers, section, group in _places(form, left, language):
+        for pointer in pointers:
+            question = left.pop(pointer)
+            row = _row(question, get(answers, pointer), section, group, language)
+            found.append(row)
+    header = [
+        _row(question, get(answers, pointer), "", "", language)
+        for pointer, question in left.items()
+        if get(answers, pointer) is not ABSENT
+    ]
+    return (*header, *found)
+
+
+def _places(
+    form: CompiledForm, left: Mapping[str, Question], language: str
+) -> Iterator[tuple[list[str], str, str]]:
+    """Yield the questions of each page and of each section's rest, with headings."""
+    definition = form.definition
+    taken: set[str] = set()
+    for section in definition.sections:
+        heading = section_title(form, section, language)
+        for _, page in (p for p in author_pages(form) if p[0] is section):
+            listed = [
+                pointer
+                for pattern in page.fields
+                for pointer in left
+                if pointer not in taken and covers(pattern, pointer)
+            ]
+            listed = list(dict.fromkeys(listed))
+            taken.update(listed)
+            title = page_title(form, section, page, language)
+            yield listed, heading, "" if title == heading else title
+        own = [p for p, q in left.items() if q.section == section.id]
+        rest = [pointer for pointer in own if pointer not in taken]
+        taken.update(rest)
+        yield rest, heading, ""
+
+
+def _row(
+    question: Question, value: Json, section: str, group: str, language: str
+) -> Row:
+    return Row(
+        label=question.title_in(language),
+        value="" if value is ABSENT else _shown(question, value, language),
+        section=section,
+        group=group,
+        pointer=question.pointer,
+    )
+
+
+def _shown(question: Question, value: Json, language: str) -> str:
+    display = question.field_type.display
+    if question.kind in LISTED and isinstance(value, list):
+        return "\n".join(display([item], question, language) for item in value)
+    return display(value, question, language)
+
+
+def _outermost(asked: Mapping[str, Question]) -> dict[str, Question]:
+    """Return what is asked as a whole: no cell of a row or of a grid."""
+    within = tuple(f"{pointer}/" for pointer, q in asked.items() if q.parts)
+    return {p: q for p, q in asked.items() if not (within and p.startswith(within))}
+
+
+def _is_shown(pointer: str, question: Question) -> bool:
+    """Tell whether the question can hold an answer; information only tells."""
+    is_choice = covers(join(CHOICES), pointer)
+    return question.kind != "information" and not is_choice
