@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import wtforms
 from wtforms.form import BaseForm
 
-from renderers.html.fields import row_numbers
+from renderers.html.plain_fields import row_numbers
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, covers, join, parts

@@ -1,0 +1,101 @@
+"""A question with what has been typed, as the field one control can draw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from renderers.html.page_parts import Field
+from schemas.field_type import Control, Question, Raw
+from schemas.pointers import covers, join, matches, parts
+
+Messages = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file that is already kept: `value` is the answer that names it."""
+
+    value: str
+    name: str
+    size: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What stands in the questions of a page.
+
+    `raws` and `messages` are by pointer; a message may lie below its question (a
+    cell of a row). `files` are by the answer that names them.
+    """
+
+    raws: Mapping[str, Raw] = field(default_factory=dict)
+    messages: Messages = field(default_factory=dict)
+    files: Mapping[str, StoredFile] = field(default_factory=dict)
+
+
+def field_id(name: str) -> str:
+    """Return the id of the control with this HTML name."""
+    return f"q-{name}"
+
+
+def plain_field(
+    question: Question, control: Control, raw: Raw, messages: Messages, language: str
+) -> Field:
+    """Return the question as a field, without what compound widgets add."""
+    message = _message(question, messages)
+    help_text = question.help_in(language)
+    description = question.description_in(language)
+    told = "\n".join(text for text in (description, help_text) if text)
+    return Field(
+        widget=control.widget,
+        name=question.name,
+        id=field_id(question.name),
+        label=question.title_in(language),
+        hint=told or str(control.data.get("placeholder") or ""),
+        required=question.required,
+        read_only=question.read_only,
+        values={suffix: tuple(texts) for suffix, texts in raw.items()},
+        errors={"": message} if message else {},
+        data=control.data,
+    )
+
+
+def _message(question: Question, messages: Messages) -> str:
+    """Return the question's own message, or one about its inside that no cell shows."""
+    if question.pointer in messages:
+        return messages[question.pointer]
+    inner = [p for p in messages if covers(question.pointer, p)]
+    cells = [part.pointer for part in question.parts]
+    shown = [*cells, *(join(*parts(question.pointer), i) for i in _places(question))]
+    left = (p for p in inner if not any(matches(cell, p) for cell in shown))
+    return next((messages[p] for p in left), "")
+
+
+def _places(question: Question) -> range:
+    return range(len(question.schema.get("prefixItems", ())))
+
+
+def cell_field(
+    part: Question, pointer: str, raw: Raw, messages: Messages, language: str
+) -> Field:
+    """Return a cell's question as a field, at the pointer of its row."""
+    placed = replace(part, pointer=pointer)
+    control = part.field_type.control(part, language)
+    return plain_field(placed, control, raw, messages, language)
+
+
+def typed_in_cell(raw: Raw, name: str) -> Raw:
+    """Return what was posted for one cell: under its name, or its name and a suffix."""
+    found = {"": raw[name]} if name in raw else {}
+    start = f"{name}-"
+    return found | {
+        key.removeprefix(start): texts
+        for key, texts in raw.items()
+        if key.startswith(start)
+    }
+
+
+def row_numbers(raw: Raw) -> list[int]:
+    """Return the numbers of the rows that were posted, also the empty ones."""
+    heads = {key.partition(".")[0] for key in raw}
+    return sorted(int(head) for head in heads if head.isascii() and head.isdigit())

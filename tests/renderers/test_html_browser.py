@@ -1,0 +1,144 @@
+"""Pages in Chromium, at phone and desktop width: nothing overflows, axe finds nothing.
+
+What was seen is kept under `artifacts/pages`, to look at.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import segno
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from sample_pages import PAGES, THEME
+
+from renderers.html.site import HERE, Site
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SEEN = ROOT / "artifacts" / "pages"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SITE = Site(THEME, "development")
+HOST = "http://sjovik.test"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+POLICY = "; ".join(
+    f"{kind}-src 'self'" for kind in ("default", "script", "style", "img", "connect")
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        yield opened
+        opened.close()
+
+
+def serve(route: Route) -> None:
+    """Answer from the templates and the static folder; there is no network."""
+    path = route.request.url.removeprefix(HOST).split("?")[0]
+    static = Path(str(HERE), path.lstrip("/"))
+    if path.startswith("/static/") and static.is_file():
+        route.fulfill(path=static)
+    elif path.endswith("qr.svg"):
+        code = segno.make("bankid.0.1.2").svg_inline(scale=4)
+        svg = code.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"')
+        route.fulfill(body=svg, content_type="image/svg+xml")
+    else:
+        name, _, language = path.strip("/").partition("/")
+        if name not in PAGES:
+            route.fulfill(status=404)
+            return
+        text = SITE.render(PAGES[name], language=language or "sv", csrf_token="t")
+        headers = {"Content-Security-Policy": POLICY}
+        route.fulfill(body=text, content_type="text/html", headers=headers)
+
+
+def opened(browser: Browser, name: str, width: int, language: str) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=False)
+    page.route("**/*", serve)
+    page.goto(f"{HOST}/{name}/{language}")
+    return page
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_its_window(browser: Browser, name: str, width: int) -> None:
+    page = opened(browser, name, width, "sv")
+    SEEN.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SEEN / f"{name}-{width}.png", full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+
+    page.close()
+    assert wide <= width
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="run `npm ci` in frontend/ for axe-core")
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, name: str) -> None:
+    page = opened(browser, name, 360, "sv")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+
+    page.close()
+    assert [v["id"] for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("name", ["form_contacts", "form_leisure", "review", "inbox"])
+def test_right_to_left_pages_fit_a_phone(browser: Browser, name: str) -> None:
+    page = opened(browser, name, 360, "ar")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.screenshot(path=SEEN / f"{name}-ar-360.png", full_page=True)
+
+    page.close()
+    assert wide <= 360
+
+
+def test_the_summary_takes_the_focus_and_leads_to_the_control(browser: Browser) -> None:
+    page = opened(browser, "form_faults", 360, "sv")
+
+    first = page.evaluate("document.activeElement.className")
+    page.click("text=Välj vad som gäller för mjölk.")
+    then = page.evaluate("document.activeElement.id")
+
+    page.close()
+    assert (first, then) == ("govuk-error-summary", "q-diet.milk")
+
+
+def test_touch_targets_are_large_enough(browser: Browser) -> None:
+    page = opened(browser, "form_contacts", 360, "sv")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("main a, main button, main input, main select")]
+        .filter(e => e.type !== "hidden" && !e.matches(".govuk-visually-hidden, p a, dd a"))
+        .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+        .filter(([, box]) => box.height < 24 || box.width < 24)
+        .map(([text]) => text)"""
+    )
+
+    page.close()
+    assert small == []
+
+
+def test_script_swaps_the_code_and_the_message(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.route("**/*", serve)
+    order = '{"message": "Bekräfta i appen.", "qr": "", "seconds": 12, "next": ""}'
+    page.route(
+        "**/logga-in/status",
+        lambda route: route.fulfill(body=order, content_type="application/json"),
+    )
+    page.goto(f"{HOST}/eid_qr/sv")
+    page.wait_for_selector("text=Bekräfta i appen.", timeout=8000)
+
+    is_shown = page.is_visible("[data-eid-code]")
+    time_left = page.inner_text("[data-eid-time]")
+
+    page.close()
+    assert (is_shown, time_left) == (False, "Tid kvar: 12 sekunder")
