@@ -265,19 +265,28 @@ def _is_easing(unit: Unit, current: Version | None, version: Version) -> bool:
 def _joint(state: CaseState, unit: Unit, version: Version, found: Verdict) -> Verdict:
     """Let a no arrive at once, and a yes when every guardian has said something."""
     answers = version.answers or {}
-    asked = {p: get(answers, pointer) for pointer, p in unit.consents.items()}
-    asked = {purpose: value for purpose, value in asked.items() if value is not ABSENT}
+    values = [get(answers, pointer) for pointer in unit.consents]
     silent = tuple(
         guardian
         for guardian in state.family.keys
-        if guardian != version.owner
-        and any(latest(state.choices, p, guardian) is None for p in asked)
+        if guardian != version.owner and not _has_spoken(state, unit, guardian)
     )
-    is_no = any(value is not True for value in asked.values())
+    is_no = any(value is not True for value in values if value is not ABSENT)
     return replace(
         found,
         arrives=found.is_complete and (is_no or not silent),
         waits_for=(*found.waits_for, *silent),
+    )
+
+
+def _has_spoken(state: CaseState, unit: Unit, guardian: str) -> bool:
+    """Tell whether a guardian has said yes or no to anything in the unit.
+
+    Who said no to everything was never asked about the name beside the picture.
+    """
+    return any(
+        latest(state.choices, purpose, guardian) is not None
+        for purpose in unit.consents.values()
     )
 
 

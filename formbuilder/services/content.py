@@ -1,0 +1,107 @@
+"""What sealed columns hold, as values: drafts, headers and versions of units."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from schemas.definition import Json
+from schemas.offering import Place
+from schemas.people import Family, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftContent:
+    """A draft: answers as typed, the family when it was opened, what it began with."""
+
+    answers: Json = field(default_factory=dict)
+    family: Family
+    base: Mapping[Place, str] = field(default_factory=dict)
+    locked: tuple[str, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """Write the content as `read_draft` reads it."""
+        return _write(
+            {
+                "answers": self.answers,
+                "family": write_family(self.family),
+                "base": [[*place, mark] for place, mark in self.base.items()],
+                "locked": self.locked,
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitContent:
+    """One version's answers, with the salt only this content holds."""
+
+    answers: Json
+    salt: str
+
+    def to_bytes(self) -> bytes:
+        """Write the content as `read_unit` reads it."""
+        return _write({"answers": self.answers, "salt": self.salt})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderContent:
+    """What all sections of a case share, and which child it is about."""
+
+    answers: Json
+    child: str = field(default="", repr=False)
+
+    def to_bytes(self) -> bytes:
+        """Write the content as `read_header` reads it."""
+        return _write({"answers": self.answers, "child": self.child})
+
+
+def read_header(content: bytes) -> HeaderContent:
+    """Read what `HeaderContent.to_bytes` wrote."""
+    return HeaderContent(**json.loads(content))
+
+
+def read_draft(content: bytes) -> DraftContent:
+    """Read what `DraftContent.to_bytes` wrote."""
+    found = json.loads(content)
+    return DraftContent(
+        answers=found["answers"],
+        family=read_family(found["family"]),
+        base={(s, p, o): mark for s, p, o, mark in found["base"]},
+        locked=tuple(found["locked"]),
+    )
+
+
+def read_unit(content: bytes) -> UnitContent:
+    """Read what `UnitContent.to_bytes` wrote."""
+    return UnitContent(**json.loads(content))
+
+
+def write_family(family: Family) -> Json:
+    """Return a family as JSON."""
+    return asdict(family)
+
+
+def read_family(found: Json) -> Family:
+    """Read what `write_family` returned."""
+    child = found["child"]
+    return Family(
+        guardians=tuple(_person(guardian) for guardian in found["guardians"]),
+        child=_person(child) if child else None,
+    )
+
+
+def _person(found: Json) -> Person:
+    return Person(**{**found, "address": tuple(found["address"])})
+
+
+def _write(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def write_json(value: Json) -> bytes:
+    """Return any JSON value as bytes."""
+    return _write(value)
+
+
+def read_json(content: bytes) -> Json:
+    """Read what `write_json` returned."""
+    return json.loads(content)

@@ -1,0 +1,159 @@
+"""Files in a draft: sealed while they stream in, named in the answers by their digest.
+
+- `Files.attach(session, draft, pointer, name, chunks) -> Upload`
+- `Files.of(tenant, owner_id) -> tuple[Upload, ...]`, `.remove(…)`, `.remove_all(…)`
+- `Files.read(tenant, owner_id, value) -> Iterator[bytes]`
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from formbuilder.database import uploads
+from formbuilder.database.uploads import UploadRow
+from formbuilder.objects import ObjectStore, StoredObject
+from formbuilder.services.tools import Tools
+from schemas.compiling import CompiledForm
+from schemas.definition import Json
+from schemas.errors import InvalidAnswer, OperatorError
+from schemas.pointers import general, matches
+
+ACCEPTED: Final = ("application/pdf", "image/jpeg", "image/png")
+LARGEST: Final = 10_000_000
+MOST: Final = 20
+"""So many files one draft may hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One file; `value` is what stands for it among the answers."""
+
+    id: str
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    object_name: str = field(repr=False)
+    key: bytes = field(repr=False)
+
+    @property
+    def value(self) -> str:
+        """Return the answer that names the file by its content."""
+        return f"sha256:{self.sha256}"
+
+
+class Files:
+    """Keeps, finds and removes uploaded files."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def attach(
+        self,
+        tenant: str,
+        owner_id: str,
+        form: CompiledForm,
+        pointer: str,
+        name: str,
+        chunks: Iterator[bytes],
+    ) -> Upload:
+        """Seal a file while it is read and store where it lies.
+
+        Raises:
+            InvalidAnswer: it is too large, empty, or not what the question takes.
+        """
+        if len(self.of(tenant, owner_id)) >= MOST:
+            raise InvalidAnswer("upload_too_many", limit=MOST)
+        ui = _ui(form, pointer)
+        stored = self._objects().put(
+            tenant,
+            chunks,
+            accept=tuple(ui.get("accept", ACCEPTED)),
+            max_bytes=int(ui.get("max_bytes", LARGEST)),
+        )
+        upload_id = self._tools.new_id()
+        row = self._row(tenant, owner_id, upload_id, name, stored)
+        self._tools.database.write(tenant, lambda tc: uploads.insert(tc, row))
+        return self._upload(tenant, row)
+
+    def of(self, tenant: str, owner_id: str) -> tuple[Upload, ...]:
+        """Return the files of a draft or case, oldest first."""
+        with self._tools.database.read(tenant) as tc:
+            rows = uploads.of_owner(tc, owner_id)
+        return tuple(self._upload(tenant, row) for row in rows)
+
+    def read(self, tenant: str, upload: Upload) -> Iterator[bytes]:
+        """Yield a file's content."""
+        return self._objects().read(tenant, upload.object_name, upload.key)
+
+    def remove(self, tenant: str, owner_id: str, sha256: str) -> None:
+        """Remove the file with this digest from its owner."""
+        for upload in self.of(tenant, owner_id):
+            if upload.sha256 == sha256:
+                self._remove(tenant, owner_id, upload)
+
+    def remove_all(self, tenant: str, owner_id: str) -> None:
+        """Remove every file of an owner that goes away."""
+        for upload in self.of(tenant, owner_id):
+            self._remove(tenant, owner_id, upload)
+
+    def _remove(self, tenant: str, owner_id: str, upload: Upload) -> None:
+        self._tools.database.write(
+            tenant, lambda tc: uploads.delete(tc, owner_id, upload.id)
+        )
+        self._objects().remove(tenant, upload.object_name)
+
+    def _row(
+        self,
+        tenant: str,
+        owner_id: str,
+        upload_id: str,
+        name: str,
+        stored: StoredObject,
+    ) -> UploadRow:
+        seal = self._tools.keyring.seal
+        content = {"name": name, "sha256": stored.sha256}
+        return UploadRow(
+            id=upload_id,
+            owner_id=owner_id,
+            digest_mac=self._tools.keyring.index(tenant, "upload", stored.sha256),
+            object_name=stored.name,
+            size=stored.size,
+            media_type=stored.media_type,
+            name_sealed=seal(
+                "uploads", tenant, f"{upload_id}/name", json.dumps(content).encode()
+            ),
+            key_sealed=seal("uploads", tenant, f"{upload_id}/key", stored.key),
+            created_at=self._tools.clock(),
+        )
+
+    def _upload(self, tenant: str, row: UploadRow) -> Upload:
+        opened = self._tools.keyring.open
+        content = json.loads(
+            opened("uploads", tenant, f"{row.id}/name", row.name_sealed)
+        )
+        return Upload(
+            id=row.id,
+            sha256=content["sha256"],
+            name=content["name"],
+            media_type=row.media_type,
+            size=row.size,
+            object_name=row.object_name,
+            key=opened("uploads", tenant, f"{row.id}/key", row.key_sealed),
+        )
+
+    def _objects(self) -> ObjectStore:
+        if self._tools.objects is None:
+            raise OperatorError(
+                "There is nowhere to keep uploaded files. Set FORMBUILDER_HOME."
+            )
+        return self._tools.objects
+
+
+def _ui(form: CompiledForm, pointer: str) -> Mapping[str, Json]:
+    question = form.questions.get(pointer) or form.questions.get(general(pointer))
+    if question is None:
+        found = [q for p, q in form.questions.items() if matches(p, pointer)]
+        question = found[0] if found else None
+    return question.ui if question else {}

@@ -1,0 +1,223 @@
+"""Published forms of each municipality: compiled once, pinned by version.
+
+- `Forms.current(tenant, form_id) -> CompiledForm`, `.at(tenant, form_id, version)`
+- `Forms.published(tenant) -> tuple[PublishedForm, ...]`
+- `Forms.versions(tenant, form_id) -> tuple[FormVersion, ...]`
+- `Forms.definition(tenant, form_id, version) -> FormDefinition`
+- `Forms.publish(tenant, definition, by) -> FormVersion`, `.rollback(…)`
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from formbuilder.audit import Event
+from formbuilder.database import audit as audit_log
+from formbuilder.database import forms
+from formbuilder.database.connection import TenantConnection
+from formbuilder.services.tools import Tools
+from schemas.compiling import CompiledForm, compile_form
+from schemas.definition import FormDefinition
+from schemas.errors import DefinitionRefused, Problem, Refused
+from schemas.linting import lint
+from schemas.parsing import definition_from
+
+LOCAL: Final = ZoneInfo("Europe/Stockholm")
+KEPT: Final = 64
+"""How many compiled forms are kept; the oldest goes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedForm:
+    """A form that can be answered now."""
+
+    id: str
+    title: str
+    version: str
+    since: datetime
+    by: str
+    about: str = "self"
+    assurance: str = "substantial"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormVersion:
+    """One version of a form."""
+
+    version: str
+    published_at: datetime
+    published_by: str
+    is_current: bool
+
+
+class Forms:
+    """Finds and publishes forms."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._compiled: dict[tuple[str, str, str, date], CompiledForm] = {}
+        self._lock = Lock()
+
+    def current(self, tenant: str, form_id: str) -> CompiledForm:
+        """Return the form that new answers meet.
+
+        Raises:
+            Refused: there is none.
+        """
+        with self._tools.database.read(tenant) as tc:
+            found = forms.current(tc, form_id)
+        if found is None:
+            raise Refused("unknown_form")
+        return self._compile(tenant, found)
+
+    def at(self, tenant: str, form_id: str, version: str) -> CompiledForm:
+        """Return the version a draft or case is pinned to.
+
+        Raises:
+            Refused: there is none.
+        """
+        key = (tenant, form_id, version, self._today())
+        with self._lock:
+            compiled = self._compiled.get(key)
+        if compiled is not None:
+            return compiled
+        with self._tools.database.read(tenant) as tc:
+            found = forms.get(tc, form_id, version)
+        if found is None:
+            raise Refused("unknown_form")
+        return self._compile(tenant, found)
+
+    def definition(self, tenant: str, form_id: str, version: str) -> FormDefinition:
+        """Return a version as its author wrote it."""
+        return self.at(tenant, form_id, version).definition
+
+    def published(self, tenant: str) -> tuple[PublishedForm, ...]:
+        """Return every form that can be answered now, by title."""
+        with self._tools.database.read(tenant) as tc:
+            found = [
+                (form, forms.history(tc, form.form_id)[-1])
+                for form in forms.all_current(tc)
+            ]
+        listed = []
+        for form, current in found:
+            definition = self._compile(tenant, form).definition
+            listed.append(
+                PublishedForm(
+                    id=form.form_id,
+                    title=definition.title,
+                    version=form.version,
+                    since=current.since,
+                    by=current.by,
+                    about=definition.identity.about,
+                    assurance=definition.identity.assurance,
+                    description=definition.description,
+                )
+            )
+        return tuple(sorted(listed, key=lambda form: form.title))
+
+    def versions(self, tenant: str, form_id: str) -> tuple[FormVersion, ...]:
+        """Return every version of a form, oldest first."""
+        with self._tools.database.read(tenant) as tc:
+            found, current = forms.versions(tc, form_id), forms.current(tc, form_id)
+        return tuple(
+            FormVersion(
+                version=one.version,
+                published_at=one.published_at,
+                published_by=one.published_by,
+                is_current=current is not None and one.version == current.version,
+            )
+            for one in found
+        )
+
+    def publish(self, tenant: str, definition: FormDefinition, by: str) -> FormVersion:
+        """Store a version and let new answers meet it.
+
+        Raises:
+            DefinitionRefused: it has errors, or is a draft with blanks.
+        """
+        self._refuse(tenant, definition)
+        now = self._tools.clock()
+        stored = forms.FormVersion(
+            form_id=definition.id,
+            version=definition.version,
+            document=json.dumps(definition.document, ensure_ascii=False),
+            published_at=now,
+            published_by=by,
+        )
+
+        def work(tc: TenantConnection) -> None:
+            forms.publish(tc, stored)
+            self._make_current(
+                tc, definition.id, definition.version, by, Event.FORM_PUBLISHED
+            )
+
+        self._tools.database.write(tenant, work)
+        return self._version(tenant, definition.id, definition.version)
+
+    def rollback(self, tenant: str, form_id: str, version: str, by: str) -> FormVersion:
+        """Let new answers meet an earlier version; drafts keep the one they have.
+
+        Raises:
+            PermanentError: it was never published.
+        """
+        self._tools.database.write(
+            tenant,
+            lambda tc: self._make_current(
+                tc, form_id, version, by, Event.FORM_ROLLED_BACK
+            ),
+        )
+        return self._version(tenant, form_id, version)
+
+    def _make_current(
+        self, tc: TenantConnection, form_id: str, version: str, by: str, event: Event
+    ) -> None:
+        now = self._tools.clock()
+        current = forms.CurrentForm(
+            id=self._tools.new_id(), form_id=form_id, version=version, since=now, by=by
+        )
+        forms.make_current(tc, current)
+        detail = {"form": form_id, "version": version}
+        audit_log.record(tc, event=event, at=now, actor_key=by, detail=detail)
+
+    def _version(self, tenant: str, form_id: str, version: str) -> FormVersion:
+        found = self.versions(tenant, form_id)
+        return next(one for one in found if one.version == version)
+
+    def _refuse(self, tenant: str, definition: FormDefinition) -> None:
+        problems = list(lint(definition, self._tools.directories[tenant]))
+        if definition.is_draft:
+            problems.append(_blanks())
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors:
+            raise DefinitionRefused(errors)
+
+    def _compile(self, tenant: str, form: forms.FormVersion) -> CompiledForm:
+        key = (tenant, form.form_id, form.version, self._today())
+        with self._lock:
+            compiled = self._compiled.get(key)
+        if compiled is not None:
+            return compiled
+        definition = definition_from(form.document)
+        lists = self._tools.directories[tenant].code_lists
+        compiled = compile_form(definition, lists, self._today())
+        with self._lock:
+            while len(self._compiled) >= KEPT:
+                del self._compiled[next(iter(self._compiled))]
+            self._compiled[key] = compiled
+        return compiled
+
+    def _today(self) -> date:
+        return self._tools.clock().astimezone(LOCAL).date()
+
+
+def _blanks() -> Problem:
+    return Problem(
+        code="FB160",
+        pointer="",
+        message="Definitionen är ett utkast med tomma platser.",
+        advice="Fyll i mottagare och rättslig grund, och kör check utan --draft.",
+    )

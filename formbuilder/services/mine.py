@@ -1,0 +1,287 @@
+"""A person's own pages: their cases, what waits for them, their consents.
+
+- `Mine.overview(session) -> Overview`, `Mine.case(session, case_id) -> CaseView`
+- `Mine.to_sign(session, case_id) -> ToSign`: what the other guardian signed first.
+- `Mine.start_sign(session, case_id, provider_key, browser, flow) -> order_id`
+- `Mine.decline(session, case_id, unit_ids)`, `Mine.withdraw(session, case_id, purpose)`
+
+Nobody sees the other guardian's own answers here: `schemas.offering.mine` leaves
+them out.
+"""
+
+from dataclasses import replace
+
+from formbuilder.audit import Event
+from formbuilder.services import preparing
+from formbuilder.services.acting import Acting
+from formbuilder.services.auditing import refuse
+from formbuilder.services.casebook import CaseFile
+from formbuilder.services.drafts import Drafts
+from formbuilder.services.identify import Browser
+from formbuilder.services.mine_views import (
+    CaseCard,
+    CaseView,
+    ConsentCard,
+    Overview,
+    ToSign,
+    UnitAnswers,
+    UnitCard,
+    Waiting,
+    case_card,
+    unit_answers_of,
+)
+from formbuilder.services.reading import Reading
+from formbuilder.services.sessions import Session
+from formbuilder.services.sign import Sign
+from formbuilder.services.tools import Tools
+from schemas.acceptance import Offer, Version, wanted_from
+from schemas.compiling import CompiledForm
+from schemas.consent import latest, withdrawal
+from schemas.journey import author_pages
+from schemas.offering import mine
+from schemas.pointers import ABSENT, covers, get, with_value
+
+__all__ = [
+    "CaseCard",
+    "CaseView",
+    "ConsentCard",
+    "Mine",
+    "Overview",
+    "ToSign",
+    "UnitAnswers",
+    "UnitCard",
+    "Waiting",
+]
+
+
+class Mine:
+    """What a person sees and does under their own pages."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        reading: Reading,
+        drafts: Drafts,
+        sign: Sign,
+        acting: Acting,
+    ) -> None:
+        self._tools = tools
+        self._reading = reading
+        self._drafts = drafts
+        self._sign = sign
+        self._acting = acting
+
+    def overview(self, session: Session) -> Overview:
+        """Return everything of this person's."""
+        found = self._reading.all(session)
+        cards = tuple(
+            case_card(self._tools, session, case, form) for case, form in found
+        )
+        return Overview(
+            cases=cards,
+            drafts=self._drafts.list(session),
+            waiting=tuple(
+                Waiting(
+                    case_id=card.case_id,
+                    title=card.title,
+                    child_name=card.child_name,
+                    sections=tuple(
+                        dict.fromkeys(
+                            case.state.units[v.key].title
+                            for v in wanted_from(case.state, session.person_key)
+                        )
+                    ),
+                )
+                for card, (case, _) in zip(cards, found, strict=True)
+                if card.can_sign
+            ),
+        )
+
+    def case(self, session: Session, case_id: str) -> CaseView:
+        """Return one case with the answers this person may see."""
+        case, form = self._reading.case(session, case_id)
+        return CaseView(
+            card=case_card(self._tools, session, case, form),
+            form=form,
+            units=tuple(
+                unit_answers_of(case, version)
+                for version in mine(case.state, session.person_key).values()
+            ),
+        )
+
+    def to_sign(self, session: Session, case_id: str) -> ToSign:
+        """Return what this person is asked to sign, and what is theirs to answer."""
+        case, form = self._reading.case(session, case_id)
+        draft = next(
+            (
+                one.id
+                for one in self._drafts.list(session)
+                if one.form_id == form.definition.id
+                and one.subject_key == case.row.subject_key
+            ),
+            None,
+        )
+        return ToSign(
+            case_id=case_id,
+            form=form,
+            subject_key=case.row.subject_key,
+            units=tuple(
+                unit_answers_of(case, version)
+                for version in self._shared(session, case)
+            ),
+            own_pages=_own_pages(form, case, session.person_key),
+            draft_id=draft,
+        )
+
+    def start_sign(
+        self,
+        session: Session,
+        case_id: str,
+        provider_key: str,
+        browser: Browser,
+        flow: str,
+    ) -> str:
+        """Ask the person to sign what waits, exactly as it stands."""
+        case, form = self._reading.case(session, case_id)
+        offers = tuple(_about(v, "agree") for v in self._shared(session, case))
+        if not offers:
+            raise refuse(self._tools, session, "nothing_to_sign", case_id)
+        submission = preparing.prepare(
+            self._tools,
+            session,
+            form,
+            state=case.state,
+            case=case,
+            offers=offers,
+            header=case.header,
+            draft_id="",
+        )
+        return self._sign.ask(session, submission, provider_key, browser, flow)
+
+    def decline(
+        self, session: Session, case_id: str, unit_ids: tuple[str, ...]
+    ) -> None:
+        """Say no to what waits; what protects the child stays as it is.
+
+        A no to a joint consent is a no to each of its purposes.
+        """
+        case, form = self._reading.case(session, case_id)
+        wanted = wanted_from(case.state, session.person_key)
+        chosen = [v for v in wanted if v.id in unit_ids]
+        if not chosen:
+            raise refuse(self._tools, session, "nothing_to_decline", case_id)
+        joint = [
+            case.state.units[v.key]
+            for v in chosen
+            if case.state.units[v.key].is_joint_consent
+        ]
+        offers = tuple(
+            _about(v, "decline")
+            for v in chosen
+            if not case.state.units[v.key].is_joint_consent
+        )
+        said = preparing.declined_choices(
+            joint, session.person_key, self._tools.clock()
+        )
+        submission = preparing.prepare(
+            self._tools,
+            session,
+            form,
+            state=case.state,
+            case=case,
+            offers=offers,
+            header=case.header,
+            draft_id="",
+        )
+        submission = replace(submission, choices=(*submission.choices, *said))
+        self._acting.submit(session, submission, None, _nothing, Event.DECLINED)
+
+    def withdraw(self, session: Session, case_id: str, purpose: str) -> None:
+        """Take a consent back in one step; everyone told yes is told no."""
+        case, form = self._reading.case(session, case_id)
+        said = latest(case.state.choices, purpose, session.person_key)
+        if said is None or not said.value:
+            raise refuse(self._tools, session, "no_such_consent", case_id)
+        offers = _without(case, session.person_key, purpose, self._tools.new_id())
+        submission = preparing.prepare(
+            self._tools,
+            session,
+            form,
+            state=case.state,
+            case=case,
+            offers=offers,
+            header=case.header,
+            draft_id="",
+        )
+        no = withdrawal(purpose, session.person_key, self._tools.clock())
+        others = tuple(
+            c for c in submission.choices if c.value and c.purpose != purpose
+        )
+        submission = replace(submission, choices=(*others, no))
+        self._acting.submit(
+            session, submission, None, _nothing, Event.CONSENT_WITHDRAWN
+        )
+
+    def _shared(self, session: Session, case: CaseFile) -> tuple[Version, ...]:
+        """Return what waits for this person's signature and is not own answers."""
+        return tuple(
+            version
+            for version in wanted_from(case.state, session.person_key)
+            if not case.state.units[version.key].is_joint_consent
+        )
+
+
+def _about(version: Version, kind: str) -> Offer:
+    return Offer(
+        kind="agree" if kind == "agree" else "decline",
+        id=version.id,
+        section=version.section,
+        part=version.part,
+        owner=version.owner,
+    )
+
+
+def _without(
+    case: CaseFile, person: str, purpose: str, new_id: str
+) -> tuple[Offer, ...]:
+    """Return the person's own words with one yes made a no, if they are kept."""
+    for version in mine(case.state, person).values():
+        unit = case.state.units[version.key]
+        pointers = [p for p, name in unit.consents.items() if name == purpose]
+        if version.answers is None or not pointers:
+            continue
+        answers = version.answers
+        for pointer in pointers:
+            if get(answers, pointer) is not ABSENT:
+                answers = with_value(answers, pointer, False)
+        return (
+            Offer(
+                kind="new",
+                id=new_id,
+                section=version.section,
+                part=version.part,
+                owner=version.owner,
+                answers=answers,
+            ),
+        )
+    return ()
+
+
+def _own_pages(form: CompiledForm, case: CaseFile, person: str) -> tuple[str, ...]:
+    """Return the pages that ask for this person's own words, if none are kept yet."""
+    known = {place[:2] for place in mine(case.state, person)}
+    fields = [
+        field
+        for unit in case.state.units.values()
+        if unit.is_own and unit.key not in known
+        for field in unit.fields
+    ]
+    return tuple(
+        page.id
+        for _, page in author_pages(form)
+        if any(covers(f, p) or covers(p, f) for f in fields for p in page.fields)
+    )
+
+
+def _nothing(_tc: object) -> None:
+    """Store nothing besides."""

@@ -1,0 +1,209 @@
+"""What a person's own pages show, as frozen values computed from the case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from formbuilder.services.casebook import CaseFile
+from formbuilder.services.drafts import DraftSummary
+from formbuilder.services.reading import names
+from formbuilder.services.sessions import Session
+from formbuilder.services.tools import Tools
+from schemas.acceptance import Version, standing, wanted_from
+from schemas.compiling import CompiledForm
+from schemas.consent import is_given, latest
+from schemas.definition import Json
+from schemas.offering import mine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCard:
+    """One section or part: `waiting`, `received`, `declined` or `replaced`."""
+
+    unit_id: str
+    section: str
+    part: str
+    title: str
+    version: int
+    status: str
+    arrived_at: datetime | None
+    diary_number: str
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentCard:
+    """One consent: what I said, and whether it holds for both of us."""
+
+    purpose: str
+    pointer: str
+    title: str
+    mine: bool | None
+    state: bool
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCard:
+    """A case in a list; its status is computed, never stored."""
+
+    case_id: str
+    reference: str
+    form_id: str
+    form_version: str
+    title: str
+    subject_key: str
+    child_name: str
+    opened_at: datetime
+    status: str
+    units: tuple[UnitCard, ...]
+    consents: tuple[ConsentCard, ...]
+    can_sign: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAnswers:
+    """The answers of one version; none when they are sealed to their department."""
+
+    unit_id: str
+    section: str
+    part: str
+    title: str
+    answers: Json
+    is_sealed: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case with the answers its reader may see."""
+
+    card: CaseCard
+    form: CompiledForm
+    units: tuple[UnitAnswers, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSign:
+    """What somebody is asked to sign, and the pages that are theirs to answer."""
+
+    case_id: str
+    form: CompiledForm
+    subject_key: str
+    units: tuple[UnitAnswers, ...]
+    own_pages: tuple[str, ...]
+    draft_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A case that waits for its reader."""
+
+    case_id: str
+    title: str
+    child_name: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything of one person's."""
+
+    cases: tuple[CaseCard, ...]
+    drafts: tuple[DraftSummary, ...]
+    waiting: tuple[Waiting, ...]
+
+
+def case_card(
+    tools: Tools, session: Session, case: CaseFile, form: CompiledForm
+) -> CaseCard:
+    """Return a case as its reader may see it in a list."""
+    units = tuple(
+        _unit_card(session, case, version)
+        for version in mine(case.state, session.person_key).values()
+    )
+    child = case.state.family.child
+    return CaseCard(
+        case_id=case.row.id,
+        reference=case.row.reference or "",
+        form_id=form.definition.id,
+        form_version=form.definition.version,
+        title=form.definition.title,
+        subject_key=case.row.subject_key,
+        child_name=child.given_name if child else "",
+        opened_at=case.row.created_at,
+        status=_status(case, units),
+        units=units,
+        consents=_consents(tools, session, case, form),
+        can_sign=bool(wanted_from(case.state, session.person_key)),
+    )
+
+
+def unit_answers_of(case: CaseFile, version: Version) -> UnitAnswers:
+    """Return a version with its answers."""
+    unit = case.state.units[version.key]
+    return UnitAnswers(
+        unit_id=version.id,
+        section=unit.section,
+        part=unit.part,
+        title=unit.title,
+        answers=version.answers if version.answers is not None else {},
+        is_sealed=version.answers is None,
+        is_own=unit.is_own,
+    )
+
+
+def _unit_card(session: Session, case: CaseFile, version: Version) -> UnitCard:
+    unit = case.state.units[version.key]
+    waits_for = standing(case.state, version).waits_for if version.is_waiting else ()
+    return UnitCard(
+        unit_id=version.id,
+        section=unit.section,
+        part=unit.part,
+        title=unit.title,
+        version=version.number,
+        status=_unit_status(version),
+        arrived_at=version.accepted_at,
+        diary_number=version.diary_number,
+        waits_for=names(case.state.family, waits_for, session.person_key),
+    )
+
+
+def _unit_status(version: Version) -> str:
+    if version.declined_at:
+        return "declined"
+    if version.replaced_at:
+        return "replaced"
+    return "received" if version.accepted_at else "waiting"
+
+
+def _status(case: CaseFile, units: tuple[UnitCard, ...]) -> str:
+    """Return `closed`, `waiting_cosign`, `received` or, with nothing left, `declined`."""
+    if case.row.closed_at is not None:
+        return "closed"
+    if any(unit.status == "waiting" for unit in units):
+        return "waiting_cosign"
+    return "received" if units else "declined"
+
+
+def _consents(
+    tools: Tools, session: Session, case: CaseFile, form: CompiledForm
+) -> tuple[ConsentCard, ...]:
+    now, state = tools.clock(), case.state
+    found = []
+    for unit in state.units.values():
+        for pointer, purpose in unit.consents.items():
+            said = latest(state.choices, purpose, session.person_key)
+            if said is None:
+                continue
+            question = form.questions.get(pointer)
+            found.append(
+                ConsentCard(
+                    purpose=purpose,
+                    pointer=pointer,
+                    title=question.title if question else purpose,
+                    mine=said.is_yes(now),
+                    state=is_given(state.choices, purpose, state.family.keys, now),
+                    until=said.until,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,127 @@
+"""What a delivery order carries: one receiver's snapshot, sealed for its department."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from formbuilder.services.tools import Tools
+from schemas.canonical import canonical
+from schemas.definition import FormDefinition, Json, Receiver
+from schemas.projection import Payload
+
+_CMS: Final = b"\x30"
+"""The first byte of every CMS envelope: an ASN.1 sequence. Ours begin otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderContent:
+    """One version of what a receiver is told; without columns it is the end of it."""
+
+    receiver: str
+    department: str
+    ref: str
+    title: str
+    form: str
+    version: int
+    is_ended: bool
+    arrived_at: datetime
+    columns: tuple[tuple[str, str, Json], ...]
+    documents: tuple[str, ...]
+
+    def payload(self) -> Payload:
+        """Return the columns as the receiver's payload."""
+        return Payload(
+            receiver=self.receiver,
+            department=self.department,
+            ref=self.ref,
+            columns=self.columns,
+        )
+
+    def to_bytes(self) -> bytes:
+        """Write the content as canonical JSON."""
+        return canonical(
+            {
+                "$schema": "urn:formbuilder:delivery:1",
+                "receiver": self.receiver,
+                "department": self.department,
+                "ref": self.ref,
+                "title": self.title,
+                "form": self.form,
+                "version": self.version,
+                "ended": self.is_ended,
+                "arrived_at": self.arrived_at.isoformat(),
+                "columns": [
+                    {"name": name, "title": title, "value": value}
+                    for name, title, value in self.columns
+                ],
+                "documents": list(self.documents),
+            }
+        )
+
+
+def read_order(content: bytes) -> OrderContent:
+    """Read what `OrderContent.to_bytes` wrote."""
+    found = json.loads(content)
+    return OrderContent(
+        receiver=found["receiver"],
+        department=found["department"],
+        ref=found["ref"],
+        title=found["title"],
+        form=found["form"],
+        version=found["version"],
+        is_ended=found["ended"],
+        arrived_at=datetime.fromisoformat(found["arrived_at"]),
+        columns=tuple((c["name"], c["title"], c["value"]) for c in found["columns"]),
+        documents=tuple(found["documents"]),
+    )
+
+
+def seal_order(
+    tools: Tools,
+    tenant: str,
+    order_id: str,
+    receiver: Receiver,
+    *,
+    form: FormDefinition,
+    case_id: str,
+    version: int,
+    payload: Payload | None,
+    now: datetime,
+) -> bytes:
+    """Seal a snapshot for its department: with its own certificate if it has one."""
+    content = OrderContent(
+        receiver=receiver.id,
+        department=receiver.department,
+        ref=payload.ref
+        if payload
+        else tools.reference(tenant, case_id, receiver.department),
+        title=receiver.title or form.title,
+        form=form.id,
+        version=version,
+        is_ended=payload is None,
+        arrived_at=now,
+        columns=payload.columns if payload else (),
+        documents=receiver.documents,
+    )
+    return seal_for(tools, tenant, receiver.department, order_id, content.to_bytes())
+
+
+def seal_for(
+    tools: Tools, tenant: str, department: str, context: str, content: bytes
+) -> bytes:
+    """Seal content so that only deliveries to this department open it."""
+    if tools.directories[tenant].departments[department].sealed:
+        return tools.keyring.department_seal(tenant, department, content)
+    place = f"{department}/{context}"
+    return tools.keyring.seal("deliveries", tenant, place, content)
+
+
+def open_for(
+    tools: Tools, tenant: str, department: str, context: str, sealed: bytes
+) -> bytes:
+    """Open what `seal_for` sealed, also if the department was not sealed then."""
+    if sealed[:1] == _CMS:
+        return tools.keyring.department_open(tenant, department, sealed)
+    place = f"{department}/{context}"
+    return tools.keyring.open("deliveries", tenant, place, sealed)

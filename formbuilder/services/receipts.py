@@ -1,0 +1,178 @@
+"""Receipts: what came in when, under which number, and what still waits for whom.
+
+- `Receipts.view(session, case_id) -> Receipt`
+- `Receipts.pdf(session, case_id) -> Representation`: with the answers the reader
+  may see: the shared ones and their own.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from formbuilder.services.casebook import CaseFile
+from formbuilder.services.reading import Reading, names
+from formbuilder.services.sessions import Session
+from formbuilder.services.tools import Tools
+from renderers.document import DocumentInput, Row, Signer
+from renderers.documents import document
+from renderers.summary import answered
+from schemas.acceptance import Version, standing
+from schemas.compiling import CompiledForm
+from schemas.offering import mine
+from schemas.pointers import covers
+from schemas.projection import reads, receivers
+from schemas.representation import Representation
+from schemas.units import Unit, combine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptUnit:
+    """One section or part of a receipt; without `arrived_at` it waits."""
+
+    section: str
+    part: str
+    title: str
+    arrived_at: datetime | None
+    diary_number: str
+    controller: str
+    waits_for: tuple[str, ...]
+    receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a person has sent and what became of it."""
+
+    case_id: str
+    reference: str
+    form_id: str
+    form_title: str
+    form_version: str
+    signed_at: datetime
+    units: tuple[ReceiptUnit, ...]
+    child_name: str
+    is_complete: bool
+
+
+class Receipts:
+    """Makes receipts of cases."""
+
+    def __init__(self, tools: Tools, reading: Reading) -> None:
+        self._tools = tools
+        self._reading = reading
+
+    def view(self, session: Session, case_id: str) -> Receipt:
+        """Return the receipt of a case as this person may see it."""
+        case, form = self._reading.case(session, case_id)
+        return self.receipt(session, case, form)
+
+    def receipt(self, session: Session, case: CaseFile, form: CompiledForm) -> Receipt:
+        """Return the receipt of a case that is already open."""
+        versions = mine(case.state, session.person_key)
+        units = tuple(
+            self._unit(session, case, form, version) for version in versions.values()
+        )
+        mine_signed = [
+            s.signed_at for s in case.signatures if s.person_key == session.person_key
+        ]
+        child = case.state.family.child
+        return Receipt(
+            case_id=case.row.id,
+            reference=case.row.reference or "",
+            form_id=form.definition.id,
+            form_title=form.definition.title,
+            form_version=form.definition.version,
+            signed_at=max(mine_signed, default=case.row.created_at),
+            units=units,
+            child_name=child.given_name if child else "",
+            is_complete=all(unit.arrived_at for unit in units),
+        )
+
+    def pdf(self, session: Session, case_id: str) -> Representation:
+        """Return the receipt as an accessible PDF."""
+        case, form = self._reading.case(session, case_id)
+        return document("pdf").render(self._document(session, case, form))
+
+    def _document(
+        self, session: Session, case: CaseFile, form: CompiledForm
+    ) -> DocumentInput:
+        receipt = self.receipt(session, case, form)
+        versions = mine(case.state, session.person_key)
+        answers = combine([case.header, *(v.answers or {} for v in versions.values())])
+        directory = self._tools.directories[session.tenant]
+        return DocumentInput(
+            id=f"{case.row.id}/{case.token}",
+            name=f"kvitto-{receipt.reference}",
+            title=f"Kvitto: {receipt.form_title}",
+            made_at=receipt.signed_at,
+            municipality=directory.municipality.name,
+            case_reference=receipt.reference,
+            arrived_at=max(
+                (u.arrived_at for u in receipt.units if u.arrived_at), default=None
+            ),
+            rows=(
+                *_status_rows(receipt),
+                *answered(form, answers, holds=lambda p: not p.startswith("/facts")),
+            ),
+            signers=tuple(_signers(session, case)),
+            declaration=form.definition.declaration,
+        )
+
+    def _unit(
+        self, session: Session, case: CaseFile, form: CompiledForm, version: Version
+    ) -> ReceiptUnit:
+        unit = case.state.units[version.key]
+        directory = self._tools.directories[session.tenant]
+        controller = directory.controllers.get(unit.controller)
+        waits_for = (
+            () if version.accepted_at else standing(case.state, version).waits_for
+        )
+        return ReceiptUnit(
+            section=unit.section,
+            part=unit.part,
+            title=unit.title,
+            arrived_at=version.accepted_at,
+            diary_number=version.diary_number,
+            controller=controller.name if controller else "",
+            waits_for=names(case.state.family, waits_for, session.person_key),
+            receivers=tuple(
+                directory.departments[key].title
+                for key in departments_of(form, unit)
+                if key in directory.departments
+            ),
+        )
+
+
+def departments_of(form: CompiledForm, unit: Unit) -> tuple[str, ...]:
+    """Return the departments that read anything of the unit, in the form's order."""
+    found = (
+        receiver.department
+        for receiver in receivers(form)
+        if any(
+            unit.holds(pointer) or any(covers(pointer, f) for f in unit.fields)
+            for pointer in reads(form, receiver)
+        )
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _status_rows(receipt: Receipt) -> list[Row]:
+    return [
+        Row(label=unit.title, value=_status(unit), section="Det här har hänt")
+        for unit in receipt.units
+    ]
+
+
+def _status(unit: ReceiptUnit) -> str:
+    if unit.arrived_at is None:
+        return f"Väntar på {', '.join(unit.waits_for) or 'underskrift'}"
+    return f"Inkommet till {unit.controller}, {unit.diary_number}"
+
+
+def _signers(session: Session, case: CaseFile) -> list[Signer]:
+    """Return the guardians who signed with an eID, by the name the register has."""
+    found = []
+    for signature in case.signatures:
+        person = case.state.family.guardian(signature.person_key)
+        if person is not None and signature.manifest:
+            found.append(Signer(name=person.name, signed_at=signature.signed_at))
+    return found

@@ -1,0 +1,345 @@
+"""The one transaction of a signature: everything that follows, or nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from formbuilder.audit import Event
+from formbuilder.database import (
+    cases,
+    consents,
+    diary,
+    drafts,
+    orders,
+    signatures,
+    streams,
+    units,
+    uploads,
+)
+from formbuilder.database.cases import CaseRow
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.consents import ConsentRow
+from formbuilder.database.orders import ARCHIVE, DELIVERY, OrderRow
+from formbuilder.database.signatures import SignatureRow
+from formbuilder.database.units import UnitRow
+from formbuilder.services.auditing import record
+from formbuilder.services.casebook import NO, YES, seal_unit
+from formbuilder.services.content import HeaderContent, UnitContent
+from formbuilder.services.deciding import Decision
+from formbuilder.services.order_content import seal_order
+from formbuilder.services.tools import Tools
+from schemas.acceptance import Version
+from schemas.compiling import CompiledForm
+from schemas.consent import Choice
+from schemas.definition import Json
+from schemas.projection import Payload, receivers
+from schemas.snapshots import Change
+
+LOCAL: Final = ZoneInfo("Europe/Stockholm")
+
+
+class CaseMoved(Exception):  # noqa: N818 - what happened, not a fault
+    """Somebody else's signature came between reading the case and storing ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act in a case with all that follows, ready to be stored.
+
+    `case` is the row of a new case, `token` the state of an existing one. `salts`
+    and `digests` are those of the new versions. `signature` is None when nobody
+    signed with an eID: a withdrawal, or a form that needs no signature.
+    """
+
+    tenant: str
+    form: CompiledForm
+    case_id: str
+    case: CaseRow | None
+    token: str
+    header: Json
+    decision: Decision
+    signer: str
+    signature: SignatureRow
+    said: Mapping[str, str]
+    salts: Mapping[str, str]
+    digests: Mapping[str, str]
+    subject_key: str = ""
+    draft_id: str = ""
+    event: Event = Event.SIGNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An act with everything sealed and numbered outside the transaction."""
+
+    act: Act
+    header_sealed: bytes
+    unit_rows: tuple[UnitRow, ...]
+    consent_rows: tuple[ConsentRow, ...]
+    stream_ids: Mapping[str, str]
+    order_rows: tuple[OrderRow, ...]
+
+
+def prepare(tools: Tools, act: Act) -> Prepared:
+    """Seal all content, so that the transaction only stores rows."""
+    stream_ids = {
+        change.receiver: change.stream.id if change.stream else tools.new_id()
+        for change in act.decision.changes
+    }
+    return Prepared(
+        act=act,
+        header_sealed=seal_header(tools, act),
+        unit_rows=tuple(_unit_rows(tools, act)),
+        consent_rows=tuple(
+            _consent_row(tools, act, choice)
+            for choice in act.decision.acceptance.choices
+        ),
+        stream_ids=stream_ids,
+        order_rows=(
+            *delivery_orders(
+                tools,
+                act.tenant,
+                act.form,
+                act.case_id,
+                changes=act.decision.changes,
+                payloads=act.decision.payloads,
+                stream_ids=stream_ids,
+                now=act.decision.now,
+            ),
+            *_archive_orders(tools, act),
+        ),
+    )
+
+
+def seal_header(tools: Tools, act: Act) -> bytes:
+    """Seal what the case's sections share, with the number of the child."""
+    child = act.decision.acceptance.state.family.child
+    content = HeaderContent(
+        answers=act.header, child=child.personal_number if child else ""
+    )
+    return tools.keyring.seal("cases", act.tenant, act.case_id, content.to_bytes())
+
+
+def store(tools: Tools, prepared: Prepared, tc: TenantConnection) -> None:
+    """Store the act within a transaction.
+
+    Raises:
+        CaseMoved: the case is no longer as it was read; nothing is stored.
+    """
+    act = prepared.act
+    _case(tc, prepared)
+    signatures.insert(tc, act.signature)
+    for row in prepared.unit_rows:
+        units.insert(tc, row)
+    for unit_id, decision in act.said.items():
+        units.decide(
+            tc, unit_id=unit_id, signature_id=act.signature.id, decision=decision
+        )
+    _moves(tools, tc, act)
+    for consent in prepared.consent_rows:
+        consents.insert(tc, consent)
+    _streams(tc, prepared)
+    orders.insert_many(tc, prepared.order_rows)
+    if act.draft_id:
+        uploads.move(tc, owner_id=act.draft_id, to=act.case_id)
+        drafts.mark_sent(tc, act.draft_id, act.case_id, act.decision.now)
+    record(
+        tools,
+        tc,
+        act.event,
+        actor=act.signer,
+        about=act.case_id,
+        signature=act.signature.id,
+        accepted=",".join(act.decision.acceptance.accepted),
+    )
+
+
+def _case(tc: TenantConnection, prepared: Prepared) -> None:
+    act = prepared.act
+    if act.case is not None:
+        subject = act.case.subject_key
+        if subject and cases.open_about(tc, act.case.form_id, subject) is not None:
+            raise CaseMoved
+        cases.insert(tc, replace(act.case, header_sealed=prepared.header_sealed))
+        return
+    version = act.form.definition.version
+    held = cases.touch(
+        tc, act.case_id, version=version, header_sealed=prepared.header_sealed
+    )
+    if not held or cases.state_token(tc, act.case_id) != act.token:
+        raise CaseMoved
+
+
+def _moves(tools: Tools, tc: TenantConnection, act: Act) -> None:
+    """Mark what arrived, was turned down or was replaced."""
+    acceptance, now = act.decision.acceptance, act.decision.now
+    numbers = _Diary(tools, tc, act)
+    for unit_id in acceptance.accepted:
+        version = acceptance.version(unit_id)
+        number = numbers.number(
+            act.decision.acceptance.state.units[version.key].controller
+        )
+        units.mark_accepted(tc, unit_id, at=now, diary_number=number)
+    for unit_id in acceptance.declined:
+        units.mark_declined(tc, unit_id, now)
+    new = frozenset(acceptance.new)
+    for unit_id in acceptance.replaced:
+        units.mark_replaced(tc, unit_id, now)
+    for version in acceptance.state.versions:
+        # A new version may be replaced by the next one of the same signature.
+        if version.id in new and version.replaced_at:
+            units.mark_replaced(tc, version.id, now)
+
+
+class _Diary:
+    """Diary numbers of one act: one for each controller in a case, kept for good."""
+
+    def __init__(self, tools: Tools, tc: TenantConnection, act: Act) -> None:
+        self._directory = tools.directories[act.tenant]
+        self._tc = tc
+        self._year = act.decision.now.astimezone(LOCAL).year
+        state = act.decision.acceptance.state
+        self._known = {
+            state.units[v.key].controller: v.diary_number
+            for v in state.versions
+            if v.diary_number
+        }
+
+    def number(self, controller: str) -> str:
+        """Return the controller's number for this case, taking one if there is none."""
+        if controller not in self._known:
+            self._known[controller] = self._next(controller)
+        return self._known[controller]
+
+    def _next(self, key: str) -> str:
+        controller = self._directory.controllers.get(key)
+        series = self._directory.diary_series.get(
+            controller.diary_series if controller else ""
+        )
+        name = series.key if series else key or "diary"
+        number = diary.next_number(self._tc, series=name, year=self._year)
+        if series is None:
+            return f"{name.upper()} {self._year}/{number}"
+        return series.number(self._year, number)
+
+
+def _streams(tc: TenantConnection, prepared: Prepared) -> None:
+    act = prepared.act
+    departments = {r.id: r.department for r in receivers(act.form)}
+    for change in act.decision.changes:
+        streams.save(
+            tc,
+            change,
+            stream_id=prepared.stream_ids[change.receiver],
+            case_id=act.case_id,
+            department=departments[change.receiver],
+            now=act.decision.now,
+        )
+
+
+def _unit_rows(tools: Tools, act: Act) -> list[UnitRow]:
+    acceptance = act.decision.acceptance
+    return [
+        _unit_row(tools, act, acceptance.version(unit_id)) for unit_id in acceptance.new
+    ]
+
+
+def _unit_row(tools: Tools, act: Act, version: Version) -> UnitRow:
+    content = UnitContent(answers=version.answers, salt=act.salts[version.id])
+    return UnitRow(
+        id=version.id,
+        case_id=act.case_id,
+        section=version.section,
+        part=version.part,
+        owner=version.owner,
+        version=version.number,
+        content_sealed=seal_unit(
+            tools, act.tenant, version.id, version.sealed_to, content
+        ),
+        sealed_to=version.sealed_to,
+        digest=act.digests[version.id],
+        created_at=version.created_at,
+    )
+
+
+def _consent_row(tools: Tools, act: Act, choice: Choice) -> ConsentRow:
+    consent_id = tools.new_id()
+    return ConsentRow(
+        id=consent_id,
+        case_id=act.case_id,
+        subject_key=act.subject_key,
+        purpose=choice.purpose,
+        person_key=choice.person,
+        value_sealed=tools.keyring.seal(
+            "cases", act.tenant, consent_id, YES if choice.value else NO
+        ),
+        at=choice.at,
+        until=choice.until,
+    )
+
+
+def delivery_orders(
+    tools: Tools,
+    tenant: str,
+    form: CompiledForm,
+    case_id: str,
+    *,
+    changes: Iterable[Change],
+    payloads: Mapping[str, Payload | None],
+    stream_ids: Mapping[str, str],
+    now: datetime,
+) -> list[OrderRow]:
+    """Return one sealed order for each changed view and channel."""
+    by_id = {receiver.id: receiver for receiver in receivers(form)}
+    found = []
+    for change in changes:
+        receiver = by_id[change.receiver]
+        for channel in receiver.channels:
+            order_id = tools.new_id()
+            content = seal_order(
+                tools,
+                tenant,
+                order_id,
+                receiver,
+                case_id=case_id,
+                form=form.definition,
+                version=change.version,
+                payload=payloads[change.receiver],
+                now=now,
+            )
+            found.append(
+                OrderRow(
+                    id=order_id,
+                    kind=DELIVERY,
+                    case_id=case_id,
+                    stream_id=stream_ids[change.receiver],
+                    receiver=receiver.id,
+                    department=receiver.department,
+                    channel=channel,
+                    version=change.version,
+                    content_sealed=content,
+                    created_at=now,
+                    next_at=now,
+                )
+            )
+    return found
+
+
+def _archive_orders(tools: Tools, act: Act) -> list[OrderRow]:
+    """Return one order for each version that arrived; the version has the content."""
+    now = act.decision.now
+    return [
+        OrderRow(
+            id=tools.new_id(),
+            kind=ARCHIVE,
+            case_id=act.case_id,
+            unit_id=unit_id,
+            version=act.decision.acceptance.version(unit_id).number,
+            content_sealed=b"",
+            created_at=now,
+            next_at=now,
+        )
+        for unit_id in act.decision.acceptance.accepted
+    ]

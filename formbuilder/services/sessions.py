@@ -1,0 +1,198 @@
+"""Who is logged in: sessions of guardians, staff and people nobody needs to know.
+
+- `Sessions.create(tenant, kind, identity=None) -> (token, Session)`: the token is
+  for the cookie; only its hash is stored.
+- `Sessions.resolve(tenant, token) -> Session | None`
+- `Sessions.expired(tenant, token) -> Session | None`: one that ended just now.
+- `Sessions.end(tenant, token)`
+"""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+
+from formbuilder.audit import Event
+from formbuilder.database import audit as audit_log
+from formbuilder.database import sessions
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.sessions import SessionRow
+from formbuilder.identity.provider import Identity
+from formbuilder.services.tools import Tools
+
+IDLE: Final = timedelta(minutes=60)
+LONGEST: Final = timedelta(hours=8)
+TOUCHED_EVERY: Final = timedelta(minutes=1)
+FORGOTTEN_AFTER: Final = timedelta(hours=1)
+"""How long an expired session is known, so that a late post can be parked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One person's log-in at one municipality; `secret` makes its handles."""
+
+    tenant: str
+    kind: str
+    person_key: str
+    personal_number: str = field(default="", repr=False)
+    given_name: str = ""
+    family_name: str = ""
+    assurance: str = "none"
+    secret: bytes = field(repr=False)
+    id_hash: str = field(repr=False)
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    last_at: datetime
+
+
+Store = Callable[[str, SessionRow], None]
+"""Keeps a new session's row for a tenant."""
+
+
+class Sessions:
+    """Makes, finds and ends sessions."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def create(
+        self, tenant: str, kind: str, identity: Identity | None = None
+    ) -> tuple[str, Session]:
+        """Begin a session and return the cookie's token with it."""
+        return self.prepared(tenant, kind, identity, self._store)
+
+    def prepared(
+        self,
+        tenant: str,
+        kind: str,
+        identity: Identity | None,
+        store: Store,
+    ) -> tuple[str, Session]:
+        """Make a session and hand its row to `store`, which may be a transaction."""
+        token = base64.urlsafe_b64encode(self._tools.token_bytes(32)).decode()
+        now = self._tools.clock()
+        row = SessionRow(
+            id_hash=_hash(token),
+            kind=kind,
+            person_key=self._person_key(tenant, identity),
+            identity_sealed=self._sealed(tenant, token, identity, now + LONGEST),
+            created_at=now,
+            seen_at=now,
+            expires_at=now + IDLE,
+        )
+        store(tenant, row)
+        return token, self._session(tenant, row)
+
+    def resolve(self, tenant: str, token: str) -> Session | None:
+        """Return the session of a token, living on from now."""
+        now = self._tools.clock()
+        with self._tools.database.read(tenant) as tc:
+            row = sessions.get(tc, _hash(token), now=now)
+        if row is None:
+            return None
+        session = self._session(tenant, row)
+        if session.last_at <= now:
+            self.end(tenant, token)
+            return None
+        if now - row.seen_at >= TOUCHED_EVERY:
+            until = min(now + IDLE, session.last_at)
+            self._tools.database.write(
+                tenant,
+                lambda tc: sessions.touch(
+                    tc, row.id_hash, seen_at=now, expires_at=until
+                ),
+            )
+        return session
+
+    def expired(self, tenant: str, token: str) -> Session | None:
+        """Return the session a token had, if it ended a short while ago."""
+        now = self._tools.clock()
+        with self._tools.database.read(tenant) as tc:
+            row = sessions.get_expired(tc, _hash(token))
+        if row is None or not row.expires_at <= now < row.expires_at + FORGOTTEN_AFTER:
+            return None
+        return self._session(tenant, row)
+
+    def end(self, tenant: str, token: str) -> None:
+        """End the session of a token."""
+        self._tools.database.write(tenant, lambda tc: sessions.delete(tc, _hash(token)))
+
+    def prune(self, tenant: str) -> int:
+        """Forget sessions that ended long ago."""
+        before = self._tools.clock() - FORGOTTEN_AFTER
+        return self._tools.database.write(
+            tenant, lambda tc: sessions.delete_expired(tc, before=before)
+        )
+
+    def _store(self, tenant: str, row: SessionRow) -> None:
+        def work(tc: TenantConnection) -> None:
+            insert(self._tools, tc, row)
+
+        self._tools.database.write(tenant, work)
+
+    def _person_key(self, tenant: str, identity: Identity | None) -> str:
+        if identity is None:
+            return "anonymous-" + self._tools.token_bytes(16).hex()
+        return self._tools.person_key(tenant, identity.personal_number)
+
+    def _sealed(
+        self, tenant: str, token: str, identity: Identity | None, last_at: datetime
+    ) -> bytes:
+        content: dict[str, Any] = {
+            "secret": self._tools.token_bytes(32).hex(),
+            "last_at": last_at.isoformat(),
+        }
+        if identity is not None:
+            content |= {
+                "personal_number": identity.personal_number,
+                "given_name": identity.given_name,
+                "family_name": identity.family_name,
+            }
+        return self._tools.keyring.seal(
+            "sessions", tenant, _hash(token), json.dumps(content).encode()
+        )
+
+    def _session(self, tenant: str, row: SessionRow) -> Session:
+        content = json.loads(
+            self._tools.keyring.open(
+                "sessions", tenant, row.id_hash, row.identity_sealed
+            )
+        )
+        number = content.get("personal_number", "")
+        return Session(
+            tenant=tenant,
+            kind=row.kind,
+            person_key=row.person_key,
+            personal_number=number,
+            given_name=content.get("given_name", ""),
+            family_name=content.get("family_name", ""),
+            # BankID is reviewed at level 3, which is eIDAS substantial.
+            assurance="substantial" if number else "none",
+            secret=bytes.fromhex(content["secret"]),
+            id_hash=row.id_hash,
+            created_at=row.created_at,
+            seen_at=row.seen_at,
+            expires_at=row.expires_at,
+            last_at=datetime.fromisoformat(content["last_at"]),
+        )
+
+
+def insert(tools: Tools, tc: TenantConnection, row: SessionRow) -> None:
+    """Store a session and that somebody logged in."""
+    sessions.insert(tc, row)
+    if row.kind != "anonymous":
+        audit_log.record(
+            tc,
+            event=Event.LOGGED_IN,
+            at=tools.clock(),
+            actor_key=row.person_key,
+            detail={"kind": row.kind},
+        )
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

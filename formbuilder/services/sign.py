@@ -1,0 +1,339 @@
+"""Signing a draft, and what follows at once.
+
+- `Sign.text(session, draft_id) -> str`: what will be signed, as it will be shown.
+- `Sign.start(session, draft_id, provider_key, browser, flow) -> order_id`
+- `Sign.finish(session, order_id, flow) -> Receipt`: once; again gives the receipt.
+- `Sign.submit_unsigned(session, draft_id) -> Receipt`: where nothing is signed.
+
+`start` and `submit_unsigned` raise InvalidSubmission, StaleDraft, SourcesChanged,
+NothingToSend, ProtectedStop or Refused; nothing is lost by any of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from formbuilder.audit import Event
+from formbuilder.database import cases
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.eid_orders import EidOrderRow
+from formbuilder.identity.provider import OrderRequest
+from formbuilder.services import prefill, preparing
+from formbuilder.services.acting import Acting, Proof
+from formbuilder.services.auditing import note, refuse
+from formbuilder.services.casebook import CaseFile, load
+from formbuilder.services.content import DraftContent
+from formbuilder.services.drafts import Draft, Drafts
+from formbuilder.services.errors import (
+    NothingToSend,
+    SigningRefused,
+    SourcesChanged,
+    StaleDraft,
+)
+from formbuilder.services.identify import Browser, Identify, Result
+from formbuilder.services.receipts import Receipt, Receipts
+from formbuilder.services.sealed_sections import sealed_sections
+from formbuilder.services.sessions import Session
+from formbuilder.services.submission import Submission
+from formbuilder.services.tools import Tools
+from schemas.acceptance import CaseState, Offer
+from schemas.compiling import CompiledForm
+from schemas.errors import InvalidSubmission, Refused
+from schemas.offering import fingerprint, has_answers, mine, offering
+from schemas.people import Family
+from schemas.pointers import covers
+from schemas.policies import quorum
+from schemas.units import header_answers, unit_answers, units_of
+from schemas.validation import Fault, faults, problem
+
+
+class Sign:
+    """Turns drafts into submissions, and signatures into accepted answers."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        drafts: Drafts,
+        identify: Identify,
+        acting: Acting,
+        receipts: Receipts,
+    ) -> None:
+        self._tools = tools
+        self._drafts = drafts
+        self._identify = identify
+        self._acting = acting
+        self._receipts = receipts
+
+    def text(self, session: Session, draft_id: str) -> str:
+        """Return the text somebody will be asked to sign."""
+        return self._prepared(session, draft_id).visible_text
+
+    def start(
+        self,
+        session: Session,
+        draft_id: str,
+        provider_key: str,
+        browser: Browser,
+        flow: str,
+    ) -> str:
+        """Freeze the draft and ask the person to sign it; return the order's id."""
+        submission = self._prepared(session, draft_id)
+        return self.ask(session, submission, provider_key, browser, flow)
+
+    def ask(
+        self,
+        session: Session,
+        submission: Submission,
+        provider_key: str,
+        browser: Browser,
+        flow: str,
+    ) -> str:
+        """Ask the person, and nobody else, to sign a submission."""
+        request = OrderRequest(
+            purpose="sign",
+            end_user_ip=browser.ip,
+            visible_text=submission.visible_text,
+            non_visible=submission.manifest.encode(),
+            person=session.personal_number,
+            return_url=browser.return_url,
+            user_agent=browser.user_agent,
+            referring_domain=browser.referring_domain,
+            device_id=browser.device_id,
+        )
+        order_id = self._identify.start(
+            session.tenant,
+            provider_key,
+            request,
+            flow,
+            context={"submission": submission.to_json()},
+            person_key=session.person_key,
+        )
+        note(
+            self._tools,
+            session.tenant,
+            Event.SIGNING_STARTED,
+            actor=session.person_key,
+            about=submission.case_id,
+        )
+        return order_id
+
+    def finish(self, session: Session, order_id: str, flow: str) -> Receipt:
+        """Check the signature and store all that follows in one transaction.
+
+        Raises:
+            SigningRefused: the evidence does not hold.
+            StaleDraft: somebody else signed something else meanwhile.
+            Refused: the order is another person's or another browser's.
+            ProtectedStop: somebody became protected since.
+        """
+        done = self._identify.used(session.tenant, order_id, flow)
+        if done is not None:
+            return self._again(session, done)
+        result = self._identify.result(session.tenant, order_id, flow, purpose="sign")
+        submission = Submission.from_json(result.context["submission"])
+        self._is_theirs(session, result, submission)
+        proof = self._proof(session, result, submission)
+
+        def also(tc: TenantConnection) -> None:
+            kept = {"case_id": submission.case_id}
+            if not self._identify.consume(tc, order_id, context=kept):
+                raise Refused("order_used")
+
+        self._acting.submit(session, submission, proof, also)
+        return self._receipts.view(session, submission.case_id)
+
+    def submit_unsigned(self, session: Session, draft_id: str) -> Receipt:
+        """Send a draft in which nothing needs a signature."""
+        submission = self._prepared(session, draft_id)
+        draft = self._drafts.get(session, draft_id)
+        if needs_signature(draft.form, draft.family, submission.offers):
+            raise refuse(self._tools, session, "needs_signature", draft_id)
+        self._acting.submit(session, submission, None, _nothing)
+        return self._receipts.view(session, submission.case_id)
+
+    def _prepared(self, session: Session, draft_id: str) -> Submission:
+        draft = self._fresh(session, self._drafts.get(session, draft_id))
+        case = self.case_of(session, draft)
+        state = case_state(draft, case)
+        wrong = standing_faults(self._tools, session.tenant, draft, state)
+        if wrong:
+            asked = draft.settled.asked
+            raise InvalidSubmission(
+                problem(fault, asked.get(fault.pointer), "sv") for fault in wrong
+            )
+        found = offering(
+            state,
+            draft.settled.answers,
+            draft.base,
+            signer=session.person_key,
+            new_id=self._tools.new_id,
+        )
+        if found.stale:
+            self._rebase(session, draft, state)
+            raise StaleDraft(found.stale)
+        if not found.offers:
+            raise NothingToSend
+        return preparing.prepare(
+            self._tools,
+            session,
+            draft.form,
+            state=state,
+            case=case,
+            offers=found.offers,
+            header=header_answers(draft.form.definition, draft.settled.answers),
+            draft_id=draft.id,
+        )
+
+    def case_of(self, session: Session, draft: Draft) -> CaseFile | None:
+        """Return the open case the draft is about, if there is one."""
+        if not draft.subject_key:
+            return None
+        definition = draft.form.definition
+        with self._tools.database.read(session.tenant) as tc:
+            row = cases.open_about(tc, definition.id, draft.subject_key)
+        if row is None:
+            return None
+        return load(self._tools, session.tenant, row.id, definition, draft.family)
+
+    def _fresh(self, session: Session, draft: Draft) -> Draft:
+        """Return the draft with guardianship and sources read again.
+
+        Raises:
+            SourcesChanged: something the municipality knows is no longer the same.
+        """
+        family = self._drafts.family_of(session, draft.form, draft.subject_key)
+        sources = self._drafts.sources(session, family, draft.answers)
+        renewed = prefill.renew(draft.form, draft.answers, sources)
+        moved = prefill.changed(draft.form, draft.answers, renewed)
+        if not moved:
+            return replace(draft, family=family)
+
+        def change(content: DraftContent) -> DraftContent:
+            answers = prefill.renew(draft.form, content.answers, sources)
+            return replace(content, answers=answers, family=family)
+
+        self._drafts.update(session, draft.id, change)
+        raise SourcesChanged(moved)
+
+    def _rebase(self, session: Session, draft: Draft, state: CaseState) -> None:
+        """Let the draft begin from the case as it is, keeping what was typed."""
+        base = base_of(state, session.person_key)
+        self._drafts.update(
+            session, draft.id, lambda content: replace(content, base=base)
+        )
+
+    def _is_theirs(
+        self, session: Session, result: Result, submission: Submission
+    ) -> None:
+        number = result.identity.personal_number
+        signer = self._tools.person_key(session.tenant, number)
+        if not (
+            signer == session.person_key == result.row.person_key == submission.signer
+        ):
+            raise refuse(self._tools, session, "other_signer", result.row.id)
+
+    def _proof(self, session: Session, result: Result, submission: Submission) -> Proof:
+        """Return the evidence once the provider has checked it.
+
+        Raises:
+            SigningRefused: it does not hold.
+        """
+        received_at = self._tools.clock()
+        verdict = self._tools.providers[result.row.provider].verify(
+            result.evidence,
+            purpose="sign",
+            visible_text=submission.visible_text,
+            non_visible=submission.manifest.encode(),
+            person=session.personal_number,
+            received_at=received_at,
+        )
+        if not verdict.ok:
+            note(
+                self._tools,
+                session.tenant,
+                Event.SIGNATURE_REFUSED,
+                actor=session.person_key,
+                about=result.row.id,
+                reason=verdict.reason,
+            )
+            raise SigningRefused(verdict.reason)
+        return Proof(
+            provider=result.row.provider,
+            evidence=result.evidence,
+            identity=result.identity,
+            signed_at=verdict.signed_at or received_at,
+        )
+
+    def _again(self, session: Session, order: EidOrderRow) -> Receipt:
+        """Return the receipt of a signature that is already stored."""
+        if order.person_key != session.person_key:
+            raise refuse(self._tools, session, "other_signer", order.id)
+        context = self._identify.context(session.tenant, order)
+        return self._receipts.view(session, context["case_id"])
+
+
+def case_state(draft: Draft, case: CaseFile | None) -> CaseState:
+    """Return the state of the draft's case, an empty one if it has none."""
+    if case is not None:
+        return case.state
+    known = {unit.key: unit for unit in units_of(draft.form.definition)}
+    return CaseState(units=known, family=draft.family)
+
+
+def base_of(state: CaseState, person: str) -> Mapping[tuple[str, str, str], str]:
+    """Return the fingerprints a draft of this person begins with now."""
+    return {
+        place: fingerprint(version.answers)
+        for place, version in mine(state, person).items()
+        if version.answers is not None
+    }
+
+
+def standing_faults(
+    tools: Tools, tenant: str, draft: Draft, state: CaseState
+) -> tuple[Fault, ...]:
+    """Return what keeps the draft from being sent.
+
+    A sealed section that was sent before and not answered again stays as it is:
+    nobody here can show it to be repeated.
+    """
+    kept = kept_sections(tools, tenant, draft, state)
+    return tuple(
+        fault
+        for fault in faults(draft.form, draft.settled)
+        if not any(covers(pointer, fault.pointer) for pointer in kept)
+    )
+
+
+def kept_sections(
+    tools: Tools, tenant: str, draft: Draft, state: CaseState
+) -> tuple[str, ...]:
+    """Return the fields of sealed sections that count already and are left alone."""
+    sealed = sealed_sections(draft.form, tools.directories[tenant])
+    arrived = {v.section for v in state.versions if v.is_current}
+    answered = {
+        unit.section
+        for unit in state.units.values()
+        if has_answers(unit_answers(unit, draft.settled.answers))
+    }
+    return tuple(
+        field
+        for unit in state.units.values()
+        if unit.section in sealed
+        and unit.section in arrived
+        and unit.section not in answered
+        for field in unit.fields
+    )
+
+
+def needs_signature(
+    form: CompiledForm, family: Family, offers: tuple[Offer, ...]
+) -> bool:
+    """Tell whether anything offered must be signed by anybody."""
+    known = {unit.key: unit for unit in units_of(form.definition)}
+    return any(
+        quorum(known[o.section, o.part], family, owner=o.owner).people for o in offers
+    )
+
+
+def _nothing(_tc: TenantConnection) -> None:
+    """Do nothing besides."""
