@@ -251,8 +251,14 @@ class Subject:
 
     def is_container(self, pointer: str) -> bool:
         """Tell whether questions stand below the pointer."""
-        return any(
-            other != pointer and covers(pointer, other) for other in self.trace.defined
+        return pointer in self._containers
+
+    @cached_property
+    def _containers(self) -> frozenset[str]:
+        return frozenset(
+            join(*segments[:end])
+            for segments in map(parts, self.trace.defined)
+            for end in range(1, len(segments))
         )
 
 

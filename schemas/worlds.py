@@ -8,16 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
 from typing import Final
 
 import jsonschema_rs
 
 from schemas.definition import Json
 from schemas.pointers import ABSENT, join, parts
+from schemas.tagged_unions import lists_options
 from schemas.tracing import Guard, Guards, Requirement, Trace
 
 MAX_WORLDS: Final = 3000
 MAX_MENTIONED: Final = 6
+MAX_TOGETHER: Final = 4
 OTHER: Final = "annat värde"
 BOUNDS: Final = {
     "minimum": -1,
@@ -25,6 +28,12 @@ BOUNDS: Final = {
     "exclusiveMinimum": 1,
     "exclusiveMaximum": -1,
 }
+
+TRIED: Final = frozenset(
+    {"properties", "required", "const", "enum", "type", "contains", "not", "title"}
+    | {"allOf", "anyOf", "oneOf", "if", "then", "else", "$comment", *BOUNDS}
+)
+"""Keywords whose every outcome some world shows."""
 
 World = Mapping[str, Json]
 """Pointer (with `*`) to value; what is not there is not answered."""
@@ -104,6 +113,12 @@ class Imagination:
             v: {d for d in self._deciders(v) if d in variables and d != v}
             for v in sorted(variables)
         }
+        is_plain = all(
+            _tells_all(guard.schema)
+            for variable in variables
+            for mention in self.trace.by_pointer.get(variable, ())
+            for guard in mention.guards
+        )
         try:
             order = list(TopologicalSorter(graph).static_order())
         except CycleError:
@@ -113,7 +128,7 @@ class Imagination:
             if len(worlds) == MAX_WORLDS:
                 return Worlds(worlds=tuple(worlds), is_exhaustive=False)
             worlds.append(world)
-        return Worlds(worlds=tuple(worlds), is_exhaustive=True)
+        return Worlds(worlds=tuple(worlds), is_exhaustive=is_plain)
 
     def _grow(self, order: list[str], world: "_World") -> Iterator["_World"]:
         if not order:
@@ -131,10 +146,29 @@ class Imagination:
             return [ABSENT]
         if "object" in self.trace.types(pointer):
             return [{}]  # what is asked and holds questions is always there
-        return [
-            *_candidates(self._mentioned.get(pointer, []), self._shape(pointer)),
-            ABSENT,
-        ]
+        return [*self._possible(pointer), ABSENT]
+
+    def _possible(self, pointer: str) -> list[Json]:
+        """Return values the conditions tell apart, only such as may be answered."""
+        mentioned = self._mentioned.get(pointer, [])
+        found = _candidates(mentioned, self._shape(pointer))
+        options = self._options(pointer)
+        if options is None:
+            return found
+        named = [value for value in found if value in options]
+        others = [value for value in options if value not in named]
+        return [*named, *others[:1]]
+
+    def _options(self, pointer: str) -> list[Json] | None:
+        """Return the values a choice has, None when it is no choice."""
+        for mention in self.trace.defined.get(pointer, ()):
+            for schema in mention.resource.conjuncts(mention.schema):
+                listed = schema.get("oneOf", schema.get("anyOf", ()))
+                if "enum" in schema:
+                    return list(schema["enum"])
+                if listed and lists_options(listed):
+                    return [one["const"] for one in listed]
+        return None
 
     def _containers(self, pointer: str) -> list[str]:
         above = (join(*parts(pointer)[:end]) for end in range(1, len(parts(pointer))))
@@ -248,6 +282,25 @@ def _compared(schema: Mapping[str, Json]) -> list[Json]:
     return [*_held(schema), *bounds, *held]
 
 
+def _tells_all(schema: Json) -> bool:
+    """Tell whether the values tried show every outcome the condition can have."""
+    if isinstance(schema, Mapping):
+        return schema.keys() <= TRIED and all(
+            _tells_all(member)
+            for keyword, value in schema.items()
+            for member in _below(keyword, value)
+        )
+    return isinstance(schema, bool)
+
+
+def _below(keyword: str, value: Json) -> list[Json]:
+    if keyword == "properties":
+        return list(value.values())
+    if keyword in ("allOf", "anyOf", "oneOf"):
+        return list(value)
+    return [value] if keyword in ("not", "if", "then", "else", "contains") else []
+
+
 def _held(schema: Json) -> list[Json]:
     if not isinstance(schema, Mapping):
         return []
@@ -259,9 +312,9 @@ def _candidates(mentioned: list[Json], shape: str) -> list[Json]:
         return [True, False]
     found = mentioned[:MAX_MENTIONED]
     if shape == "array":
-        singles = [one for one in found if isinstance(one, list)]
-        both = [item for one in singles for item in one]
-        return [*singles, *([both] if len(singles) > 1 else []), [OTHER]]
+        items = [one[0] for one in found if isinstance(one, list)][:MAX_TOGETHER]
+        sizes = range(1, len(items) + 1)
+        return [*([*some] for n in sizes for some in combinations(items, n)), [OTHER]]
     other: Json = 12345 if shape in ("integer", "number") else OTHER
     return [*(one for one in found if not isinstance(one, list)), other]
 

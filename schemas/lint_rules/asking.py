@@ -103,14 +103,7 @@ def bare_constraint(subject: Subject) -> Iterator[Problem]:
     for mention in subject.trace.mentions:
         if not _only_narrows(mention) or mention.pointer not in subject.trace.defined:
             continue
-        world = _world(
-            subject,
-            mention.guards,
-            _asking(subject, mention.pointer),
-            lambda world, pointer=mention.pointer: (
-                not subject.imagination.is_asked(pointer, world)
-            ),
-        )
+        world = _world_without(subject, mention)
         if world is not None:
             yield problem(
                 "FB109",
@@ -120,6 +113,15 @@ def bare_constraint(subject: Subject) -> Iterator[Problem]:
                 "Lägg det bredvid frågan, eller under samma villkor.",
                 "warning",
             )
+
+
+def _world_without(subject: Subject, mention: Mention) -> World | None:
+    return _world(
+        subject,
+        mention.guards,
+        _asking(subject, mention.pointer),
+        lambda world: not subject.imagination.is_asked(mention.pointer, world),
+    )
 
 
 def _only_narrows(mention: Mention) -> bool:

@@ -1,6 +1,6 @@
 """Pointers that lead to no question, and pages that show none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
@@ -20,29 +20,37 @@ def dangling_pointer(subject: Subject) -> Iterator[Problem]:
 
 
 def _pointers(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield every pointer written outside the schemas, and its place."""
     definition = subject.definition
-    yield from ((pointer, join("ui", pointer)) for pointer in definition.ui)
-    yield from ((pointer, join("prefill", pointer)) for pointer in definition.prefill)
+    yield from _keys({"ui": definition.ui, "prefill": definition.prefill}, "")
     for at, section in subject.sections():
-        for keyword, pointers in (
-            ("ui", section.ui),
-            ("prefill", section.prefill),
-            ("consents", section.consents),
-        ):
-            yield from ((pointer, at + join(keyword, pointer)) for pointer in pointers)
-        for index, pointer in enumerate(section.fields):
-            yield pointer, at + join("fields", index)
+        named = {
+            "ui": section.ui,
+            "prefill": section.prefill,
+            "consents": section.consents,
+        }
+        yield from _keys(named, at)
+        yield from _items(section.fields, at)
         for index, part in enumerate(section.parts):
-            for place, pointer in enumerate(part.fields):
-                yield pointer, at + join("parts", index, "fields", place)
+            yield from _items(part.fields, at + join("parts", index))
     for at, _, page in subject.pages:
         if subject.written(at + "/fields"):
-            for index, pointer in enumerate(page.fields):
-                yield pointer, at + join("fields", index)
+            yield from _items(page.fields, at)
     for view in subject.views:
-        for index, column in enumerate(view.receiver.fields):
-            if column.pointer:
-                yield column.pointer, view.at + join("fields", index)
+        columns = tuple(column.pointer for column in view.receiver.fields)
+        yield from ((p, at) for p, at in _items(columns, view.at) if p)
+
+
+def _keys(
+    named: Mapping[str, Mapping[str, object]], at: str
+) -> Iterator[tuple[str, str]]:
+    for keyword, pointers in named.items():
+        yield from ((pointer, at + join(keyword, pointer)) for pointer in pointers)
+
+
+def _items(pointers: tuple[str, ...], at: str) -> Iterator[tuple[str, str]]:
+    for index, pointer in enumerate(pointers):
+        yield pointer, at + join("fields", index)
 
 
 def _is_defined(subject: Subject, pointer: str) -> bool:

@@ -160,6 +160,8 @@ def cross_person_read(subject: Subject) -> Iterator[Problem]:
     """FB124: a condition reads another person's own answers."""
     found: dict[tuple[str, str], str] = {}
     for mention in subject.trace.mentions:
+        if not mention.defines and not mention.refuses:
+            continue
         unit = _unit(subject, mention.pointer)
         for guard in mention.guards:
             for read in guard.reads:

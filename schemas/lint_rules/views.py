@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from schemas.conditions import Read, reads
+from schemas.conditions import reads
+from schemas.definition import Section
 from schemas.errors import Problem
 from schemas.lint_subject import Condition, Subject, View, problem
 from schemas.pointers import covers, join
-from schemas.tracing import Guard
 
 CONTINUING = ("samma som", "oförändra", "som förra", "som tidigare", "ingen ändring")
 CONTINUING_VALUES = {"same", "same_as_before", "unchanged", "as_before", "continue"}
@@ -62,7 +62,7 @@ def whole_object_addressed(subject: Subject) -> Iterator[Problem]:
         for index, column in enumerate(view.receiver.fields):
             if not column.pointer or column.shape is not None:
                 continue
-            if subject.is_container(column.pointer):
+            if _grows(subject, column.pointer):
                 yield problem(
                     "FB131",
                     view.at + join("fields", index),
@@ -73,18 +73,25 @@ def whole_object_addressed(subject: Subject) -> Iterator[Problem]:
                 )
 
 
+def _grows(subject: Subject, pointer: str) -> bool:
+    """Tell whether the pointer is an object of several questions, not one table."""
+    appearances = [subject.definition.ui, *(s.ui for _, s in subject.sections())]
+    is_grid = any(ui.get(pointer, {}).get("widget") == "grid" for ui in appearances)
+    return (
+        subject.is_container(pointer)
+        and not is_grid
+        and "array" not in subject.trace.types(pointer)
+    )
+
+
 def code_and_free_text(subject: Subject) -> Iterator[Problem]:
     """FB132: free text to somebody who works from codes."""
     for view in subject.views:
-        columns = view.receiver.fields
-        if not any(column.classify or column.shape == "code" for column in columns):
-            continue
-        for index, column in enumerate(columns):
-            if (
-                column.pointer
-                and not column.shape
-                and _is_free(subject, column.pointer)
-            ):
+        coded = _coded_sections(subject, view)
+        for index, column in enumerate(view.receiver.fields):
+            if column.shape or subject.owner(column.pointer) not in coded:
+                continue
+            if _is_free(subject, column.pointer):
                 yield problem(
                     "FB132",
                     view.at + join("fields", index),
@@ -94,6 +101,18 @@ def code_and_free_text(subject: Subject) -> Iterator[Problem]:
                     '"present").',
                     "warning",
                 )
+
+
+def _coded_sections(subject: Subject, view: View) -> list[Section | None]:
+    """Return the sections that the receiver gets as codes."""
+    coded = [c.pointer for c in view.receiver.fields if c.shape == "code"]
+    coded += [
+        pointer
+        for condition in subject.view_conditions(view)
+        if "/classify/" in condition.at
+        for pointer in _condition_reads(condition)
+    ]
+    return [owner for pointer in coded if (owner := subject.owner(pointer))]
 
 
 def _is_free(subject: Subject, pointer: str) -> bool:
@@ -122,8 +141,8 @@ def _is_free(subject: Subject, pointer: str) -> bool:
 def consequence(subject: Subject) -> Iterator[Problem]:
     """FB134: that a value is there tells an answer the receiver was not given.
 
-    A plain yes or no that opens its own follow-up is left out: everybody who gets
-    the follow-up may know of it.
+    A plain yes or no that opens its own follow-up or a whole section is left out:
+    everybody who gets what follows may know of it.
     """
     for view in subject.views:
         known = {
@@ -152,17 +171,14 @@ def _given_away(subject: Subject, pointer: str) -> list[str]:
     return [
         read.pointer
         for guard in subject.guards(pointer)
-        for read in _pinned(guard)
-        if read.pointer in subject.questions
+        for read in guard.reads
+        if not read.is_passage
+        and read.pointer in subject.questions
         and not (
             subject.trace.types(read.pointer) == {"boolean"}
-            and subject.owner(read.pointer) == own
+            and (guard.kind == "asked_when" or subject.owner(read.pointer) == own)
         )
     ]
-
-
-def _pinned(guard: Guard) -> list[Read]:
-    return [read for read in guard.reads if not read.is_passage]
 
 
 def continue_value(subject: Subject) -> Iterator[Problem]:
