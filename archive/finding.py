@@ -9,6 +9,7 @@ Code = Literal[
     "record.unopenable",
     "record.unreadable",
     "record.another",
+    "record.other-form",
     "file.altered",
     "file.missing",
     "file.unlisted",

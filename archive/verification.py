@@ -13,6 +13,7 @@ from archive.metadata import record_of
 from archive.reading import attached_files
 from archive.record import METADATA, UPLOAD, ArchiveRecord, SignatureEvidence
 from archive.store import NotStored, Store
+from schemas.canonical import digest as canonical_digest
 from schemas.canonical import section_digest
 from schemas.errors import PermanentError
 from schemas.representation import Representation
@@ -85,6 +86,9 @@ def verify_files(
     if record_id and record.id != record_id:
         message = f"The document is record {record.id}, not {record_id}."
         found.append(_finding("record.another", name, message, advice))
+    if not is_own_form(record):
+        message = "The attached form is not the version that was answered."
+        found.append(_finding("record.other-form", name, message, advice))
     found += [
         _finding(
             "signature.other-answers",
@@ -96,6 +100,14 @@ def verify_files(
         if not is_covered(record, signature)
     ]
     return tuple(found)
+
+
+def is_own_form(record: ArchiveRecord) -> bool:
+    """Tell whether the attached form is the version the record names."""
+    try:
+        return canonical_digest(json.loads(record.form_document)) == record.form_version
+    except ValueError:
+        return False
 
 
 def is_covered(record: ArchiveRecord, signature: SignatureEvidence) -> bool:

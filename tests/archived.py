@@ -7,11 +7,12 @@ from archive.metadata import attachments
 from archive.record import ArchiveRecord, Organisation, SignatureEvidence
 from renderers.document import DocumentInput, Row, Signer
 from renderers.documents.pdf import PdfDocument
-from schemas.canonical import manifest, section_digest
+from schemas.canonical import canonical, digest, manifest, section_digest
 from schemas.definition import Retention
 from schemas.representation import Representation
 
 ANSWERS = b'{"avoid":["peanut"],"need":true}'
+FORM = {"id": "skolstart"}
 SALT = b"s" * 32
 ARRIVED = datetime(2027, 2, 1, 11, 30, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ def signed_by(name: str, number: str) -> SignatureEvidence:
         visible_text="Norrby kommun. Skolstart. Specialkost och allergi för A.E.",
         manifest=manifest(
             form="skolstart",
-            version="c0ffee",
+            version=digest(FORM),
             case="NB-2027-0417",
             sections={"diet": section_digest(SALT, json.loads(ANSWERS))},
         ),
@@ -49,8 +50,8 @@ def record(**changes: object) -> ArchiveRecord:
         "creator": board,
         "form_id": "skolstart",
         "form_title": "Skolstart",
-        "form_version": "c0ffee" * 10 + "0000",
-        "form_document": b'{"id":"skolstart"}',
+        "form_version": digest(FORM),
+        "form_document": canonical(FORM),
         "section": "diet",
         "title": "Specialkost och allergi",
         "case_reference": "NB-2027-0417",

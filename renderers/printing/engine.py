@@ -21,6 +21,7 @@ APT_LINE: Final = (
     "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
 VARIANT: Final = "pdf/a-3a"
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 
 class CharacterMissing(PermanentError):  # noqa: N818 - a verdict on the text
@@ -57,7 +58,8 @@ class Engine:
         page = self.weasyprint.HTML(
             string=html, base_url=PACKAGED, url_fetcher=self.fetcher
         )
-        with _missing_characters() as missing:
+        # Pango's font map is one per process and must not be used by two threads.
+        with _ONE_AT_A_TIME, _missing_characters() as missing:
             content: bytes = page.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_tags=True,

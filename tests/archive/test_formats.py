@@ -255,6 +255,14 @@ def test_answers_that_nobody_signed_are_found() -> None:
     assert len(found) == 2
 
 
+def test_a_form_that_is_not_the_one_answered_is_found() -> None:
+    made = record(form_document=b'{"id":"annat"}')
+
+    found = verify_document(document_of(made).content, name="0190a")
+
+    assert codes(found) == {"record.other-form"}
+
+
 def test_what_is_no_document_is_found() -> None:
     assert {"record.unreadable"} == codes(verify_document(b"%PDF", name="0190a"))
 

@@ -1,5 +1,10 @@
 import io
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -9,7 +14,11 @@ from hypothesis import strategies as st
 from renderers.documents.pdf import PdfDocument
 from renderers.printing.coverage import is_drawn, printable
 from renderers.printing.engine import engine
+from renderers.summary import answered
+from schemas.compiling import CompiledForm, compile_form
+from schemas.directory import parse_directory
 from schemas.errors import PermanentError
+from schemas.parsing import parse_definition
 from tests.documented import HOSTILE, hostile_source, source
 from tests.verapdf import validate
 
@@ -112,6 +121,78 @@ def test_what_our_fonts_lack_is_written_out_and_not_lost() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_printing_text_twice_changes_nothing_more(text: str) -> None:
     assert printable(text) == printable(printable(text))
+
+
+def test_an_answer_longer_than_a_page_is_whole_in_a_valid_document() -> None:
+    row = replace(source().rows[0], value="Ett långt svar. " * 1500)
+
+    document = PdfDocument().render(source(rows=(row,)))
+
+    assert validate(document.content, "ua1").broken == {}
+    with pikepdf.open(io.BytesIO(document.content)) as pdf:
+        assert len(pdf.pages) > 3
+
+
+def test_threads_that_print_at_once_get_what_one_alone_gets() -> None:
+    alone = PdfDocument().render(hostile_source())
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(PdfDocument().render, [hostile_source()] * 4))
+
+    assert found == {alone}
+
+
+def test_a_missing_system_library_is_named_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('libpango')")
+    program = (
+        "from renderers.printing.engine import engine\n"
+        "from schemas.errors import OperatorError\n"
+        "try:\n    engine()\nexcept OperatorError as error:\n    print(error)"
+    )
+
+    said = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": f"{tmp_path}:."},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+
+    assert "libpango-1.0-0" in said
+    assert "apt-get install" in said
+
+
+def test_the_school_start_with_hostile_answers_is_a_valid_document(
+    school_start: CompiledForm,
+) -> None:
+    answers = school_start.definition.scenarios[0].answers
+    rows = answered(school_start, _hostile(answers))
+
+    document = PdfDocument().render(source(rows=rows))
+
+    assert validate(document.content, "3a").broken == {}
+    assert validate(document.content, "ua1").broken == {}
+
+
+@pytest.fixture(scope="module")
+def school_start() -> CompiledForm:
+    folder = Path("examples")
+    parsed = parse_definition(
+        (folder / "skolstart.json").read_text("utf-8"),
+        read=lambda name: (folder / name).read_text("utf-8"),
+    )
+    assert parsed.definition is not None, parsed.problems
+    directory = parse_directory((folder / "directory.toml").read_text("utf-8"))
+    return compile_form(parsed.definition, directory.code_lists)
+
+
+def _hostile(answers: Any) -> Any:
+    """Put hostile text after every text somebody typed."""
+    if isinstance(answers, dict):
+        return {name: _hostile(value) for name, value in answers.items()}
+    if isinstance(answers, list):
+        return [_hostile(value) for value in answers]
+    return f"{answers} {' '.join(HOSTILE)}" if isinstance(answers, str) else answers
 
 
 def test_the_fonts_stay_small_and_carry_their_licences() -> None:
