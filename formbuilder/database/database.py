@@ -45,6 +45,7 @@ class Database:
     """
 
     def __init__(self, settings: Settings) -> None:
+        self.url = settings.database
         self._store = store_for(settings.database)
         self._tenants = frozenset(tenant.key for tenant in settings.tenants)
         try:

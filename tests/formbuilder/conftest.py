@@ -8,10 +8,12 @@ import pytest
 
 from formbuilder import keyring
 from formbuilder.config import Settings
+from formbuilder.database import orders
 from formbuilder.database.database import Database
+from formbuilder.database.orders import OrderRow
 from formbuilder.database.upgrading import upgrade
 from formbuilder.keyring import Keyring
-from tests.installed import NOW, Clock, installed
+from tests.installed import NOW, Clock, an_order, installed, store_case
 from tests.postgres import Server, running
 
 
@@ -83,3 +85,16 @@ def keys(tmp_path: Path) -> Keyring:
     for tenant in ("ekvalla", "nybro"):
         ring.make_pairs(tenant, ("kitchen", "school_health"), now=NOW, with_escrow=True)
     return ring
+
+
+@pytest.fixture
+def place(database: Database) -> Callable[..., OrderRow]:
+    """Store an order of a case."""
+    database.write("ekvalla", store_case)
+
+    def place(id_: str = "o1", **values: object) -> OrderRow:
+        order = an_order(id_, **values)
+        database.write("ekvalla", lambda tc: orders.insert(tc, order))
+        return order
+
+    return place

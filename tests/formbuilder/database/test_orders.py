@@ -1,9 +1,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
-from formbuilder.database import forms, orders, tables
+from formbuilder.database import orders
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.database import Database
 from formbuilder.database.orders import OrderRow
@@ -11,62 +9,6 @@ from tests.installed import Clock
 
 TENANT = "ekvalla"
 LEASE = timedelta(seconds=30)
-
-
-@pytest.fixture
-def place(database: Database, clock: Clock) -> Callable[..., OrderRow]:
-    """Store an order of a case, with the rows it refers to."""
-
-    def case(tc: TenantConnection) -> None:
-        forms.publish(
-            tc,
-            forms.FormVersion(
-                form_id="f",
-                version="v",
-                document="{}",
-                published_at=clock(),
-                published_by="p",
-            ),
-        )
-        tc.insert(
-            tables.cases,
-            id="c",
-            form_id="f",
-            version="v",
-            subject_key="s",
-            opened_by="p",
-            header_sealed=b"",
-            created_at=clock(),
-        )
-        tc.insert(
-            tables.streams,
-            id="s",
-            case_id="c",
-            receiver="diet.kitchen",
-            department="kitchen",
-            version=1,
-            payload_mac="",
-        )
-
-    database.write(TENANT, case)
-
-    def place(id_: str = "o1", **values: object) -> OrderRow:
-        given = {
-            "id": id_,
-            "kind": orders.DELIVERY,
-            "case_id": "c",
-            "department": "kitchen",
-            "channel": "inbox",
-            "content_sealed": b"x",
-            "created_at": clock(),
-            "next_at": clock(),
-            **values,
-        }
-        order = OrderRow(**given)  # type: ignore[arg-type]  # values by name
-        database.write(TENANT, lambda tc: orders.insert(tc, order))
-        return order
-
-    return place
 
 
 def lease(database: Database, clock: Clock, id_: str, worker: str) -> OrderRow | None:
