@@ -5,6 +5,7 @@ from datetime import date
 
 from schemas.codes import CodeList
 from schemas.definition import FormDefinition, Json, Section
+from schemas.pointers import parts
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Days = date | Mapping[str, date] | None
@@ -89,21 +90,31 @@ def _rules(definition: FormDefinition) -> list[Json]:
     """Return the conditions of sections and the rules that look across them."""
     rules: list[Json] = []
     for section in definition.sections:
-        if section.asked_when is not None and has_own_schema(section):
-            asked = {
-                "properties": {section.id: _schema(definition, section)},
-                "required": [section.id],
-            }
-            rules.append(
-                {
-                    "if": section.asked_when,
-                    "then": asked,
-                    "else": {"properties": {section.id: False}},
-                }
-            )
+        if section.asked_when is not None:
+            rules.append(_conditional(definition, section))
         if section.across is not None:
             rules.append(section.across)
     return rules
+
+
+def _conditional(definition: FormDefinition, section: Section) -> Json:
+    """Return the rule that a section is asked under its condition, else refused."""
+    if not has_own_schema(section):
+        refused = [_below(parts(field), False) for field in section.fields]
+        return {"if": section.asked_when, "else": {"allOf": refused or [{}]}}
+    asked = {
+        "properties": {section.id: _schema(definition, section)},
+        "required": [section.id],
+    }
+    refused_whole = {"properties": {section.id: False}}
+    return {"if": section.asked_when, "then": asked, "else": refused_whole}
+
+
+def _below(path: tuple[str, ...], schema: Json) -> Json:
+    """Return the schema for a document that has this one at the path."""
+    for name in reversed(path):
+        schema = {"properties": {name: schema}}
+    return schema
 
 
 def _lists(codes: Mapping[str, CodeList], at: Days) -> dict[str, Json]:

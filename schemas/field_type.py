@@ -168,6 +168,8 @@ def raw_value(value: Json) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # 1.0 and 1 are one number in JSON.
     return str(value)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from schemas.definition import Json, Shape
-from schemas.field_type import Question
+from schemas.field_type import Question, raw_value
 from schemas.pointers import ABSENT
 
 YEAR_DIGITS: Final = 4
@@ -40,7 +40,7 @@ def _title(value: Json, question: Question | None, language: str) -> Json:
         return value
     titles = {o.raw: o.title for o in question.options(language)}
     if isinstance(value, list) and titles:
-        return [titles.get(str(one), str(one)) for one in value]
+        return [titles.get(raw_value(one), raw_value(one)) for one in value]
     return question.field_type.display(value, question, language)
 
 

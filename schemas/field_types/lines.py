@@ -34,7 +34,8 @@ class Lines:
         return [line.strip() for line in lines if line.strip()] or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
-        return {"": ["\n".join(map(str, value))]}
+        lines = value if isinstance(value, list) else [value]
+        return {"": ["\n".join(map(str, lines))]}
 
     def display(self, value: Json, question: Question, language: str) -> str:
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
-from schemas.field_type import Control, Question, Raw, has_options, types
+from schemas.field_type import Control, Question, Raw, has_options, raw_value, types
 from schemas.pointers import ABSENT
 
 
@@ -45,10 +45,10 @@ class ManyChoices:
         return [option.value for option in chosen] or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
-        chosen = value if isinstance(value, list) else []
-        return {"": [o.raw for o in question.options() if o.value in chosen]}
+        chosen = {raw_value(one) for one in value} if isinstance(value, list) else ()
+        return {"": [o.raw for o in question.options() if o.raw in chosen]}
 
     def display(self, value: Json, question: Question, language: str) -> str:
         chosen = value if isinstance(value, list) else [value]
         titles = {option.raw: option.title for option in question.options(language)}
-        return ", ".join(titles.get(str(one), str(one)) for one in chosen)
+        return ", ".join(titles.get(raw_value(one), raw_value(one)) for one in chosen)

@@ -5,7 +5,15 @@ from typing import ClassVar, Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
-from schemas.field_type import Control, Question, Raw, first, has_options, types
+from schemas.field_type import (
+    Control,
+    Question,
+    Raw,
+    first,
+    has_options,
+    raw_value,
+    types,
+)
 from schemas.pointers import ABSENT
 
 MANY: Final = 8
@@ -46,13 +54,8 @@ class OneChoice:
         raise InvalidAnswer("choice")
 
     def raw(self, value: Json, question: Question) -> Raw:
-        for option in question.options():
-            if option.value == value:
-                return {"": [option.raw]}
-        return {"": [str(value)]}
+        return {"": [raw_value(value)]}
 
     def display(self, value: Json, question: Question, language: str) -> str:
-        for option in question.options(language):
-            if option.value == value:
-                return option.title
-        return str(value)
+        titles = {option.raw: option.title for option in question.options(language)}
+        return titles.get(raw_value(value), raw_value(value))

@@ -5,7 +5,15 @@ from typing import ClassVar
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
-from schemas.field_type import Control, Question, Raw, first, has_options, types
+from schemas.field_type import (
+    Control,
+    Question,
+    Raw,
+    first,
+    has_options,
+    raw_value,
+    types,
+)
 from schemas.pointers import ABSENT
 
 
@@ -68,12 +76,12 @@ class Ranked:
 
     def raw(self, value: Json, question: Question) -> Raw:
         chosen = value if isinstance(value, list) else []
-        return {str(index): [str(one)] for index, one in enumerate(chosen)}
+        return {str(index): [raw_value(one)] for index, one in enumerate(chosen)}
 
     def display(self, value: Json, question: Question, language: str) -> str:
         chosen = value if isinstance(value, list) else [value]
         titles = {option.raw: option.title for option in question.options(language)}
         return ", ".join(
-            f"{place}. {titles.get(str(one), str(one))}"
+            f"{place}. {titles.get(raw_value(one), raw_value(one))}"
             for place, one in enumerate(chosen, 1)
         )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.compiling import compile_form
@@ -83,6 +83,7 @@ def _holds(rule: Rule, kept: dict[str, bool]) -> bool:
     }[place]  # fmt: skip
 
 
+@settings(max_examples=200)
 @given(acyclic_forms(), some_answers)
 def test_settling_equals_asking_one_question_after_another(
     generated: tuple[list[str], list[Rule]], answers: dict[str, bool]

@@ -1,0 +1,333 @@
+"""What is wrong is told at the question where it can be mended."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from schemas.comparing import target
+from schemas.compiling import CompiledForm, compile_form
+from schemas.settling import settle
+from schemas.validation import Fault, check, fault_message, faults, unasked
+from tests.schemas.forms import definition, form, section, yes
+
+TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+def wrong(compiled: CompiledForm, answers: Any) -> dict[str, str]:
+    return {f.pointer: f.code for f in faults(compiled, settle(compiled, answers))}
+
+
+def of(schema: Any, answers: Any) -> dict[str, str]:
+    return wrong(form({"type": "object", **schema}), {"s": answers})
+
+
+def test_what_is_missing_is_told_at_the_question() -> None:
+    schema = {
+        "required": ["a"],
+        "properties": {"a": {"type": "string", "title": "Namn"}},
+    }
+
+    assert of(schema, {}) == {"/s/a": "required"}
+
+
+def test_what_another_answer_requires_is_told_at_the_missing_one() -> None:
+    schema = {
+        "properties": {
+            "from": {"type": "string", "title": "Från"},
+            "to": {"type": "string", "title": "Till"},
+        },
+        "dependentRequired": {"from": ["to"]},
+    }
+
+    assert of(schema, {"from": "x"}) == {"/s/to": "required"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "answer", "code"),
+    [
+        ({"type": "string"}, 1, "type"),
+        ({"type": "string", "maxLength": 2}, "abc", "maxLength"),
+        ({"type": "integer", "minimum": 2}, 1, "minimum"),
+        ({"type": "string", "enum": ["a"]}, "b", "enum"),
+        ({"type": "string", "oneOf": [{"const": "a", "title": "A"}]}, "b", "oneOf"),
+        ({"type": "string", "format": "date"}, "2027-02-30", "date"),
+        ({"type": "string", "format": "personal-number"}, "202107142389", "personal-number"),
+        ({"type": "string", "format": "phone"}, "070", "phone"),
+        ({"type": "string", "format": "postal-code"}, "12345", "postal-code"),
+        ({"type": "string", "format": "organisation-number"}, "559999-0001", "organisation-number"),
+        ({"type": "string", "pattern": "^[0-9]{5}$"}, "12345\n", "pattern"),
+        ({"type": "array", "items": {"enum": ["a", "b"]}, "uniqueItems": True}, ["a", "a"], "uniqueItems"),
+        ({"type": "array", "items": {"enum": ["a"]}}, ["x"], "enum"),
+        ({"type": "boolean", "const": True}, False, "const"),
+    ],
+)  # fmt: skip
+def test_each_keyword_is_told_at_its_question(
+    schema: Any, answer: Any, code: str
+) -> None:
+    assert of({"properties": {"q": {"title": "?", **schema}}}, {"q": answer}) == {
+        "/s/q": code
+    }
+
+
+def test_an_equal_choice_is_told_at_the_later_place() -> None:
+    choice = {"title": "Skola", "enum": ["a", "b"]}
+    schema = {
+        "properties": {
+            "q": {
+                "type": "array",
+                "title": "Önskemål",
+                "prefixItems": [choice] * 3,
+                "items": False,
+                "uniqueItems": True,
+            }
+        }
+    }
+
+    assert of(schema, {"q": ["a", "b", "a"]}) == {"/s/q/2": "uniqueItems"}
+
+
+def test_a_row_is_told_at_its_cell() -> None:
+    row = {
+        "type": "object",
+        "required": ["name"],
+        "properties": {"name": {"type": "string", "title": "Namn"}},
+    }
+
+    assert of(
+        {"properties": {"q": {"type": "array", "title": "Rader", "items": row}}},
+        {"q": [{"name": "A"}, {}]},
+    ) == {"/s/q/1/name": "required"}
+
+
+def test_an_incomplete_branch_is_told_at_its_own_questions() -> None:
+    schema = {
+        "properties": {"kind": {"title": "Vem?"}},
+        "oneOf": [
+            {
+                "required": ["kind", "name"],
+                "properties": {
+                    "kind": {"const": "a"},
+                    "name": {"type": "string", "title": "Namn"},
+                },
+            },
+            {
+                "required": ["kind", "age"],
+                "properties": {
+                    "kind": {"const": "b"},
+                    "age": {"type": "integer", "title": "Ålder"},
+                },
+            },
+        ],
+    }
+
+    assert of(schema, {"kind": "b"}) == {"/s/age": "required"}
+    assert of(schema, {"kind": "b", "age": 5}) == {}
+
+
+def test_what_no_question_holds_is_told_at_the_nearest_asked_above() -> None:
+    schema = {
+        "required": ["ghost"],
+        "properties": {"a": {"type": "string", "title": "Namn"}},
+    }
+
+    assert of(schema, {}) == {"/s": "required"}
+
+
+def test_a_refused_section_is_dropped_and_not_a_fault() -> None:
+    photo = section("photo", {"type": "object", "properties": {}},
+                    asked_when={"required": ["s"], "properties": {"s": yes("a")}})  # fmt: skip
+    basic = section(
+        "s", {"type": "object", "properties": {"a": {"type": "boolean", "title": "?"}}}
+    )
+    compiled = compile_form(definition(basic, photo))
+    settled = settle(compiled, {"s": {"a": False}, "photo": {}})
+
+    assert faults(compiled, settled) == ()
+    assert [(p.pointer, p.code) for p in unasked(settled)] == [("/photo", "unasked")]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "one", "other", "holds"),
+    [
+        ("moreThan", 1, 1, False), ("moreThan", 2, 1, True), ("atLeast", 1, 1, True),
+        ("atLeast", "2027-01-01", "2027-01-02", False), ("moreThan", "16:30", "07:30", True),
+    ],
+)  # fmt: skip
+def test_answers_are_compared(keyword: str, one: Any, other: Any, holds: bool) -> None:
+    schema = {
+        "properties": {
+            "to": {"type": ["integer", "string"], "title": "Till", keyword: "/s/from"},
+            "from": {"type": ["integer", "string"], "title": "Från"},
+        }
+    }
+
+    found = of(schema, {"to": one, "from": other})
+
+    assert found == ({} if holds else {"/s/to": keyword})
+
+
+def test_comparing_with_nothing_is_no_fault() -> None:
+    schema = {
+        "properties": {"to": {"type": "integer", "title": "Till", "moreThan": "1/from"}}
+    }
+
+    assert of(schema, {"to": 1}) == {}
+
+
+@pytest.mark.parametrize(
+    ("named", "pointer"),
+    [
+        ("/trips/*/from", "/trips/2/from"),
+        ("1/from", "/trips/2/from"),
+        ("2/0/from", "/trips/0/from"),
+        ("/other", "/other"),
+    ],
+)
+def test_a_comparison_names_an_answer_of_the_same_row(named: str, pointer: str) -> None:
+    assert target("/trips/2/to", named) == pointer
+
+
+def test_messages_name_the_question_and_what_to_do() -> None:
+    compiled = form(
+        {
+            "type": "object",
+            "required": ["need", "name"],
+            "properties": {
+                "need": {"title": "Behöver barnet annan mat?", "type": "boolean"},
+                "name": {"title": "Namn", "type": "string"},
+            },
+        },
+        translations={
+            "en": {"/schema/properties/need/title": "Does the child need other food?"}
+        },
+    )
+    settled = settle(compiled, {})
+
+    assert [p.message for p in check(compiled, settled)] == [
+        "Välj ett svar på frågan: Behöver barnet annan mat?",
+        "Svara på frågan: Namn",
+    ]
+    assert check(compiled, settled, "en")[0].message == (
+        "Choose an answer to the question: Does the child need other food?"
+    )
+
+
+def test_a_pattern_is_explained_by_its_example() -> None:
+    schema = {
+        "title": "Klass",
+        "type": "string",
+        "pattern": "^[1-9][A-Z]$",
+        "examples": ["1A"],
+    }
+    question = form({"type": "object", "properties": {"q": schema}}).questions["/s/q"]
+
+    assert (
+        fault_message(Fault(pointer="/s/q", code="pattern"), question)
+        == "Skriv svaret på Klass så här: 1A"
+    )
+
+
+def test_a_missing_value_of_ours_says_contact_us() -> None:
+    schema = {
+        "type": "object",
+        "required": ["q"],
+        "properties": {"q": {"title": "Namn", "type": "string", "readOnly": True}},
+    }
+    compiled = form(schema)
+
+    assert "Kontakta kommunen" in check(compiled, settle(compiled, {}))[0].message
+
+
+def test_no_message_holds_an_answer() -> None:
+    secret = "hemligt-svar"
+    schema = {
+        "properties": {
+            "q": {
+                "title": "?",
+                "type": "string",
+                "maxLength": 3,
+                "pattern": "^a",
+                "enum": ["b"],
+            }
+        }
+    }
+    compiled = form({"type": "object", **schema})
+    settled = settle(compiled, {"s": {"q": secret}})
+
+    assert not any(secret in str(fault) for fault in faults(compiled, settled))
+    assert not any(secret in problem.message for problem in check(compiled, settled))
+
+
+NAMES = ["a", "b", "rows"]
+DOCUMENTS = st.dictionaries(
+    st.sampled_from(NAMES),
+    st.none() | st.booleans() | st.integers(-3, 9) | st.sampled_from(["", "x", "abcd", "2027-01-01"])
+    | st.lists(st.dictionaries(st.sampled_from(["n"]), st.integers(-2, 2) | st.text(max_size=2), max_size=1), max_size=3),
+    max_size=3,
+)  # fmt: skip
+MIXED = {
+    "type": "object",
+    "required": ["a"],
+    "properties": {
+        "a": {
+            "type": ["integer", "string", "boolean"],
+            "minimum": 0,
+            "maxLength": 3,
+            "title": "A",
+        },
+        "rows": {
+            "type": "array",
+            "uniqueItems": True,
+            "maxItems": 2,
+            "title": "R",
+            "items": {
+                "type": "object",
+                "required": ["n"],
+                "properties": {"n": {"type": "integer", "title": "N"}},
+            },
+        },
+    },
+    "if": {"required": ["a"], "properties": {"a": {"const": True}}},
+    "then": {
+        "required": ["b"],
+        "properties": {"b": {"type": "string", "minLength": 1, "title": "B"}},
+    },
+}
+
+
+@given(DOCUMENTS)
+def test_two_validators_agree_on_every_settled_document(document: Any) -> None:
+    compiled = form(MIXED)
+    answers = settle(compiled, {"s": document}).answers
+
+    reference = Draft202012Validator(compiled.schema)
+    expected = {
+        (tuple(e.absolute_path), e.validator) for e in reference.iter_errors(answers)
+    }
+    found = {
+        (tuple(e.instance_path), str(e.evaluation_path[-1]))
+        for e in compiled.validator.iter_errors(answers)
+    }
+    assert found == expected
+
+
+@given(DOCUMENTS)
+def test_there_are_faults_exactly_when_the_plain_schema_refuses(document: Any) -> None:
+    compiled = form(MIXED)
+    settled = settle(compiled, {"s": document})
+
+    assert bool(faults(compiled, settled)) is not compiled.validator.is_valid(
+        settled.answers
+    )
+
+
+@given(DOCUMENTS)
+def test_every_fault_stands_where_somebody_was_asked(document: Any) -> None:
+    compiled = form(MIXED)
+    settled = settle(compiled, {"s": document})
+
+    places = {"", *settled.asked, *settled.containers}
+    assert {fault.pointer for fault in faults(compiled, settled)} <= places
