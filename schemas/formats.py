@@ -36,7 +36,7 @@ def is_personal_number(text: str) -> bool:
 def is_organisation_number(text: str) -> bool:
     """Tell whether the text is a stored organisation number, check digit included.
 
-    >>> is_organisation_number("559999-0003"), is_organisation_number("559999-0004")
+    >>> is_organisation_number("559999-0008"), is_organisation_number("559999-0004")
     (True, False)
     """
     digits = text.replace("-", "")
