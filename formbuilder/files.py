@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
@@ -35,6 +36,17 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file piece by piece to a name that must not be there yet, and sync it."""
+    make_folder(target.parent)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with source.open("rb") as reading, os.fdopen(descriptor, "wb") as writing:
+        shutil.copyfileobj(reading, writing)
+        writing.flush()
+        os.fsync(writing.fileno())
+    sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:

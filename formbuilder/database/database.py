@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from formbuilder.config import Settings
 from formbuilder.database import installation, opening
@@ -51,8 +52,7 @@ class Database:
         try:
             if isinstance(self._store, Memory):
                 self._store.create(settings.environment, self._tenants)
-            with self._store.unbound() as connection:
-                installation.check(connection, settings.environment, self._tenants)
+            self._check(settings.environment)
         except BaseException:
             self._store.close()
             raise
@@ -82,6 +82,13 @@ class Database:
     def close(self) -> None:
         """Finish what is being written and let go of every connection."""
         self._store.close()
+
+    def _check(self, environment: str) -> None:
+        try:
+            with self._store.unbound() as connection:
+                installation.check(connection, environment, self._tenants)
+        except SQLAlchemyError as error:
+            raise installation.unreadable(error) from error
 
     def _known(self, tenant: str) -> None:
         if tenant not in self._tenants:

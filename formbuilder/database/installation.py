@@ -53,16 +53,21 @@ def check(connection: Connection, environment: str, keys: Collection[str]) -> No
         found = _environment(connection)
         known = set(connection.scalars(select(tenants.c.tenant)))
     except SQLAlchemyError as error:
-        raise WrongDatabase(
-            "The database cannot be read or has not been made. Run: formbuilder db "
-            f"upgrade ({type(error).__name__})."
-        ) from error
+        raise unreadable(error) from error
     _refuse_other(found, environment)
     if missing := sorted(set(keys) - known):
         raise WrongDatabase(
             f"The database does not know the tenants {', '.join(missing)}. "
             "Run: formbuilder db upgrade."
         )
+
+
+def unreadable(error: SQLAlchemyError) -> WrongDatabase:
+    """Return what to say of a database that does not answer or has no tables."""
+    return WrongDatabase(
+        f"The database cannot be read or has not been made ({type(error).__name__}). "
+        "Check FORMBUILDER_DATABASE_URL, then run: formbuilder db upgrade."
+    )
 
 
 def _environment(connection: Connection) -> str | None:

@@ -32,7 +32,7 @@ class Postgres:
 
     @contextmanager
     def read(self, tenant: str) -> Iterator[TenantConnection]:
-        with self._engine.connect() as connection, connection.begin():
+        with self._connected() as connection, connection.begin():
             connection.execute(
                 text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             )
@@ -49,6 +49,12 @@ class Postgres:
                     raise _not_stored(error) from error
             time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads retries, guards nothing
         raise AssertionError("The last attempt returns or raises.")
+
+    def _connected(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except OperationalError as error:
+            raise _not_reached(error) from error
 
     def unbound(self) -> AbstractContextManager[Connection]:
         return self._engine.connect()
@@ -71,6 +77,13 @@ def _turn_of(tenant: str) -> Select[tuple[str]]:
 def may_try_again(error: OperationalError) -> bool:
     """Say whether the server asked for the transaction to be run anew."""
     return getattr(error.orig, "sqlstate", None) in _TRY_AGAIN
+
+
+def _not_reached(error: OperationalError) -> TemporaryError:
+    return TemporaryError(
+        f"PostgreSQL does not answer ({type(error.orig).__name__}). Check that the "
+        "server runs and that FORMBUILDER_DATABASE_URL reaches it."
+    )
 
 
 def _not_stored(error: OperationalError) -> TemporaryError:

@@ -36,9 +36,16 @@ def upgrade(settings: Settings) -> None:
 
 
 def engine_for(url: str) -> Engine:
-    """Return a plain engine for work outside tenants: upgrades and copies."""
+    """Return an engine for writing outside tenants: upgrades and restoring."""
     return (
         opening.sqlite_writer(url) if opening.is_sqlite(url) else opening.postgres(url)
+    )
+
+
+def reading_engine_for(url: str) -> Engine:
+    """Return an engine for reading outside tenants, beside a service that writes."""
+    return (
+        opening.sqlite_reader(url) if opening.is_sqlite(url) else opening.postgres(url)
     )
 
 
@@ -46,6 +53,11 @@ def is_current(connection: Connection) -> bool:
     """Say whether every step has been taken."""
     head = ScriptDirectory.from_config(_config(connection)).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def revision(connection: Connection) -> str:
+    """Return the last step that has been taken, empty before the first."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def _config(connection: Connection) -> Config:

@@ -1,14 +1,13 @@
 """The engines that come with the service."""
 
+from formbuilder.config import Settings
 from formbuilder.delivery.engine import DeliveryEngine
 from formbuilder.delivery.engines.lease import LeaseEngine
 from formbuilder.delivery.engines.procrastinate import ProcrastinateEngine
-from formbuilder.delivery.worker import Workshop
 
 BUILT_IN: tuple[type[DeliveryEngine], ...] = (LeaseEngine, ProcrastinateEngine)
 
 
-def engine_for(shop: Workshop) -> DeliveryEngine:
+def engine_for(settings: Settings) -> type[DeliveryEngine]:
     """Return the engine that suits the database: leases alone on SQLite."""
-    is_postgres = shop.database.url.startswith("postgresql")
-    return ProcrastinateEngine(shop) if is_postgres else LeaseEngine(shop)
+    return LeaseEngine if settings.is_embedded else ProcrastinateEngine
