@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -168,15 +168,7 @@ def _not_toml(error: tomllib.TOMLDecodeError, file: str) -> Problem:
 
 
 def _placed(problem: Problem, text: str, file: str) -> Problem:
-    return Problem(
-        code=problem.code,
-        pointer=problem.pointer,
-        message=problem.message,
-        advice=problem.advice,
-        file=file,
-        line=line_of(text, problem.pointer),
-        column=1,
-    )
+    return replace(problem, file=file, line=line_of(text, problem.pointer), column=1)
 
 
 def _dangling(value: Json) -> list[Problem]:
@@ -200,8 +192,7 @@ def _dangling(value: Json) -> list[Problem]:
             code="FB031",
             pointer=pointer,
             message=f"”{key}” finns inte under [{table}].",
-            advice=f"Skriv något av {', '.join(value.get(table, {})) or 'inget'}, "
-            f"eller lägg till [{table}.{key}].",
+            advice=f"Lägg till [{table}.{key}], eller skriv en av de nycklar som finns.",
         )
         for pointer, key, table in named
         if key not in value.get(table, {})

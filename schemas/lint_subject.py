@@ -9,9 +9,10 @@ from schemas.conditions import reads
 from schemas.definition import FormDefinition, Json, Page, Receiver, Section
 from schemas.directory import Directory
 from schemas.errors import Problem, Severity
+from schemas.mentions import Guard, Mention, Trace
 from schemas.pointers import covers, join, parts
 from schemas.resources import Resource, Resources
-from schemas.tracing import Guard, Mention, Trace, trace
+from schemas.tracing import trace
 from schemas.worlds import Imagination
 
 DOCUMENTS: Final = frozenset({"pdf", "json", "csv", "xlsx", "text"})

@@ -8,35 +8,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import combinations
 from typing import Final
 
 import jsonschema_rs
 
 from schemas.definition import Json
+from schemas.mentions import Guard, Guards, Requirement, Trace
 from schemas.pointers import ABSENT, join, parts
 from schemas.tagged_unions import lists_options
-from schemas.tracing import Guard, Guards, Requirement, Trace
+from schemas.trial_values import candidates, constants, tells_all
 
 MAX_WORLDS: Final = 3000
-MAX_MENTIONED: Final = 6
-MAX_TOGETHER: Final = 4
-OTHER: Final = "annat värde"
-BOUNDS: Final = {
-    "minimum": -1,
-    "maximum": 1,
-    "exclusiveMinimum": 1,
-    "exclusiveMaximum": -1,
-}
 
-TRIED: Final = frozenset(
-    {"properties", "required", "const", "enum", "type", "contains", "not", "title"}
-    | {"allOf", "anyOf", "oneOf", "if", "then", "else", "$comment", *BOUNDS}
-)
-"""Keywords whose every outcome some world shows."""
 
-World = Mapping[str, Json]
-"""Pointer (with `*`) to value; what is not there is not answered."""
+class World(dict[str, Json]):
+    """Pointer (with `*`) to value; `variables` are the pointers it is about.
+
+    A variable that is not there is not answered.
+    """
+
+    def __init__(self, values: Mapping[str, Json], variables: frozenset[str]) -> None:
+        super().__init__(values)
+        self.variables = variables
+
+    def plus(self, pointer: str, value: Json) -> "World":
+        """Return the world with one more answer."""
+        if value is ABSENT:
+            return self
+        return World({**self, pointer: value}, self.variables)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +81,8 @@ class Imagination:
         return not any(
             pointer not in world
             and any(self.hold(r.guards, world) for r in self._requirements[pointer])
-            for pointer in self._requirements.keys() & self._variables(world)
+            for pointer in self._requirements.keys() & world.variables
         )
-
-    @staticmethod
-    def _variables(world: World) -> frozenset[str]:
-        return getattr(world, "variables", frozenset())
 
     def _closure(self, pointers: set[str]) -> set[str]:
         """Return the pointers and all that decides whether they are there."""
@@ -114,7 +109,7 @@ class Imagination:
             for v in sorted(variables)
         }
         is_plain = all(
-            _tells_all(guard.schema)
+            tells_all(guard.schema)
             for variable in variables
             for mention in self.trace.by_pointer.get(variable, ())
             for guard in mention.guards
@@ -124,13 +119,13 @@ class Imagination:
         except CycleError:
             return Worlds(worlds=(), is_exhaustive=False)
         worlds: list[World] = []
-        for world in self._grow(order, _World({}, frozenset(variables))):
+        for world in self._grow(order, World({}, frozenset(variables))):
             if len(worlds) == MAX_WORLDS:
                 return Worlds(worlds=tuple(worlds), is_exhaustive=False)
             worlds.append(world)
         return Worlds(worlds=tuple(worlds), is_exhaustive=is_plain)
 
-    def _grow(self, order: list[str], world: "_World") -> Iterator["_World"]:
+    def _grow(self, order: list[str], world: World) -> Iterator[World]:
         if not order:
             yield world
             return
@@ -138,7 +133,7 @@ class Imagination:
         for value in self._values(pointer, world):
             yield from self._grow(rest, world.plus(pointer, value))
 
-    def _values(self, pointer: str, world: "_World") -> list[Json]:
+    def _values(self, pointer: str, world: World) -> list[Json]:
         is_known = pointer in self.trace.by_pointer
         if is_known and not self.is_asked(pointer, world):
             return [ABSENT]
@@ -151,7 +146,7 @@ class Imagination:
     def _possible(self, pointer: str) -> list[Json]:
         """Return values the conditions tell apart, only such as may be answered."""
         mentioned = self._mentioned.get(pointer, [])
-        found = _candidates(mentioned, self._shape(pointer))
+        found = candidates(mentioned, self._shape(pointer))
         options = self._options(pointer)
         if options is None:
             return found
@@ -189,7 +184,7 @@ class Imagination:
         guards = {g for m in self.trace.mentions for g in m.guards}
         guards |= {g for r in self.trace.requirements for g in r.guards}
         for guard in sorted(guards, key=lambda g: (g.at, g.base)):
-            for pointer, value in _constants(guard.schema, guard.base):
+            for pointer, value in constants(guard.schema, guard.base):
                 values = found.setdefault(pointer, [])
                 if value not in values:
                     values.append(value)
@@ -210,19 +205,6 @@ class Imagination:
         if key not in self._validators:
             self._validators[key] = _compile(guard)
         return self._validators[key]
-
-
-class _World(dict[str, Json]):
-    """A world that remembers which pointers it is about."""
-
-    def __init__(self, values: Mapping[str, Json], variables: frozenset[str]) -> None:
-        super().__init__(values)
-        self.variables = variables
-
-    def plus(self, pointer: str, value: Json) -> "_World":
-        if value is ABSENT:
-            return self
-        return _World({**self, pointer: value}, self.variables)
 
 
 def _compile(guard: Guard) -> jsonschema_rs.Validator | None:
@@ -253,70 +235,6 @@ def _code_lists(value: Json) -> set[str]:
     if isinstance(value, list):
         return set().union(*(_code_lists(v) for v in value))
     return set()
-
-
-def _constants(schema: Json, base: str) -> Iterator[tuple[str, Json]]:
-    """Yield what a condition compares each pointer with."""
-    if not isinstance(schema, Mapping):
-        return
-    yield from ((base, value) for value in _compared(schema))
-    for name, member in schema.get("properties", {}).items():
-        yield from _constants(member, base + join(name))
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for member in schema.get(keyword, ()):
-            yield from _constants(member, base)
-    for keyword in ("not", "if", "then", "else"):
-        yield from _constants(schema.get(keyword), base)
-    yield from _constants(schema.get("items"), base + "/*")
-
-
-def _compared(schema: Mapping[str, Json]) -> list[Json]:
-    """Return values on both sides of what a schema says of the value itself."""
-    held = [[value] for value in _held(schema.get("contains"))]
-    bounds = [
-        schema[keyword] + step
-        for keyword, beyond in BOUNDS.items()
-        if keyword in schema
-        for step in (0, beyond)
-    ]
-    return [*_held(schema), *bounds, *held]
-
-
-def _tells_all(schema: Json) -> bool:
-    """Tell whether the values tried show every outcome the condition can have."""
-    if isinstance(schema, Mapping):
-        return schema.keys() <= TRIED and all(
-            _tells_all(member)
-            for keyword, value in schema.items()
-            for member in _below(keyword, value)
-        )
-    return isinstance(schema, bool)
-
-
-def _below(keyword: str, value: Json) -> list[Json]:
-    if keyword == "properties":
-        return list(value.values())
-    if keyword in ("allOf", "anyOf", "oneOf"):
-        return list(value)
-    return [value] if keyword in ("not", "if", "then", "else", "contains") else []
-
-
-def _held(schema: Json) -> list[Json]:
-    if not isinstance(schema, Mapping):
-        return []
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
-
-
-def _candidates(mentioned: list[Json], shape: str) -> list[Json]:
-    if shape == "boolean":
-        return [True, False]
-    found = mentioned[:MAX_MENTIONED]
-    if shape == "array":
-        items = [one[0] for one in found if isinstance(one, list)][:MAX_TOGETHER]
-        sizes = range(1, len(items) + 1)
-        return [*([*some] for n in sizes for some in combinations(items, n)), [OTHER]]
-    other: Json = 12345 if shape in ("integer", "number") else OTHER
-    return [*(one for one in found if not isinstance(one, list)), other]
 
 
 def _instance(world: World) -> Json:

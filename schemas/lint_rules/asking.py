@@ -5,9 +5,9 @@ from itertools import combinations
 
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
+from schemas.mentions import Guards, Mention, Node, Requirement
 from schemas.pointers import covers, join, parts
 from schemas.tagged_unions import asserts_only, key_of, lists_options
-from schemas.tracing import Guards, Mention, Node, Requirement
 from schemas.worlds import World
 
 STRUCTURE = {

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from schemas.conditions import vacuous
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
+from schemas.mentions import Guard, Guards
 from schemas.pointers import covers, join, parts
-from schemas.tracing import Guard, Guards
 
 
 def vacuous_if(subject: Subject) -> Iterator[Problem]:
@@ -97,7 +97,7 @@ def condition_cycle(subject: Subject) -> Iterator[Problem]:
     """FB104: whether a question is asked depends on its own answer."""
     edges = {pointer: _deciders(subject, pointer) for pointer in subject.trace.defined}
     for loop in _loops(edges):
-        guard = _guard_between(subject, loop[0], loop[1])
+        guard = _guard_between(subject, loop[0], loop[1 % len(loop)])
         path = " → ".join((*loop, loop[0])) if len(loop) > 1 else loop[0]
         yield problem(
             "FB104",
