@@ -107,6 +107,7 @@ def open_installation(settings: Settings, *, clock: Clock = utc_now) -> Installa
         directories=directories,
         placements=placements,
         objects=ObjectStore(settings.home / "objects"),
+        is_test=settings.environment != "production",
     )
     store = LocalStore(settings.home / "archive")
     return Installation(

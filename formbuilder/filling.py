@@ -81,10 +81,10 @@ def _answer(
         page = visitor.submit(shown, known, button=("_add", missing))
         shown = page.form(action=_path(page.url))
     files = [
-        (question.name, uploads[question.pointer])
+        (f"{question.name}-new", uploads[question.pointer])
         for question in _outermost(form)
         if question.pointer in uploads
-        and question.name in shown.files
+        and f"{question.name}-new" in shown.files
         and question.name not in shown.fields
     ]
     return visitor.submit(

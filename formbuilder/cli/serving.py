@@ -11,7 +11,6 @@ from granian.constants import Interfaces
 
 from formbuilder.app import configure_logs, engine, open_installation
 from formbuilder.config import load
-from formbuilder.simulators import refuse_production
 from formbuilder.simulators import register as register_server
 from formbuilder.simulators.bankid import server as bankid_server
 from schemas.errors import OperatorError
@@ -74,14 +73,20 @@ def _directory(name: str) -> Path:
     return Path(os.environ.get("FORMBUILDER_HOME", "var")) / "simulators" / name
 
 
+def _environment() -> str:
+    return os.environ.get("FORMBUILDER_ENV", "production")
+
+
 @simulate.command()
 @click.option("--port", default=0, help="Port för API:et (mTLS).")
 @click.option("--phone-port", default=0, help="Port för telefonsidan.")
 def bankid(port: int, phone_port: int) -> None:
     """Be BankID: the API over mutual TLS, and a phone page for testers."""
-    refuse_production(os.environ.get("FORMBUILDER_ENV", "production"), "bankid")
     running = bankid_server.start(
-        _directory("bankid"), port=port, phone_port=phone_port
+        _directory("bankid"),
+        environment=_environment(),
+        port=port,
+        phone_port=phone_port,
     )
     click.echo(f"BankID: {running.base_url}\nTelefon: {running.phone_url}")
     threading.Event().wait()
@@ -91,8 +96,7 @@ def bankid(port: int, phone_port: int) -> None:
 @click.option("--port", default=0, help="Port.")
 def register(port: int) -> None:
     """Be the population register."""
-    refuse_production(os.environ.get("FORMBUILDER_ENV", "production"), "register")
-    running = register_server.start(port=port)
+    running = register_server.start(environment=_environment(), port=port)
     click.echo(f"Folkbokföring: {running.base_url}")
     threading.Event().wait()
 

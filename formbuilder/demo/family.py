@@ -27,7 +27,7 @@ SARAS_ANSWERS: Final[dict[str, Any]] = {
         "start": "as_usual",
         "choosing": True,
         "choices": ["ekbacken", "strandskolan"],
-        "sibling": "no",
+        "sibling": False,
         "support": False,
     },
     "contacts": {

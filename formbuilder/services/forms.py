@@ -8,7 +8,8 @@
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
 from typing import Final
@@ -19,6 +20,7 @@ from formbuilder.database import audit as audit_log
 from formbuilder.database import forms
 from formbuilder.database.connection import TenantConnection
 from formbuilder.services.tools import Tools
+from schemas.codes import CodeList
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import FormDefinition
 from schemas.errors import DefinitionRefused, Problem, Refused
@@ -202,13 +204,25 @@ class Forms:
         if compiled is not None:
             return compiled
         definition = definition_from(form.document)
-        lists = self._tools.directories[tenant].code_lists
-        compiled = compile_form(definition, lists, self._today())
+        compiled = compile_form(definition, self._code_lists(tenant, definition))
         with self._lock:
             while len(self._compiled) >= KEPT:
                 del self._compiled[next(iter(self._compiled))]
             self._compiled[key] = compiled
         return compiled
+
+    def _code_lists(
+        self, tenant: str, definition: FormDefinition
+    ) -> Mapping[str, CodeList]:
+        """Return each code list with what may be chosen on the day its form says."""
+        directory = self._tools.directories[tenant]
+        found = {}
+        for urn, codes in directory.code_lists.items():
+            source = str(definition.codes.get(urn, {}).get("valid_at", ""))
+            day = directory.settings.get(source.removeprefix("settings:"))
+            at = date.fromisoformat(day) if isinstance(day, str) else self._today()
+            found[urn] = replace(codes, entries=codes.valid(at))
+        return found
 
     def _today(self) -> date:
         return self._tools.clock().astimezone(LOCAL).date()

@@ -44,6 +44,7 @@ def register_facts(family: Family, person: Person) -> Facts:
     facts |= _person("guardian", person) | _person("person", person)
     if family.child is not None:
         facts |= _person("child", family.child)
+        facts["child.guardians"] = ", ".join(g.name for g in family.guardians)
         facts |= _addresses(family)
     return {name: value for name, value in facts.items() if value not in ("", None)}
 

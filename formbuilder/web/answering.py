@@ -156,7 +156,11 @@ def _attach(
     refused: dict[str, InvalidAnswer],
 ) -> None:
     question = next(
-        (q for q in at.shown.questions if q.name == file.field and q.kind == "file"),
+        (
+            q
+            for q in at.shown.questions
+            if f"{q.name}-new" == file.field and q.kind == "file"
+        ),
         None,
     )
     if question is None:
@@ -173,7 +177,7 @@ def _attach(
     except InvalidAnswer as refusal:
         refused[question.pointer] = refusal
     else:
-        fields.add(file.field, upload.value)
+        fields.add(question.name, upload.value)
 
 
 def _within(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -255,8 +259,11 @@ def _park(form_id: str, page_id: str) -> Answer:
         fields = read_fields(
             request, before_files=check_token, on_file=lambda _file, _fields: None
         )
-        parked = house().services.drafts.park(
-            late, real_id(late, request.args.get("d", "")), page_id, fields
+        parked = house().services.parking.park(
+            late,
+            real_id(late, request.args.get("d", "")),
+            page_id,
+            fields.to_dict(flat=False),
         )
         shown = house().keyring.handle(cookies.read(cookies.FLOW).encode(), parked)
         to = f"/e/{form_id}/fortsatt/{shown}"
@@ -276,4 +283,4 @@ def resume(who: Session, form_id: str, shown: str) -> str | Answer | tuple[str, 
     if shown_page is None:
         return redirect(draft_address(who, draft), 303)
     at = At(who=who, draft=draft, shown=shown_page, is_change=False)
-    return take(at, parked.fields, {})
+    return take(at, MultiDict(parked.fields), {})

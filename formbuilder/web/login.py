@@ -2,14 +2,14 @@
 
 import secrets
 from typing import Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from formbuilder.identity.bankid.qr import svg
 from formbuilder.identity.messages import Device, message
 from formbuilder.identity.provider import IdentityUnavailable, OrderRefused
-from formbuilder.identity.bankid.qr import svg
 from formbuilder.services.identify import Browser, OrderStatus
 from formbuilder.web import cookies
 from formbuilder.web.guards import anyone
@@ -42,7 +42,7 @@ def browser(target: str) -> Browser:
     return Browser(
         ip=request.remote_addr or "127.0.0.1",
         user_agent=request.user_agent.string[:256] or "unknown",
-        return_url=target,
+        return_url=urljoin(request.host_url, target),
         referring_domain=request.host.rsplit(":", 1)[0].lower(),
         device_id=device[:64],
     )

@@ -29,10 +29,10 @@ class TenantCookieSigner(SecureCookieSessionInterface):
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the signer for this request's host; none for an unknown host."""
-        visit = g.get("visit")
-        if visit is None:
+        tenant = house().settings.tenant_of(request.host)
+        if tenant is None:
             return None
-        key = house().keyring.derived(visit.tenant, "form-token")
+        key = house().keyring.derived(tenant.key, "form-token")
         return URLSafeTimedSerializer(key, salt="form-token")
 
 

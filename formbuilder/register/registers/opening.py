@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import ClassVar
 
 from formbuilder.config import Settings
 from formbuilder.identity.bankid.client import mutual_tls
@@ -17,7 +18,7 @@ from schemas.errors import OperatorError
 class NoRegister:
     """Stands where no register is set: nobody is known, so nobody is let in."""
 
-    key = "none"
+    key: ClassVar[str] = "none"
 
     def person(self, personal_number: str) -> PersonRecord | None:
         """Refuse: who somebody is cannot be told."""

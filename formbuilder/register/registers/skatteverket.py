@@ -81,7 +81,7 @@ class Skatteverket:
 
     def children_of(self, personal_number: str, on: date) -> tuple[PersonRecord, ...]:
         person = self.person(personal_number)
-        if person is None:
+        if person is None or person.is_dead(on):
             return ()
         numbers = [g.number for g in person.guardian_for if g.holds(on) and g.number]
         found = self._fetch(numbers)

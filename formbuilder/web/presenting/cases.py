@@ -168,7 +168,6 @@ def case_page(
         decline=Action(label=say("Säg nej"), href=f"{address}/avboj", style="warning")
         if is_mine
         else None,
-        own_answers=_own_link(who, card, to_sign) if own and to_sign else None,
         received=tuple(
             _card(view.form, unit)
             for unit in view.units
@@ -176,14 +175,15 @@ def case_page(
         ),
         waiting=tuple(_sent(unit) for unit in waiting),
         links=(Link(text=say("Kvitto (PDF)"), href=f"{address}/kvitto.pdf"),),
+        actions=(_own_action(who, card, to_sign),) if to_sign and own else (),
     )
 
 
-def _own_link(who: Session, card: CaseCard, to_sign: ToSign) -> Link:
-    return Link(
-        text=visit().say("Lämna dina egna svar"),
-        href=f"/e/{card.form_id}/{to_sign.own_pages[0]}"
-        f"?d={handle(who, to_sign.draft_id)}",
+def _own_action(who: Session, card: CaseCard, to_sign: ToSign) -> Action:
+    return Action(
+        label=visit().say("Lämna dina egna svar"),
+        href=f"/e/{card.form_id}/borja",
+        hidden={"child": handle(who, to_sign.subject_key)},
     )
 
 

@@ -20,9 +20,7 @@ def receipt_page(receipt: Receipt, case_address: str) -> ReceiptPage:
         if names:
             steps.insert(0, say("{names} behöver logga in och svara.", names=names))
     return ReceiptPage(
-        title=say("Tack. Vi har fått dina uppgifter")
-        if arrived
-        else say("Tack. Din underskrift är sparad"),
+        title=say("Tack"),
         around=surroundings(service=receipt.form_title),
         received=moment(receipt.signed_at, language),
         reference=receipt.reference,

@@ -1,0 +1,130 @@
+"""`archive`: list, show, verify, open and take out records."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from archive.formats import archive_format
+from formbuilder.app import Installation
+from formbuilder.cli.common import (
+    json_option,
+    opened,
+    show_rows,
+    tenant_key,
+    tenant_option,
+)
+from formbuilder.services.archivist import Archivist
+
+COLUMNS = (
+    "id",
+    "record_type",
+    "classification",
+    "controller",
+    "made_at",
+    "verified_at",
+    "dispose_after",
+    "held_at",
+)
+
+
+@click.group()
+def archive() -> None:
+    """The archive: find, verify, open and take out records."""
+
+
+def _archivist(house: Installation) -> Archivist:
+    return Archivist(house.tools, house.services.archiving, house.store)
+
+
+@archive.command("list")
+@tenant_option
+@json_option
+def list_(tenant: str, as_json: bool) -> None:
+    """List every record that is kept."""
+    with opened() as house:
+        found = _archivist(house).records(tenant_key(house.settings, tenant))
+    rows = [tuple(getattr(row, column) for column in COLUMNS) for row in found]
+    show_rows(COLUMNS, rows, as_json=as_json)
+
+
+@archive.command()
+@tenant_option
+@click.argument("record_id")
+def show(tenant: str, record_id: str) -> None:
+    """Show what is known of a record; never its answers."""
+    with opened() as house:
+        row = _archivist(house).row(tenant_key(house.settings, tenant), record_id)
+    columns = (*COLUMNS, "object_name", "key_id", "envelope_sha256", "retention")
+    told = {column: getattr(row, column) for column in columns}
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+
+
+@archive.command()
+@tenant_option
+@json_option
+@click.argument("record_ids", nargs=-1)
+def verify(tenant: str, as_json: bool, record_ids: tuple[str, ...]) -> None:
+    """Check records, all of them unless some are named; exit 1 if one is wrong."""
+    with opened() as house:
+        key, archivist = tenant_key(house.settings, tenant), _archivist(house)
+        wanted = record_ids or tuple(row.id for row in archivist.records(key))
+        found = [f for record_id in wanted for f in archivist.verify(key, record_id)]
+    rows = [(f.record, f.code, f.path, f.message, f.advice) for f in found]
+    columns = ("record", "code", "path", "message", "advice")
+    if rows or as_json:
+        show_rows(columns, rows, as_json=as_json)
+    else:
+        click.echo(f"{len(wanted)} records verified, nothing wrong")
+    sys.exit(1 if found else 0)
+
+
+@archive.command()
+@tenant_option
+@click.argument("record_id")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+def decrypt(tenant: str, record_id: str, out: Path) -> None:
+    """Write a record's PDF/A, out of its envelope."""
+    with opened() as house:
+        key = tenant_key(house.settings, tenant)
+        out.write_bytes(_archivist(house).document(key, record_id))
+    click.echo(str(out))
+
+
+@archive.command()
+@tenant_option
+@click.argument("record_ids", nargs=-1, required=True)
+@click.option("--format", "kind", default="eark", help="eark eller folder.")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+def export(tenant: str, record_ids: tuple[str, ...], kind: str, out: Path) -> None:
+    """Write records as packages that another archive takes in."""
+    package = archive_format(kind)
+    with opened() as house:
+        key, archivist = tenant_key(house.settings, tenant), _archivist(house)
+        for record_id in record_ids:
+            for path, content in package.files(archivist.open(key, record_id)):
+                target = out / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            click.echo(f"{record_id}: {out}")
+
+
+@archive.command()
+@tenant_option
+@click.argument("record_id")
+def key(tenant: str, record_id: str) -> None:
+    """Print the key that opens a record with the openssl program alone."""
+    with opened() as house:
+        tenant_name, archivist = tenant_key(house.settings, tenant), _archivist(house)
+        row = archivist.row(tenant_name, record_id)
+        found = house.services.archiving.key_of(tenant_name, row)
+        path = house.settings.home / "archive" / row.object_name
+    click.echo(
+        f"openssl cms -decrypt -binary -inform DER -in {path} "
+        f"-secretkeyid {found.key_id.encode().hex()} -secretkey {found.key.hex()} "
+        f"-out {record_id}.pdf"
+    )
+
+
+COMMANDS = (archive,)

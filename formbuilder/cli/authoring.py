@@ -1,0 +1,186 @@
+"""`check`, `schema`, `try`, `publish`, `versions`, `rollback`: the author's round."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from formbuilder.cli.common import (
+    json_option,
+    opened,
+    show_rows,
+    tenant_key,
+    tenant_option,
+)
+from formbuilder.rehearsal import rehearse
+from schemas.checking import check as check_text
+from schemas.compiling import CompiledForm, compile_form
+from schemas.directory import parse_directory
+from schemas.errors import DefinitionRefused, Problem
+from schemas.parsing import Parsed, parse_definition
+
+UNUSABLE = 2
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        click.echo(f"{path} kan inte läsas: {error}", err=True)
+        sys.exit(UNUSABLE)
+
+
+def _directory(path: Path, named: Path | None) -> Path | None:
+    beside = path.parent / "directory.toml"
+    return named or (beside if beside.is_file() else None)
+
+
+def _reader(path: Path, name: str) -> str:
+    return (path.parent / name).read_text(encoding="utf-8")
+
+
+def parsed_file(path: Path, *, draft: bool) -> Parsed:
+    """Read a definition and its section files."""
+    return parse_definition(
+        _text(path), file=str(path), read=lambda n: _reader(path, n), draft=draft
+    )
+
+
+def compiled_file(path: Path, directory: Path | None, *, draft: bool) -> CompiledForm:
+    """Read and compile a definition with the code lists of its directory.
+
+    Raises:
+        DefinitionRefused: it cannot become a form.
+    """
+    parsed = parsed_file(path, draft=draft)
+    if parsed.definition is None:
+        raise DefinitionRefused(parsed.problems)
+    named = _directory(path, directory)
+    codes = parse_directory(_text(named), str(named)).code_lists if named else {}
+    return compile_form(parsed.definition, codes)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--directory", type=FILE, help="Kommunens directory.toml.")
+@click.option("--draft", is_flag=True, help="Släpp igenom markerade luckor.")
+@json_option
+def check(
+    files: tuple[Path, ...], directory: Path | None, draft: bool, as_json: bool
+) -> None:
+    """Report everything wrong with definitions; exit 0 clean, 1 problems."""
+    found: list[Problem] = []
+    for path in files:
+        named = _directory(path, directory)
+        found += check_text(
+            _text(path),
+            file=str(path),
+            read=lambda name, path=path: _reader(path, name),  # type: ignore[misc]  # the default binds it
+            directory_text=_text(named) if named else None,
+            directory_file=str(named or "directory.toml"),
+            draft=draft,
+        )
+    _report(found, as_json=as_json)
+    sys.exit(1 if any(problem.severity == "error" for problem in found) else 0)
+
+
+def _report(found: Sequence[Problem], *, as_json: bool) -> None:
+    if as_json:
+        listed = [asdict(problem) for problem in found]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for problem in found:
+        mark = "fel" if problem.severity == "error" else "varning"
+        place = f"{problem.file}:{problem.line}:{problem.column}"
+        click.echo(f"{place}: {mark} {problem.code} {problem.pointer or '/'}")
+        click.echo(f"  {problem.message}")
+        if problem.advice:
+            click.echo(f"  {problem.advice}")
+    errors = sum(1 for problem in found if problem.severity == "error")
+    click.echo(f"{errors} fel, {len(found) - errors} varningar")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--directory", type=FILE)
+@click.option("--at", help="Datum som kodlistorna gäller (ÅÅÅÅ-MM-DD).")
+def schema(file: Path, directory: Path | None, at: str | None) -> None:
+    """Print the whole answer schema, bundled: standard JSON Schema 2020-12."""
+    parsed = parsed_file(file, draft=True)
+    if parsed.definition is None:
+        raise DefinitionRefused(parsed.problems)
+    named = _directory(file, directory)
+    codes = parse_directory(_text(named), str(named)).code_lists if named else {}
+    day = date.fromisoformat(at) if at else None
+    form = compile_form(parsed.definition, codes, day)
+    click.echo(json.dumps(form.schema, ensure_ascii=False, indent=2))
+
+
+@click.command("try")
+@click.argument("file", type=FILE)
+@click.option("--answers", type=FILE, required=True)
+@click.option("--directory", type=FILE)
+@click.option("--draft", is_flag=True)
+@json_option
+def try_(
+    file: Path, answers: Path, directory: Path | None, draft: bool, as_json: bool
+) -> None:
+    """Fill a form in with these answers through its pages, in memory."""
+    form = compiled_file(file, directory, draft=draft)
+    outcome = rehearse(form, json.loads(_text(answers)))
+    if as_json:
+        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in outcome.lines():
+            click.echo(line)
+    sys.exit(0 if outcome.is_accepted else 1)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@tenant_option
+@click.option("--by", default="kommandoraden", help="Vem som publicerar.")
+def publish(file: Path, tenant: str, by: str) -> None:
+    """Check a definition and publish it as the form's current version."""
+    parsed = parsed_file(file, draft=False)
+    if parsed.definition is None:
+        raise DefinitionRefused(parsed.problems)
+    with opened() as house:
+        key = tenant_key(house.settings, tenant)
+        made = house.services.forms.publish(key, parsed.definition, by)
+    click.echo(f"{parsed.definition.id} {made.version[:12]} publicerad")
+
+
+@click.command()
+@click.argument("form_id")
+@tenant_option
+@json_option
+def versions(form_id: str, tenant: str, as_json: bool) -> None:
+    """List the versions of a form, newest first."""
+    columns = ("version", "published_at", "published_by", "is_current")
+    with opened() as house:
+        key = tenant_key(house.settings, tenant)
+        found = house.services.forms.versions(key, form_id)
+    rows = [tuple(getattr(one, column) for column in columns) for one in found]
+    show_rows(columns, rows, as_json=as_json)
+
+
+@click.command()
+@click.argument("form_id")
+@click.argument("version")
+@tenant_option
+@click.option("--by", default="kommandoraden", help="Vem som går tillbaka.")
+def rollback(form_id: str, version: str, tenant: str, by: str) -> None:
+    """Make an earlier version current again."""
+    with opened() as house:
+        key = tenant_key(house.settings, tenant)
+        house.services.forms.rollback(key, form_id, version, by)
+    click.echo(f"{form_id} {version[:12]} gäller")
+
+
+COMMANDS = (check, schema, try_, publish, versions, rollback)
