@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from schemas.codes import CodeList
 from schemas.definition import FormDefinition, Json, Section
@@ -12,6 +13,17 @@ Days = date | Mapping[str, date] | None
 """The day code lists are offered as of: one for all, or one for each."""
 
 COMPARISON_VOCABULARY = "urn:formbuilder:vocabulary:comparison"
+"""`moreThan` and `atLeast`: annotations that other validators may ignore."""
+
+STANDARD = "https://json-schema.org/draft/2020-12/vocab"
+VOCABULARY: Final = {
+    f"{STANDARD}/core": True,
+    f"{STANDARD}/applicator": True,
+    f"{STANDARD}/unevaluated": True,
+    f"{STANDARD}/validation": True,
+    f"{STANDARD}/format-assertion": False,
+    COMPARISON_VOCABULARY: False,
+}
 
 
 def form_urn(form: str) -> str:
@@ -34,6 +46,7 @@ def compose(
         **own,
         "$schema": DIALECT,
         "$id": form_urn(definition.id),
+        "$vocabulary": VOCABULARY,
         "type": "object",
     }
     composed["properties"] = {

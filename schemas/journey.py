@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 from schemas.compiling import CompiledForm
 from schemas.definition import Page, Section
 from schemas.field_type import Question
-from schemas.pointers import covers, parts
-from schemas.settling import CHOICES, Settled
+from schemas.pointers import covers
+from schemas.settling import Settled, choice_of
 from schemas.validation import Fault, faults
 
 
@@ -139,9 +139,3 @@ def _outermost(settled: Settled) -> dict[str, Question]:
         for pointer, question in settled.asked.items()
         if not within or not pointer.startswith(within)
     }
-
-
-def choice_of(pointer: str) -> str:
-    """Return the place a keyless union's question chooses for, else the pointer."""
-    segments = parts(pointer)
-    return segments[-1] if segments and segments[0] == CHOICES else pointer

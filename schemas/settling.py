@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from schemas.applying import Place
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
-from schemas.errors import DefinitionRefused, Problem
+from schemas.errors import DefinitionRefused, InvalidSubmission, Problem
 from schemas.field_type import Question
-from schemas.pointers import ABSENT, join, with_value
+from schemas.pointers import ABSENT, join, parts, with_value
 from schemas.shapes import Shape
 from schemas.unions import Union
 
@@ -43,7 +43,15 @@ def settle(form: CompiledForm, answers: Json) -> Settled:
 
     Raises:
         DefinitionRefused: the conditions run in a circle, so nothing is stable.
+        InvalidSubmission: the answers are nested deeper than any form.
     """
+    try:
+        return _settle(form, answers)
+    except RecursionError:
+        raise InvalidSubmission([_too_deep()]) from None
+
+
+def _settle(form: CompiledForm, answers: Json) -> Settled:
     typed = dict(answers) if isinstance(answers, Mapping) else {}
     choices = typed.pop(CHOICES, {})
     original = normal(typed)
@@ -67,6 +75,16 @@ def unpark(answers: Json, parked: Json) -> Json:
             else with_value(whole, pointer, value)
         )
     return whole
+
+
+def choice_of(pointer: str) -> str:
+    """Return the place a keyless union's question chooses for, else the pointer.
+
+    >>> choice_of("/@choice/~1s~1rows~10"), choice_of("/s/name")
+    ('/s/rows/0', '/s/name')
+    """
+    segments = parts(pointer)
+    return segments[-1] if segments and segments[0] == CHOICES else pointer
 
 
 def normal(answers: Json) -> Json:
@@ -235,6 +253,15 @@ def _size(answers: Json) -> int:
     if isinstance(answers, Mapping):
         return 1 + sum(_size(value) for value in answers.values())
     return 1 + sum(map(_size, answers)) if isinstance(answers, list) else 1
+
+
+def _too_deep() -> Problem:
+    return Problem(
+        code="too-deep",
+        pointer="",
+        message="Svaren är nästlade djupare än något formulär.",
+        advice="Skicka svaren som formuläret frågar efter dem.",
+    )
 
 
 def _circle() -> Problem:

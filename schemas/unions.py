@@ -66,7 +66,8 @@ class Union:
                 options.append(
                     {"const": constant, **({"title": title} if title else {})}
                 )
-        return {"oneOf": options}
+        # A title makes it a question of its own; one the author gives comes first.
+        return {"title": self.key, "oneOf": options}
 
     def titles(self) -> Json:
         """Return the question an import asks when nothing in the answers decides."""

@@ -14,7 +14,7 @@ from schemas.errors import InvalidAnswer, Problem
 from schemas.field_type import Question
 from schemas.messages import MESSAGES, message
 from schemas.pointers import ABSENT, get, join, parts
-from schemas.settling import Settled
+from schemas.settling import Settled, choice_of
 
 WORDED: Final[Mapping[str, str]] = {
     "one_choice": "choice", "yes_no": "choice", "many_choices": "tick",
@@ -142,27 +142,37 @@ def _plain(code: str, question: Question) -> str:
 
 def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
     """Yield what the validator finds; a union's verdict is its branch's."""
-    branches = {pointer for pointer, _, _ in settled.branches}
-    explained: list[Fault] = []
+    yield from _missing(settled)
+    explained = set()
     for pointer, union, index in settled.branches:
         value = get(settled.answers, pointer)
         if value is not ABSENT:
             validator = form.source.validator(union.members[index])
-            explained += [
-                _fault(error, settled, pointer)
-                for error in validator.iter_errors(value)
-            ]
-    yield from explained
-    unions = branches | {
-        pointer.removeprefix("/@choice/").replace("~1", "/")
-        for pointer in settled.asked
-        if pointer.startswith("/@choice/")
-    }
+            for error in validator.iter_errors(value):
+                explained.add(pointer)
+                yield _fault(error, settled, pointer)
     for error in form.validator.iter_errors(settled.answers):
         here = join(*error.instance_path)
-        if _keyword(error) in ("oneOf", "anyOf") and here in unions and explained:
+        if not (_keyword(error) in ("oneOf", "anyOf") and here in explained):
+            yield _fault(error, settled, "")
+
+
+def _missing(settled: Settled) -> Iterator[Fault]:
+    """Yield what is required and unanswered, a union's key or choice included."""
+    for pointer, question in settled.asked.items():
+        above = choice_of(pointer)
+        is_choice = above != pointer
+        holder = get(
+            settled.answers, above if is_choice else pointer.rpartition("/")[0]
+        )
+        if not (question.required and isinstance(holder, Mapping)):
             continue
-        yield _fault(error, settled, "")
+        if is_choice:
+            is_answered = any(above == place for place, *_ in settled.branches)
+        else:
+            is_answered = parts(pointer)[-1] in holder
+        if not is_answered and question.kind != "information":
+            yield Fault(pointer=pointer, code="required")
 
 
 def _fault(error: Any, settled: Settled, base: str) -> Fault:
@@ -229,7 +239,7 @@ def _foremost(found: Any) -> list[Fault]:
         f
         for f in faults_found
         if f.code not in ("oneOf", "anyOf", "refused")
-        or not any(p.startswith(f"{f.pointer}/") for p in specific if p != f.pointer)
+        or not any(choice_of(p).startswith(f.pointer) for p in specific - {f.pointer})
     ]
 
 

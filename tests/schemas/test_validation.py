@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from schemas.comparing import target
 from schemas.compiling import CompiledForm, compile_form
+from schemas.errors import InvalidSubmission
 from schemas.settling import settle
 from schemas.validation import Fault, check, fault_message, faults, unasked
 from tests.schemas.forms import definition, form, section, yes
@@ -331,3 +332,56 @@ def test_every_fault_stands_where_somebody_was_asked(document: Any) -> None:
 
     places = {"", *settled.asked, *settled.containers}
     assert {fault.pointer for fault in faults(compiled, settled)} <= places
+
+
+KEYLESS = {
+    "anyOf": [
+        {
+            "title": "Väg",
+            "required": ["street"],
+            "properties": {"street": {"type": "string", "title": "Gata"}},
+        },
+        {
+            "title": "Box",
+            "required": ["box"],
+            "properties": {"box": {"type": "string", "title": "Box"}},
+        },
+    ]
+}
+
+
+def test_a_missing_choice_is_told_where_it_is_made() -> None:
+    assert of(KEYLESS, {}) == {"/@choice/~1s": "required"}
+
+
+def test_a_chosen_alternative_is_told_at_its_own_questions() -> None:
+    compiled = form({"type": "object", **KEYLESS})
+
+    assert wrong(compiled, {"@choice": {"/s": 1}, "s": {}}) == {"/s/box": "required"}
+    assert wrong(compiled, {"@choice": {"/s": 1}, "s": {"box": "12"}}) == {}
+
+
+def test_an_unanswered_key_is_told_at_the_key() -> None:
+    schema = {
+        "oneOf": [
+            {
+                "required": ["kind"],
+                "properties": {"kind": {"const": "a", "title": "A"}},
+            },
+            {
+                "required": ["kind"],
+                "properties": {"kind": {"const": "b", "title": "B"}},
+            },
+        ]
+    }
+
+    assert of(schema, {}) == {"/s/kind": "required"}
+
+
+def test_answers_nested_beyond_reason_are_refused_and_no_crash() -> None:
+    nested: Any = []
+    for _ in range(100_000):
+        nested = [nested]
+
+    with pytest.raises(InvalidSubmission):
+        settle(form(MIXED), {"s": {"rows": nested}})
