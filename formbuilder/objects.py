@@ -144,14 +144,14 @@ class _Counted:
         for piece in self._pieces:
             self.size += len(piece)
             if self.size > self._max_bytes:
-                raise InvalidAnswer("upload_too_large", limit=self._max_bytes)
+                raise InvalidAnswer("file-too-large", limit=_in_words(self._max_bytes))
             self.digest.update(piece)
             held += piece
             while len(held) > FRAME:
                 yield bytes(held[:FRAME])
                 del held[:FRAME]
         if not self.size:
-            raise InvalidAnswer("upload_empty")
+            raise InvalidAnswer("file-empty")
         yield bytes(held)
 
 
@@ -199,6 +199,15 @@ def _opened(file: BinaryIO, name: str, key: bytes) -> Iterator[bytes]:
 
 def _nonce(prefix: bytes, number: int, *, last: bool = False) -> bytes:
     return prefix + number.to_bytes(4, "big") + bytes([last])
+
+
+def _in_words(size: int) -> str:
+    """Return a size as people read it.
+
+    >>> _in_words(10_000_000), _in_words(1000)
+    ('10 MB', '1 kB')
+    """
+    return f"{size // 10**6} MB" if size >= 10**6 else f"{size // 1000} kB"
 
 
 def _damaged(name: str) -> ObjectDamaged:

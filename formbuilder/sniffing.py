@@ -23,7 +23,7 @@ def accepted_type(first: bytes, accept: Collection[str]) -> str:
         return shown
     if shown == "text/plain" and "text/csv" in accept:
         return "text/csv"
-    raise InvalidAnswer("upload_wrong_type", accepted=", ".join(sorted(accept)))
+    raise InvalidAnswer("file-type", accepted=", ".join(sorted(accept)))
 
 
 def _covers(accept: Collection[str], shown: str) -> bool:

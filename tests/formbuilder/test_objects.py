@@ -62,11 +62,11 @@ def test_nothing_of_it_lies_in_clear_on_the_disk(
 @pytest.mark.parametrize(
     ("content", "limit", "code"),
     [
-        (b"", 100, "upload_empty"),
-        (PDF, 1000, "upload_too_large"),
-        (b"MZ\x90\0" + bytes(100), 10**6, "upload_wrong_type"),
-        (b"<html><script>", 10**6, "upload_wrong_type"),
-        (bytes(100), 10**6, "upload_wrong_type"),
+        (b"", 100, "file-empty"),
+        (PDF, 1000, "file-too-large"),
+        (b"MZ\x90\0" + bytes(100), 10**6, "file-type"),
+        (b"<html><script>", 10**6, "file-type"),
+        (bytes(100), 10**6, "file-type"),
     ],
 )
 def test_what_may_not_be_uploaded_leaves_nothing_behind(
