@@ -22,14 +22,12 @@ from formbuilder.delivery.engine import DeliveryEngine
 from formbuilder.delivery.engines import engine_for
 from formbuilder.delivery.worker import workshop
 from formbuilder.identifiers import new_id
+from formbuilder.identity.connecting import open_bankid
 from formbuilder.identity.provider import IdentityProvider
-from formbuilder.identity.providers.bankid import BankID
-from formbuilder.identity.providers.opening import open_bankid
 from formbuilder.keyring import Keyring
 from formbuilder.objects import ObjectStore
 from formbuilder.placements import read_placements
-from formbuilder.register.register import PopulationRegister
-from formbuilder.register.registers.opening import open_register
+from formbuilder.register.connecting import open_register
 from formbuilder.services import Services, build
 from formbuilder.services.tools import Tools
 from formbuilder.web.application import make
@@ -91,19 +89,14 @@ def open_installation(settings: Settings, *, clock: Clock = utc_now) -> Installa
     keyring = Keyring(settings.keys)
     directories = {tenant.key: read_directory(tenant) for tenant in settings.tenants}
     placements = read_placements({t.key: t.directory for t in settings.tenants})
-    register: PopulationRegister = open_register(settings, clock=clock)
-    bankid: BankID | None = open_bankid(settings, clock=clock)
-    providers: Mapping[str, IdentityProvider] = (
-        {bankid.key: bankid} if bankid is not None else {}
-    )
     tools = Tools(
         database=database,
         keyring=keyring,
         clock=clock,
         new_id=new_id,
         token_bytes=secrets.token_bytes,
-        register=register,
-        providers=providers,
+        register=open_register(settings, clock=clock),
+        providers=open_providers(settings, clock),
         directories=directories,
         placements=placements,
         objects=ObjectStore(settings.home / "objects"),
@@ -118,6 +111,16 @@ def open_installation(settings: Settings, *, clock: Clock = utc_now) -> Installa
         store=store,
         clock=clock,
     )
+
+
+def open_providers(settings: Settings, clock: Clock) -> Mapping[str, IdentityProvider]:
+    """Return every identity provider that the settings name.
+
+    Raises:
+        RootRefused: one may not be used in this environment.
+    """
+    bankid = open_bankid(settings, clock=clock)
+    return {bankid.key: bankid} if bankid is not None else {}
 
 
 def engine(installation: Installation) -> DeliveryEngine:

@@ -27,6 +27,7 @@ def peer_of(simulator: RunningSimulator) -> PeerSettings:
         client_certificate=simulator.client_cert,
         client_key=simulator.client_key,
         signing_roots=(simulator.signing_root_file,),
+        launch_host=simulator.phone_url,
     )
 
 
@@ -98,7 +99,6 @@ def bankid(simulator: RunningSimulator) -> Iterator[BankID]:
     provider = connect_bankid(
         peer_of(simulator),
         environment="test",
-        launch_host=simulator.phone_url,
         clock=simulator.clock,
     )
     yield provider

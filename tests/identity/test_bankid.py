@@ -71,7 +71,7 @@ def test_a_login_without_text_is_proved_as_well(bankid, hand, simulator):
     ).ok
 
 
-def test_an_order_waits_until_somebody_acts(bankid, hand):
+def test_an_order_waits_until_somebody_acts(bankid):
     order = bankid.start(login_request())
 
     assert bankid.collect(order) == Pending(hint="outstandingTransaction")
@@ -218,7 +218,7 @@ def test_a_service_that_is_away_is_unavailable(bankid, simulator):
     assert caught.value.code == "unreachable"
 
 
-def test_everything_we_know_of_the_browser_is_accepted(bankid, hand):
+def test_everything_we_know_of_the_browser_is_accepted(bankid):
     request = login_request(
         return_url="https://ekvalla.example.se/bankid/return?n=abc",
         user_agent="Mozilla/5.0 " + "x" * 400,
@@ -264,13 +264,13 @@ def test_the_qr_code_is_right_at_its_second_and_opens_the_order(
     assert answer.json()["reference"] == order.reference
 
 
-def test_the_qr_code_ends_with_its_time(bankid, simulator):
+def test_the_qr_code_ends_with_its_time(bankid):
     order = bankid.start(login_request())
 
     assert bankid.qr(order, order.started_at + timedelta(seconds=30)) is None
 
 
-def test_the_launch_link_opens_the_simulated_phone(bankid, hand, simulator):
+def test_the_launch_link_opens_the_simulated_phone(bankid, simulator):
     order = bankid.start(login_request())
 
     assert bankid.launch_url(order, True).startswith(simulator.phone_url)

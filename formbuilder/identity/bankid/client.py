@@ -3,7 +3,6 @@
 import json
 import ssl
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -18,17 +17,6 @@ LARGEST_ANSWER: Final = 2 * 1024 * 1024
 
 # A charset here is answered with 415.
 JSON_HEADERS: Final = {"Content-Type": "application/json", "Accept": "application/json"}
-
-
-def mutual_tls(
-    ca_file: Path, certificate: Path, key: Path | None = None
-) -> ssl.SSLContext:
-    """Trust this one root, never the machine's, and show our certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_verify_locations(cafile=ca_file)
-    context.load_cert_chain(certificate, key)
-    return context
 
 
 def http_client(context: ssl.SSLContext) -> httpx.Client:

@@ -1,34 +1,30 @@
-"""The phone's port: pages for a tester, and a control interface for tests."""
+"""The phone's pages, answered without JavaScript."""
 
-import json
 from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from formbuilder.simulators.bankid.faults import Faults
+from formbuilder.simulators.bankid.control import CONTROL, Control
 from formbuilder.simulators.bankid.orders import Order, PhoneRefusal
 from formbuilder.simulators.bankid.phone import Phone
 from formbuilder.simulators.bankid.phone_pages import done_page, order_page, start_page
-from formbuilder.simulators.clock import PushableClock
 from formbuilder.simulators.http_server import Reply, Request
 from formbuilder.simulators.personas import with_bankid
 
 
 class PhoneSite:
-    """Answers a tester's browser under `/` and a test's calls under `/_sim/`."""
+    """Answers a tester's browser, and hands on what a test calls under `/_sim/`."""
 
-    def __init__(self, phone: Phone, faults: Faults, clock: PushableClock) -> None:
+    def __init__(self, phone: Phone, control: Control) -> None:
         self._phone = phone
-        self._faults = faults
-        self._clock = clock
+        self._control = control
 
     def answer(self, request: Request) -> Reply:
         """Answer one request; a page elsewhere cannot make a browser call us."""
         if not _is_ours(request):
-            return _json({"error": "this host is not the simulator's"}, 421)
+            return Reply(status=421, body=b"this host is not the simulator's")
         path = urlsplit(request.path).path
-        if path.startswith("/_sim/"):
-            return self._control(request, path.removeprefix("/_sim/").split("/"))
+        if path.startswith(CONTROL):
+            return self._control.answer(request, path.removeprefix(CONTROL).split("/"))
         try:
             return self._page(request, path)
         except PhoneRefusal as refusal:
@@ -42,11 +38,14 @@ class PhoneSite:
             order = self._phone.book.scan(_first(form, "qr"))
             return _see_other(f"/order/{order.auto_start_token}")
         if path.startswith("/order/"):
-            order = self._phone.order(path.removeprefix("/order/"))
-            if request.method == "POST":
-                return self._decided(order, _first(form, "do"), _first(form, "person"))
-            return _html(order_page(order, with_bankid()))
+            return self._order(request.method, path.removeprefix("/order/"), form)
         return _html(start_page(self._phone.book.all(), "Sidan finns inte."), 404)
+
+    def _order(self, method: str, token: str, form: Mapping[str, list[str]]) -> Reply:
+        order = self._phone.order(token)
+        if method == "POST":
+            return self._decided(order, _first(form, "do"), _first(form, "person"))
+        return _html(order_page(order, with_bankid()))
 
     def _opened(self, query: Mapping[str, list[str]]) -> Reply:
         token = _first(query, "autostarttoken")
@@ -67,79 +66,14 @@ class PhoneSite:
             "expire": lambda: self._phone.expire(order),
         }
         act = acts.get(what)
-        if act is None:
-            return _html(order_page(order, with_bankid(), person), 422)
         try:
-            said = act()
+            said = act() if act is not None else ""
         except PhoneRefusal as refusal:
-            return _html(order_page(order, with_bankid(), person, str(refusal)), 422)
+            said = str(refusal)
+            return _html(order_page(order, with_bankid(), person, said), 422)
         if order.status == "pending":
             return _html(order_page(order, with_bankid(), person, said), 422)
         return _html(done_page(order, said))
-
-    def _control(self, request: Request, parts: list[str]) -> Reply:
-        try:
-            body = json.loads(request.body or b"{}")
-            return self._controlled(request.method, parts, body)
-        except PhoneRefusal as refusal:
-            return _json({"error": str(refusal)}, 409)
-        except (ValueError, TypeError, KeyError) as error:
-            return _json({"error": f"the call cannot be read: {error}"}, 400)
-
-    def _controlled(
-        self, method: str, parts: list[str], body: Mapping[str, Any]
-    ) -> Reply:
-        match method, parts:
-            case "GET", ["orders"]:
-                return _json([_shown(order) for order in self._phone.book.all()])
-            case "POST", ["orders", reference, act]:
-                return self._act(self._phone.order(reference), act, body)
-            case "POST", ["scan"]:
-                return _json(_shown(self._phone.book.scan(str(body["qr"]))))
-            case "POST", ["clock"]:
-                self._clock.push(float(body["advance"]))
-                return _json({"now": self._clock().isoformat()})
-            case "POST", ["faults"]:
-                self._faults.add(body)
-                return _json({})
-            case "DELETE", ["faults"]:
-                self._faults.clear()
-                return _json({})
-        return _json({"error": "there is no such control"}, 404)
-
-    def _act(self, order: Order, act: str, body: Mapping[str, Any]) -> Reply:
-        match act:
-            case "start":
-                self._phone.book.pick_up(order, by_link=True)
-            case "choose":
-                self._phone.choose(order, str(body["personal_number"]))
-            case "approve":
-                self._phone.approve(order, str(body["personal_number"]))
-            case "cancel":
-                self._phone.cancel(order)
-            case "wrong-code":
-                self._phone.wrong_code(order)
-            case "fail":
-                self._phone.book.fail(order, str(body["hint"]))
-            case "wait":
-                self._phone.book.wait(order, str(body["hint"]))
-            case _:
-                return _json({"error": "there is no such act"}, 404)
-        return _json(_shown(order))
-
-
-def _shown(order: Order) -> dict[str, Any]:
-    return {
-        "reference": order.reference,
-        "kind": order.kind,
-        "status": order.status,
-        "hint": order.hint,
-        "organisation": order.owner.display_name,
-        "visible_text": order.visible_text,
-        "required_person": order.required_person,
-        "auto_start_token": order.auto_start_token,
-        "created_at": order.created_at.isoformat(),
-    }
 
 
 def _is_ours(request: Request) -> bool:
@@ -162,10 +96,6 @@ def _html(content: bytes, status: int = 200) -> Reply:
         media_type="text/html; charset=utf-8",
         headers={"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"},
     )
-
-
-def _json(content: Any, status: int = 200) -> Reply:
-    return Reply(status=status, body=json.dumps(content).encode("utf-8"))
 
 
 def _see_other(address: str) -> Reply:

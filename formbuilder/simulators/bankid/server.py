@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formbuilder.simulators import refuse_production
 from formbuilder.simulators.bankid.api import PREFIX, RelyingPartyApi
+from formbuilder.simulators.bankid.control import Control
 from formbuilder.simulators.bankid.faults import Faults
 from formbuilder.simulators.bankid.orders import OrderBook
 from formbuilder.simulators.bankid.phone import Phone
@@ -64,9 +65,9 @@ def start(
     service = LoopbackServer(
         RelyingPartyApi(book, faults).answer, port=port, context=_mutual_tls(pki)
     )
-    phone = LoopbackServer(
-        PhoneSite(Phone(book, pki), faults, time).answer, port=phone_port
-    )
+    app = Phone(book, pki)
+    site = PhoneSite(app, Control(app, faults, time))
+    phone = LoopbackServer(site.answer, port=phone_port)
     return RunningSimulator(
         base_url=f"https://127.0.0.1:{service.port}{PREFIX}",
         phone_url=f"http://127.0.0.1:{phone.port}/",
