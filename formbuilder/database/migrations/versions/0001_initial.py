@@ -2,20 +2,42 @@
 
 from alembic import op
 
-from formbuilder.database.tables import OF_TENANTS, metadata
+from formbuilder.database.migrations.first import answering, cases, lasting
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
+_OF_TENANTS = (
+    "form_versions",
+    "form_current",
+    "sessions",
+    "eid_orders",
+    "drafts",
+    "parked_posts",
+    "uploads",
+    "cases",
+    "units",
+    "signatures",
+    "unit_signatures",
+    "consents",
+    "streams",
+    "orders",
+    "inbox",
+    "records",
+    "diary_counters",
+    "audit",
+)
+
 
 def upgrade() -> None:
     """Make the tables of the first version."""
-    metadata.create_all(op.get_bind(), checkfirst=False)
+    for part in (answering, cases, lasting):
+        part.make()
     if op.get_bind().dialect.name == "postgresql":
-        for table in OF_TENANTS:
-            _guard(table.name)
+        for table in _OF_TENANTS:
+            _guard(table)
 
 
 def _guard(table: str) -> None:
