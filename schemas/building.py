@@ -29,7 +29,7 @@ from schemas.pointers import join, parts
 
 
 def build_form(
-    document: Json, *, files: Mapping[int, str], is_draft: bool
+    document: Json, *, version: str, files: Mapping[int, str], is_draft: bool
 ) -> FormDefinition:
     """Return the definition; `files` says which file a section was read from."""
     return FormDefinition(
@@ -42,7 +42,7 @@ def build_form(
             build_section(section, file=files.get(index, ""))
             for index, section in enumerate(document["sections"])
         ),
-        version=version_of(document),
+        version=version,
         document=document,
         description=document.get("description", ""),
         declaration=document.get("declaration", ""),

@@ -10,7 +10,7 @@ from schemas.composing import valid_days
 from schemas.definition import FormDefinition
 from schemas.directory import Directory, parse_directory
 from schemas.errors import DefinitionRefused, Problem
-from schemas.linting import lint
+from schemas.linting import lint, lint_remains
 from schemas.parsing import parse_definition
 from schemas.pointers import join
 from schemas.section_files import Reader
@@ -34,11 +34,14 @@ def check(
     directory, problems = _directory(directory_text, directory_file)
     parsed = parse_definition(text, file=file, read=read, draft=draft)
     problems += parsed.problems
+    if parsed.remains is not None:
+        found = lint_remains(parsed.remains.definition, directory)
+        problems += [parsed.locate(parsed.remains.original(one)) for one in found]
     if parsed.definition is not None:
-        found = list(lint(parsed.definition, directory))
-        if not _has_errors([*problems, *found]):
-            found += try_scenarios(parsed.definition, directory)
-        problems += [parsed.locate(problem) for problem in found]
+        linted = list(lint(parsed.definition, directory))
+        if not _has_errors([*problems, *linted]):
+            linted += try_scenarios(parsed.definition, directory)
+        problems += [parsed.locate(problem) for problem in linted]
     return tuple(sorted(dict.fromkeys(problems), key=_reading_order))
 
 

@@ -3,7 +3,7 @@
 from schemas.definition import FormDefinition
 from schemas.directory import Directory
 from schemas.errors import Problem
-from schemas.lint_rules import BUILT_IN
+from schemas.lint_rules import BUILT_IN, OF_KEYS
 from schemas.lint_subject import CHANNELS, DOCUMENTS, Subject
 
 
@@ -25,3 +25,15 @@ def lint(
         channels=channels,
     )
     return tuple(problem for rule in BUILT_IN for problem in rule(subject))
+
+
+def lint_remains(
+    definition: FormDefinition, directory: Directory | None
+) -> tuple[Problem, ...]:
+    """Return what is wrong with the sound places of a broken definition.
+
+    Only unknown keys, references and patterns: what seems to be missing may stand in
+    a place that could not be read.
+    """
+    subject = Subject(definition=definition, directory=directory)
+    return tuple(problem for rule in OF_KEYS for problem in rule(subject))

@@ -1,13 +1,14 @@
 """Definition text to a form definition, with everything wrong in it at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from schemas.building import build_form
+from schemas.building import build_form, version_of
 from schemas.definition import FormDefinition, Json
 from schemas.errors import AuthorError, DefinitionRefused, Problem
 from schemas.located_json import Flaw
 from schemas.located_json import read as read_json
+from schemas.mending import Mended, mend
 from schemas.pointers import covers, join
 from schemas.published import FORM_DEFINITION
 from schemas.section_files import Reader, is_confined, is_remote
@@ -39,16 +40,30 @@ FLAWS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remains:
+    """A definition made of what is sound in a broken one."""
+
+    definition: FormDefinition
+    mended: Mended
+
+    def original(self, problem: Problem) -> Problem:
+        """Return a problem of the remains with its pointer into the whole."""
+        return replace(problem, pointer=self.mended.original(problem.pointer))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """What became of a definition text.
 
-    The definition is None when the text cannot be read as one. `sources` turns
-    pointers into the whole document into places in files.
+    The definition is None when the text cannot be read as one; `remains` is then
+    what its sound places say. `sources` turns pointers into the whole document into
+    places in files.
     """
 
     definition: FormDefinition | None
     problems: tuple[Problem, ...]
     sources: Sources
+    remains: "Remains | None" = None
 
     def locate(self, problem: Problem) -> Problem:
         """Return the problem with the file, line and column it belongs to."""
@@ -76,11 +91,28 @@ def parse_definition(
     definition = None
     if not problems_stop(problems):
         definition = build_form(
-            gathering.document, files=gathering.files, is_draft=draft
+            gathering.document,
+            version=version_of(gathering.document),
+            files=gathering.files,
+            is_draft=draft,
         )
     return Parsed(
-        definition=definition, problems=tuple(problems), sources=gathering.sources
+        definition=definition,
+        problems=tuple(problems),
+        sources=gathering.sources,
+        remains=None if definition else _remains(gathering, draft=draft),
     )
+
+
+def _remains(gathering: "_Gathering", *, draft: bool) -> Remains | None:
+    if not gathering.main.located.is_readable:
+        return None
+    missing = frozenset(gathering.missing)
+    mended = mend(gathering.document, FORM_DEFINITION, missing)
+    if mended is None:
+        return None
+    definition = build_form(mended.document, version="", files={}, is_draft=draft)
+    return Remains(definition=definition, mended=mended)
 
 
 def definition_from(

@@ -40,7 +40,7 @@ def key_of(members: Sequence[Json], conjuncts: Conjuncts) -> Key | None:
     branches = [list(conjuncts(member)) for member in members]
     for name in _members(branches[0]):
         found = [_member(branch, name) for branch in branches]
-        values = [_values(schema) for schema in found]
+        values = [branch_values(schema) for schema in found]
         required = all(
             any(name in schema.get("required", ()) for schema in branch)
             for branch in branches
@@ -60,7 +60,8 @@ def _member(branch: list[Mapping[str, Json]], name: str) -> Json:
     return next((one for one in stated if one is not None), None)
 
 
-def _values(schema: Json) -> tuple[Json, ...]:
+def branch_values(schema: Json) -> tuple[Json, ...]:
+    """Return the constants by which a property picks its branch."""
     if not isinstance(schema, Mapping):
         return ()
     return (schema["const"],) if "const" in schema else tuple(schema.get("enum", ()))

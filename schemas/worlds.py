@@ -5,7 +5,7 @@ author: these answers are possible, and then this happens.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
@@ -15,7 +15,7 @@ import jsonschema_rs
 from schemas.definition import Json
 from schemas.mentions import Guard, Guards, Requirement, Trace
 from schemas.pointers import ABSENT, join, parts
-from schemas.tagged_unions import lists_options
+from schemas.tagged_unions import branch_values, lists_options
 from schemas.trial_values import candidates, constants, tells_all
 
 MAX_WORLDS: Final = 3000
@@ -63,7 +63,9 @@ class Imagination:
         key = frozenset(wanted)
         if key not in self._worlds:
             self._worlds[key] = self._imagine(wanted)
-        return self._worlds[key]
+        found = self._worlds[key]
+        is_plain = all(tells_all(guard.schema) for guard in guards)
+        return found if is_plain else replace(found, is_exhaustive=False)
 
     def hold(self, guards: Guards, world: World) -> bool:
         """Tell whether all the guards let through."""
@@ -156,7 +158,13 @@ class Imagination:
 
     def _options(self, pointer: str) -> list[Json] | None:
         """Return the values a choice has, None when it is no choice."""
-        for mention in self.trace.defined.get(pointer, ()):
+        definers = self.trace.defined.get(pointer, ())
+        keys = [
+            value for m in definers if m.is_key for value in branch_values(m.schema)
+        ]
+        if keys:
+            return keys
+        for mention in definers:
             for schema in mention.resource.conjuncts(mention.schema):
                 listed = schema.get("oneOf", schema.get("anyOf", ()))
                 if "enum" in schema:

@@ -34,3 +34,15 @@ BUILT_IN: Final[tuple[Rule, ...]] = (
     *directory.RULES,
     *translations.RULES,
 )
+
+OF_KEYS: Final[tuple[Rule, ...]] = (
+    references.remote_reference,
+    *values.RULES,
+    sections.section_name_clash,
+    sections.duplicate_id,
+    directory.unknown_controller,
+    directory.unknown_department,
+    directory.unknown_channel,
+    directory.unknown_document,
+)
+"""Rules that also hold for parts of a definition."""
