@@ -36,6 +36,7 @@ class PageForm:
     choices: Mapping[str, tuple[str, ...]]
     files: tuple[str, ...]
     buttons: tuple[tuple[str, str], ...]
+    text: str = ""
 
     def offers(self, name: str) -> bool:
         """Tell whether the form has a control of this name."""
@@ -133,6 +134,7 @@ def _read_form(url: str, element: html.HtmlElement) -> PageForm:
         choices={name: tuple(values) for name, values in choices.items()},
         files=tuple(files),
         buttons=tuple(buttons),
+        text=" ".join(element.text_content().split()),
     )
 
 

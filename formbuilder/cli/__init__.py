@@ -4,7 +4,12 @@ import sys
 
 import click
 
-from formbuilder.cli import archivist, authoring, keys, ledger, operating, serving
+from formbuilder.cli.archivist import COMMANDS as ARCHIVIST
+from formbuilder.cli.authoring import COMMANDS as AUTHORING
+from formbuilder.cli.keys import COMMANDS as KEYS
+from formbuilder.cli.ledger import COMMANDS as LEDGER
+from formbuilder.cli.operating import COMMANDS as OPERATING
+from formbuilder.cli.serving import COMMANDS as SERVING
 from schemas.errors import DefinitionRefused, FormbuilderError, Refused
 
 
@@ -14,9 +19,8 @@ def commands() -> None:
     """E-services from one JSON definition, from the form to the archive."""
 
 
-for module in (authoring, serving, ledger, archivist, keys, operating):
-    for command in module.COMMANDS:
-        commands.add_command(command)
+for command in (*AUTHORING, *SERVING, *LEDGER, *ARCHIVIST, *KEYS, *OPERATING):
+    commands.add_command(command)
 
 
 def main() -> None:

@@ -178,7 +178,8 @@ def _folders(installation: Installation) -> Iterator[Received]:
 
 
 def _webhooks(town: Town) -> Iterator[Received]:
-    for body in town.webhooks.received.values():
+    for message in town.webhooks.received.values():
+        body = message["data"]
         payload = json.dumps(body["payload"], ensure_ascii=False).encode()
         yield Received(
             department="it",

@@ -85,7 +85,7 @@ def log_in(visitor: Visitor, phone: PhoneInHand, to: str, person: str) -> Page:
 def choose_child(page: Page, visitor: Visitor, name: str) -> Page:
     """Choose the child whose card shows this name."""
     for form in page.forms():
-        if form.action.endswith("/borja"):
+        if form.action.endswith("/borja") and name in form.text:
             return visitor.submit(form)
     raise LostVisitor(f"{page.url} shows no child called {name}: {page.text[:300]}")
 
@@ -151,7 +151,8 @@ def _kitchen(visitor: Visitor, phone: PhoneInHand, tell: Say) -> None:
     if family.ELIS in page.content.decode():
         raise LostVisitor("The kitchen sees a personal number.")
     tell("Köket loggar in och läser sin lista.")
-    page = visitor.get(page.links("/inkorg/kitchen/")[0])
+    items = [link for link in page.links("/inkorg/kitchen/") if "/export." not in link]
+    page = visitor.get(items[0])
     page = visitor.submit(page.form(action="/bekrafta"))
     tell("Köket bekräftar att uppgiften är mottagen.")
 

@@ -17,7 +17,7 @@ from formbuilder.services.families_of_cases import FamiliesOfCases
 from formbuilder.services.family import Families
 from formbuilder.services.files import Files
 from formbuilder.services.following import Following
-from formbuilder.services.forms import Forms
+from formbuilder.services.forms import Compiler, Forms
 from formbuilder.services.fulfil import Fulfil
 from formbuilder.services.identify import Identify
 from formbuilder.services.inbox import Inbox
@@ -30,6 +30,7 @@ from formbuilder.services.review import Reviews
 from formbuilder.services.sessions import Sessions
 from formbuilder.services.sign import Sign
 from formbuilder.services.tools import Tools
+from schemas.compiling import compile_form
 
 LOOKED_BACK: Final = timedelta(days=7)
 """How far back consents that ran out are looked for, should nobody have been here."""
@@ -64,9 +65,9 @@ class Services:
         self.fulfil.expire_consents(tenant, since)
 
 
-def build(tools: Tools, store: Store) -> Services:
+def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Services:
     """Return the services of one installation."""
-    forms, families, files = Forms(tools), Families(tools), Files(tools)
+    forms, families, files = Forms(tools, compiler), Families(tools), Files(tools)
     parking, sessions, following = Parking(tools), Sessions(tools), Following(tools)
     identify = Identify(tools, sessions)
     drafts = Drafts(tools, forms, families, files, parking)

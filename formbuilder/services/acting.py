@@ -75,7 +75,15 @@ class Acting:
             moved = is_moved(case, submission.against)
             if moved or (case is None) != submission.is_new_case:
                 raise StaleDraft(tuple(sorted(moved)) or submission.sections)
-            act = self._act(session, form, family, case, submission, proof, event)
+            act = self._act(
+                session,
+                form,
+                case.state if case else _empty(form, family),
+                case=case,
+                submission=submission,
+                proof=proof,
+                event=event,
+            )
             try:
                 self._store(act, also)
             except CaseMoved:
@@ -111,13 +119,13 @@ class Acting:
         self,
         session: Session,
         form: CompiledForm,
-        family: Family,
+        state: CaseState,
+        *,
         case: CaseFile | None,
         submission: Submission,
         proof: Proof | None,
         event: Event,
     ) -> Act:
-        state = case.state if case else _empty(form, family)
         decision = decide(
             self._tools,
             session.tenant,

@@ -11,12 +11,17 @@ from schemas.people import Family, Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftContent:
-    """A draft: answers as typed, the family when it was opened, what it began with."""
+    """A draft: answers as typed, the family when it was opened, what it began with.
+
+    `kept` are the sections that were sent sealed before: nobody here can show them
+    again, and they stand unless they are answered anew.
+    """
 
     answers: Json = field(default_factory=dict)
     family: Family
     base: Mapping[Place, str] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_draft` reads it."""
@@ -26,6 +31,7 @@ class DraftContent:
                 "family": write_family(self.family),
                 "base": [[*place, mark] for place, mark in self.base.items()],
                 "locked": self.locked,
+                "kept": self.kept,
             }
         )
 
@@ -67,6 +73,7 @@ def read_draft(content: bytes) -> DraftContent:
         family=read_family(found["family"]),
         base={(s, p, o): mark for s, p, o, mark in found["base"]},
         locked=tuple(found["locked"]),
+        kept=tuple(found["kept"]),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Acceptance, CaseState, Offer, accept
-from schemas.accepted import Accepted, accepted
+from schemas.accepted import accepted
 from schemas.compiling import CompiledForm
 from schemas.consent import Choice
 from schemas.definition import Json, Receiver
@@ -42,7 +42,9 @@ def decide(
     """Return all that follows from the offers; nothing is stored."""
     now = tools.clock()
     acceptance = accept(state, offers, choices, signer=signer, now=now)
-    payloads = snapshots(tools, tenant, form, case_id, acceptance.state, header, now)
+    payloads = snapshots(
+        tools, tenant, form, case_id, state=acceptance.state, header=header, now=now
+    )
     return Decision(
         acceptance=acceptance,
         changes=stream_changes(tools, tenant, case_id, streams, payloads),
@@ -56,6 +58,7 @@ def snapshots(
     tenant: str,
     form: CompiledForm,
     case_id: str,
+    *,
     state: CaseState,
     header: Json,
     now: datetime,
@@ -68,7 +71,13 @@ def snapshots(
     found = accepted(state, header, now)
     closed = _closed(state)
     return {
-        receiver.id: _view(tools, tenant, form, case_id, receiver, found)
+        receiver.id: project(
+            form,
+            receiver,
+            found.shared,
+            ref=tools.reference(tenant, case_id, receiver.department),
+            own=found.own,
+        )
         for receiver in receivers(form)
         if not _reads_any(form, receiver, closed)
     }
@@ -89,18 +98,6 @@ def stream_changes(
 
     written = {key: p.bytes() if p else None for key, p in payloads.items()}
     return changes(streams, written, mac)
-
-
-def _view(
-    tools: Tools,
-    tenant: str,
-    form: CompiledForm,
-    case_id: str,
-    receiver: Receiver,
-    found: Accepted,
-) -> Payload | None:
-    ref = tools.reference(tenant, case_id, receiver.department)
-    return project(form, receiver, found.shared, ref=ref, own=found.own)
 
 
 def _closed(state: CaseState) -> tuple[str, ...]:

@@ -11,8 +11,8 @@
 - `Drafts.prune(tenant) -> int`: destroy what is too old.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -24,17 +24,17 @@ from formbuilder.services.auditing import refuse
 from formbuilder.services.content import DraftContent, read_draft
 from formbuilder.services.durations import days
 from formbuilder.services.family import Families
-from formbuilder.services.files import Files, Upload
+from formbuilder.services.files import Files, Upload, ui_at
 from formbuilder.services.forms import Forms
 from formbuilder.services.parking import Parking
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
-from schemas.definition import Json
-from schemas.journey import author_pages, next_page, page, pages
+from schemas.definition import Json, Section
+from schemas.journey import JourneyPage, author_pages, page, pages
 from schemas.offering import fingerprint, mine
 from schemas.people import Family, Person
-from schemas.pointers import covers, general, with_value
+from schemas.pointers import ABSENT, covers, general, get, join, with_value
 from schemas.settling import CHOICES, Settled, settle
 from schemas.units import combine
 from schemas.validation import Fault, faults
@@ -59,6 +59,29 @@ class Draft:
     updated_at: datetime
     expires_at: datetime
     read_only: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+
+    def pages(self, found: Iterable[Fault] | None = None) -> tuple[JourneyPage, ...]:
+        """Return the pages to answer; a kept section's only once it is begun anew."""
+        wrong = faults(self.form, self.settled) if found is None else found
+        return tuple(
+            one
+            for one in pages(self.form, self.settled, wrong)
+            if not self._is_left_alone(one.section)
+        )
+
+    def next_page(self, page_id: str) -> str | None:
+        """Return the id of the page to answer after this one, None after the last."""
+        order = [page.id for _, page in author_pages(self.form)]
+        after = order.index(page_id) if page_id in order else -1
+        shown = (one.page.id for one in self.pages(()))
+        return next((one for one in shown if order.index(one) > after), None)
+
+    def _is_left_alone(self, section: Section) -> bool:
+        fields = section.fields or (join(section.id),)
+        return section.id in self.kept and all(
+            get(self.settled.answers, field) in (ABSENT, {}) for field in fields
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +105,17 @@ class DraftSummary:
     updated_at: datetime
     expires_at: datetime
     next_page: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a new draft begins with: the case there is, and what it already says."""
+
+    form: CompiledForm
+    case_id: str | None = None
+    answers: Json = field(default_factory=dict)
+    base: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
 
 class Drafts:
@@ -160,7 +194,7 @@ class Drafts:
 
         saved = self.draft(session.tenant, self.update(session, draft_id, change))
         wrong = _faults_on(saved, page_id)
-        following = next_page(saved.form, saved.settled, page_id)
+        following = saved.next_page(page_id)
         return Saved(
             draft=saved, faults=wrong, next_page=page_id if wrong else following
         )
@@ -181,7 +215,7 @@ class Drafts:
         self._row(session, draft_id)
         self._destroy(session.tenant, draft_id)
 
-    def attach(
+    def attach(  # noqa: PLR0917 - what a browser tells about a file
         self,
         session: Session,
         draft_id: str,
@@ -196,9 +230,8 @@ class Drafts:
             InvalidAnswer: it is too large, empty, or not what the question takes.
         """
         draft = self.get(session, draft_id)
-        return self._files.attach(
-            session.tenant, draft_id, draft.form, pointer, name, chunks
-        )
+        ui = ui_at(draft.form, pointer)
+        return self._files.attach(session.tenant, draft_id, ui, name, chunks)
 
     def uploads(self, session: Session, draft_id: str) -> tuple[Upload, ...]:
         """Return the draft's files."""
@@ -274,6 +307,7 @@ class Drafts:
             updated_at=row.updated_at,
             expires_at=row.expires_at,
             read_only=frozenset(content.locked),
+            kept=frozenset(content.kept),
         )
 
     def sources(
@@ -307,13 +341,15 @@ class Drafts:
         self, session: Session, form: CompiledForm, family: Family, subject: str
     ) -> Draft:
         now = self._tools.clock()
-        case_id, known, base = self._known(session, form, family, subject)
-        sources = self.sources(session, family, known)
+        known = self._known(session, form, family, subject)
+        form = known.form
+        sources = self.sources(session, family, known.answers)
         content = DraftContent(
-            answers=prefill.begin(form, known, sources),
+            answers=prefill.begin(form, known.answers, sources),
             family=family,
-            base=base,
+            base=known.base,
             locked=tuple(sorted(prefill.locked_pointers(form, sources))),
+            kept=known.kept,
         )
         keep = min(days(form.definition.drafts_keep), LONGEST)
         draft_id = self._tools.new_id()
@@ -323,7 +359,7 @@ class Drafts:
             version=form.definition.version,
             person_key=session.person_key,
             subject_key=subject,
-            case_id=case_id,
+            case_id=known.case_id,
             content_sealed=self._sealed(session.tenant, draft_id, content),
             created_at=now,
             updated_at=now,
@@ -345,23 +381,31 @@ class Drafts:
 
     def _known(
         self, session: Session, form: CompiledForm, family: Family, subject: str
-    ) -> tuple[str | None, Json, Mapping[tuple[str, str, str], str]]:
+    ) -> Known:
         """Return what the case says that this person answers: shared and their own."""
+        nothing = Known(form=form)
         if not subject:
-            return None, {}, {}
+            return nothing
         with self._tools.database.read(session.tenant) as tc:
             row = cases.open_about(tc, form.definition.id, subject)
         if row is None:
-            return None, {}, {}
+            return nothing
+        # Everybody answers the version that the case began with.
+        form = self._forms.at(session.tenant, row.form_id, row.version)
         found = casebook.load(
             self._tools, session.tenant, row.id, form.definition, family
         )
         if found is None:
-            return None, {}, {}
+            return nothing
         here = mine(found.state, session.person_key)
         opened = {p: v.answers for p, v in here.items() if v.answers is not None}
-        base = {place: fingerprint(answers) for place, answers in opened.items()}
-        return row.id, combine(opened.values()), base
+        return Known(
+            form=form,
+            case_id=row.id,
+            answers=combine(opened.values()),
+            base={place: fingerprint(answers) for place, answers in opened.items()},
+            kept=tuple(sorted({v.section for v in here.values() if v.answers is None})),
+        )
 
     def _resumed(self, session: Session, row: DraftRow, family: Family) -> Draft:
         """Return a draft with what its sources say today."""
@@ -431,5 +475,4 @@ def _is_on(form: CompiledForm, page_id: str, pointer: str) -> bool:
 
 
 def _first_open(draft: Draft) -> str | None:
-    shown = pages(draft.form, draft.settled)
-    return next((one.page.id for one in shown if not one.is_complete), None)
+    return next((one.page.id for one in draft.pages() if not one.is_complete), None)

@@ -48,7 +48,13 @@ class Expiring:
         self, tenant: str, form: CompiledForm, case: CaseFile, now: datetime
     ) -> int:
         payloads = snapshots(
-            self._tools, tenant, form, case.row.id, case.state, case.header, now
+            self._tools,
+            tenant,
+            form,
+            case.row.id,
+            state=case.state,
+            header=case.header,
+            now=now,
         )
         changes = stream_changes(
             self._tools, tenant, case.row.id, case.streams, payloads

@@ -1,8 +1,8 @@
 """Files in a draft: sealed while they stream in, named in the answers by their digest.
 
-- `Files.attach(session, draft, pointer, name, chunks) -> Upload`
+- `Files.attach(tenant, owner_id, ui, name, chunks) -> Upload`
 - `Files.of(tenant, owner_id) -> tuple[Upload, ...]`, `.remove(…)`, `.remove_all(…)`
-- `Files.read(tenant, owner_id, value) -> Iterator[bytes]`
+- `Files.read(tenant, upload) -> Iterator[bytes]`
 """
 
 import json
@@ -53,19 +53,19 @@ class Files:
         self,
         tenant: str,
         owner_id: str,
-        form: CompiledForm,
-        pointer: str,
+        ui: Mapping[str, Json],
         name: str,
         chunks: Iterator[bytes],
     ) -> Upload:
         """Seal a file while it is read and store where it lies.
+
+        `ui` may say what is accepted and how large it may be.
 
         Raises:
             InvalidAnswer: it is too large, empty, or not what the question takes.
         """
         if len(self.of(tenant, owner_id)) >= MOST:
             raise InvalidAnswer("upload_too_many", limit=MOST)
-        ui = _ui(form, pointer)
         stored = self._objects().put(
             tenant,
             chunks,
@@ -151,7 +151,8 @@ class Files:
         return self._tools.objects
 
 
-def _ui(form: CompiledForm, pointer: str) -> Mapping[str, Json]:
+def ui_at(form: CompiledForm, pointer: str) -> Mapping[str, Json]:
+    """Return what the author says of the question a file answers."""
     question = form.questions.get(pointer) or form.questions.get(general(pointer))
     if question is None:
         found = [q for p, q in form.questions.items() if matches(p, pointer)]

@@ -8,7 +8,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
@@ -30,6 +30,8 @@ from schemas.parsing import definition_from
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
 KEPT: Final = 64
 """How many compiled forms are kept; the oldest goes first."""
+
+Compiler = Callable[[FormDefinition, Mapping[str, CodeList]], CompiledForm]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,9 @@ class FormVersion:
 class Forms:
     """Finds and publishes forms."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, compiler: Compiler = compile_form) -> None:
         self._tools = tools
+        self._compiler = compiler
         self._compiled: dict[tuple[str, str, str, date], CompiledForm] = {}
         self._lock = Lock()
 
@@ -204,7 +207,7 @@ class Forms:
         if compiled is not None:
             return compiled
         definition = definition_from(form.document)
-        compiled = compile_form(definition, self._code_lists(tenant, definition))
+        compiled = self._compiler(definition, self._code_lists(tenant, definition))
         with self._lock:
             while len(self._compiled) >= KEPT:
                 del self._compiled[next(iter(self._compiled))]

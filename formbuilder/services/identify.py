@@ -14,6 +14,7 @@ pending, and it is asked for again when the lease runs out.
 
 import hmac
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -164,11 +165,9 @@ class Identify:
         row = self._row(tenant, order_id, flow)
         if row.status != PENDING:
             return
-        try:
+        # It runs out by itself; what counts is that we no longer wait for it.
+        with suppress(IdentityUnavailable, OrderRefused):
             self._provider(row.provider).cancel(self._started(tenant, row))
-        except (IdentityUnavailable, OrderRefused):
-            # It runs out by itself; what counts is that we no longer wait for it.
-            pass
         self._tools.database.write(
             tenant,
             lambda tc: eid_orders.finish(tc, order_id, status=FAILED, hint="cancelled"),

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
-from formbuilder.services.sealed_sections import sealed_sections
 from formbuilder.services.sessions import Session
 from formbuilder.services.submission import Signed, Submission, files_in
 from formbuilder.services.tools import Tools

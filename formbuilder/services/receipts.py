@@ -8,6 +8,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from formbuilder.services.audiences import titles_of
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.reading import Reading, names
 from formbuilder.services.sessions import Session
@@ -18,10 +19,8 @@ from renderers.summary import answered
 from schemas.acceptance import Version, standing
 from schemas.compiling import CompiledForm
 from schemas.offering import mine
-from schemas.pointers import covers
-from schemas.projection import reads, receivers
 from schemas.representation import Representation
-from schemas.units import Unit, combine
+from schemas.units import combine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +112,7 @@ class Receipts:
                 *_status_rows(receipt),
                 *answered(form, answers, holds=lambda p: not p.startswith("/facts")),
             ),
-            signers=tuple(_signers(session, case)),
+            signers=tuple(_signers(case)),
             declaration=form.definition.declaration,
         )
 
@@ -134,25 +133,8 @@ class Receipts:
             diary_number=version.diary_number,
             controller=controller.name if controller else "",
             waits_for=names(case.state.family, waits_for, session.person_key),
-            receivers=tuple(
-                directory.departments[key].title
-                for key in departments_of(form, unit)
-                if key in directory.departments
-            ),
+            receivers=titles_of(form, unit, directory),
         )
-
-
-def departments_of(form: CompiledForm, unit: Unit) -> tuple[str, ...]:
-    """Return the departments that read anything of the unit, in the form's order."""
-    found = (
-        receiver.department
-        for receiver in receivers(form)
-        if any(
-            unit.holds(pointer) or any(covers(pointer, f) for f in unit.fields)
-            for pointer in reads(form, receiver)
-        )
-    )
-    return tuple(dict.fromkeys(found))
 
 
 def _status_rows(receipt: Receipt) -> list[Row]:
@@ -168,7 +150,7 @@ def _status(unit: ReceiptUnit) -> str:
     return f"Inkommet till {unit.controller}, {unit.diary_number}"
 
 
-def _signers(session: Session, case: CaseFile) -> list[Signer]:
+def _signers(case: CaseFile) -> list[Signer]:
     """Return the guardians who signed with an eID, by the name the register has."""
     found = []
     for signature in case.signatures:

@@ -5,9 +5,9 @@
 
 from dataclasses import dataclass, replace
 
+from formbuilder.services.audiences import titles_of
 from formbuilder.services.drafts import Draft, Drafts
 from formbuilder.services.reading import names
-from formbuilder.services.receipts import departments_of
 from formbuilder.services.sessions import Session
 from formbuilder.services.sign import (
     Sign,
@@ -115,9 +115,5 @@ class Reviews:
             is_declined=offer.kind == "decline",
             waits_for=names(before.family, waits_for, session.person_key),
             arrives_at_once=version.accepted_at is not None,
-            receivers=tuple(
-                directory.departments[key].title
-                for key in departments_of(form, unit)
-                if key in directory.departments
-            ),
+            receivers=titles_of(form, unit, directory),
         )

@@ -19,6 +19,7 @@ from formbuilder.database.eid_orders import EidOrderRow
 from formbuilder.identity.provider import OrderRequest
 from formbuilder.services import prefill, preparing
 from formbuilder.services.acting import Acting, Proof
+from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.auditing import note, refuse
 from formbuilder.services.casebook import CaseFile, load
 from formbuilder.services.content import DraftContent
@@ -31,7 +32,6 @@ from formbuilder.services.errors import (
 )
 from formbuilder.services.identify import Browser, Identify, Result
 from formbuilder.services.receipts import Receipt, Receipts
-from formbuilder.services.sealed_sections import sealed_sections
 from formbuilder.services.sessions import Session
 from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools

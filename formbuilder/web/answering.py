@@ -23,7 +23,7 @@ from renderers.html.fields import StoredFile
 from renderers.html.forms import PageForm, page_form, parsed, with_row, without
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
-from schemas.journey import JourneyPage, page, pages
+from schemas.journey import JourneyPage, page
 from schemas.validation import Fault
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
@@ -53,7 +53,7 @@ class At:
 
 def draft_address(who: Session, draft: Draft) -> str:
     """Return where to go on with a draft: its first page with something left."""
-    shown = pages(draft.form, draft.settled)
+    shown = draft.pages()
     left = next((one.page.id for one in shown if not one.is_complete), REVIEW)
     return f"/e/{draft.form.definition.id}/{left}?d={handle(who, draft.id)}"
 

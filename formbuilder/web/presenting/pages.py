@@ -9,7 +9,7 @@ from renderers.html.fields import Filling, StoredFile, faults, raws_of, shown_fi
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
-from schemas.journey import JourneyPage, pages, previous_page
+from schemas.journey import JourneyPage, previous_page
 from schemas.pointers import covers
 from schemas.titles import form_text, page_text, section_text
 from schemas.validation import Fault, fault_message, refusal_message
@@ -60,7 +60,7 @@ def form_page(
         files=files or {},
     )
     fields = shown_fields(shown.questions, filling, language)
-    order = pages(form, draft.settled, ())
+    order = draft.pages(())
     sections = list(dict.fromkeys(one.section.id for one in order))
     definition, section = form.definition, shown.section
     description = page_text(definition, section, shown.page, "description", language)

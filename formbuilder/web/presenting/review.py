@@ -12,7 +12,7 @@ from renderers.html.page_parts import Action, Card, Fault, Row
 from renderers.html.views import ReviewPage
 from renderers.summary import summary
 from schemas.compiling import CompiledForm
-from schemas.journey import JourneyPage, pages
+from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, section_text
 
@@ -24,7 +24,7 @@ def review_page(
     say, draft = visit().say, review.draft
     form = draft.form
     base = f"/e/{form.definition.id}"
-    shown = pages(form, draft.settled, review.faults)
+    shown = draft.pages(review.faults)
     return ReviewPage(
         title=say("Kontrollera dina svar"),
         around=surroundings(
