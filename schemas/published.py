@@ -39,7 +39,9 @@ def document(urn: str) -> Json:
 def registry() -> Registry[Json]:
     """Return what published documents may refer to; nothing is ever fetched."""
     known: Registry[Json] = REGISTRY
-    return known.with_resources(
+    ours = (
         (urn, DRAFT202012.create_resource(contents))
         for urn, contents in documents().items()
     )
+    # Crawled once here; else every $dynamicRef would crawl all of it again.
+    return known.with_resources(ours).crawl()

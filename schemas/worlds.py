@@ -37,6 +37,13 @@ class World(dict[str, Json]):
             return self
         return World({**self, pointer: value}, self.variables)
 
+    def answers(self) -> Json:
+        """Return the world as answers, with one row where it speaks of rows."""
+        answers: dict[str, Json] = {}
+        for pointer in sorted(self):
+            _put(answers, parts(pointer), self[pointer])
+        return answers
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worlds:
@@ -69,7 +76,7 @@ class Imagination:
 
     def hold(self, guards: Guards, world: World) -> bool:
         """Tell whether all the guards let through."""
-        instance = _instance(world)
+        instance = world.answers()
         return all(self._holds(guard, instance) for guard in guards)
 
     def is_asked(self, pointer: str, world: World) -> bool:
@@ -243,14 +250,6 @@ def _code_lists(value: Json) -> set[str]:
     if isinstance(value, list):
         return set().union(*(_code_lists(v) for v in value))
     return set()
-
-
-def _instance(world: World) -> Json:
-    """Return the answers of a world, with one row where it speaks of rows."""
-    instance: dict[str, Json] = {}
-    for pointer in sorted(world):
-        _put(instance, parts(pointer), world[pointer])
-    return instance
 
 
 def _put(here: Json, segments: tuple[str, ...], value: Json) -> None:

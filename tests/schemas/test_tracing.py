@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from forms import definition, section
 
 from schemas.conditions import presumes, reads, vacuous
 from schemas.tracing import trace
 from schemas.worlds import Imagination
+from tests.schemas.forms import definition, section
 
 TEXT = {"title": "Text", "type": "string"}
 BOOLEAN = {"title": "Ja?", "type": "boolean"}
