@@ -24,4 +24,5 @@ def main(folder: Path) -> None:
         threading.Thread(target=write, args=(series,)).start()
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
