@@ -29,7 +29,7 @@ def check(
     """Return every problem of a definition, placed in its files and in their order.
 
     Scenarios run only when nothing else is wrong. Without a directory, what it would
-    know is not checked, and scenarios do without code lists.
+    know is not checked.
     """
     directory, problems = _directory(directory_text, directory_file)
     parsed = parse_definition(text, file=file, read=read, draft=draft)
@@ -49,6 +49,15 @@ def try_scenarios(
     definition: FormDefinition, directory: Directory | None
 ) -> Iterator[Problem]:
     """Yield where the form does something else than its author's examples say."""
+    if directory is None and definition.codes and definition.scenarios:
+        yield Problem(
+            code="FB181",
+            pointer="/scenarios",
+            message="Exemplen prövades inte, för kodlistorna finns i katalogen.",
+            advice="Lägg directory.toml bredvid definitionen, eller ange den.",
+            severity="warning",
+        )
+        return
 
     @cache
     def form(at: str) -> CompiledForm:

@@ -165,7 +165,7 @@ def _descend(here: Subschema, pointer: str) -> Subschema:
 
 def _dangling(source: Subschema, reference: str) -> Problem:
     return Problem(
-        code="FB150",
+        code="FB171",
         pointer=source.pointer,
         message=f"Referensen {reference} leder ingenstans.",
         advice="Peka på något i samma formulär eller på en kodlista i katalogen; "
@@ -176,7 +176,7 @@ def _dangling(source: Subschema, reference: str) -> Problem:
 def _refused(error: Exception) -> Problem:
     path = getattr(error, "instance_path", [])
     return Problem(
-        code="FB151",
+        code="FB173",
         pointer=join(*path),
         message=f"Schemat kan inte användas: {getattr(error, 'message', error)}",
         advice="Skriv giltig JSON Schema 2020-12; mönster får inte använda "

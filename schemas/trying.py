@@ -200,7 +200,7 @@ def _without_blanks(values: Mapping[str, Json]) -> dict[str, Json]:
 
 def _surprise(scenario: Scenario, pointer: str, said: str) -> Problem:
     return Problem(
-        code="FB160",
+        code="FB180",
         pointer=pointer,
         message=f"Scenariot ”{scenario.name}” gick annorlunda: {said}",
         advice="Ändra formuläret eller det som scenariot väntar sig.",

@@ -233,7 +233,7 @@ class Forms:
 
 def _blanks() -> Problem:
     return Problem(
-        code="FB160",
+        code="FB182",
         pointer="",
         message="Definitionen är ett utkast med tomma platser.",
         advice="Fyll i mottagare och rättslig grund, och kör check utan --draft.",

@@ -6,6 +6,7 @@ import pytest
 
 from schemas.compiling import compile_form
 from schemas.definition import FormDefinition
+from schemas.directory import Directory, parse_directory
 from schemas.parsing import definition_from
 from schemas.section_files import folder_reader
 from schemas.settling import settle
@@ -21,6 +22,10 @@ def example(name: str) -> FormDefinition:
     return definition_from(text, file=name, read=folder_reader(EXAMPLES))
 
 
+def directory() -> Directory:
+    return parse_directory((EXAMPLES / "directory.toml").read_text(encoding="utf-8"))
+
+
 def worlds_around(imagination: Imagination, found: Trace, pointer: str) -> Worlds:
     mentions = found.by_pointer[pointer]
     return imagination.worlds(tuple(g for m in mentions for g in m.guards))
@@ -32,7 +37,7 @@ def worlds_around(imagination: Imagination, found: Trace, pointer: str) -> World
 )
 def test_imagination_and_engine_ask_the_same(name: str) -> None:
     definition = example(name)
-    form, found = compile_form(definition), trace(definition)
+    form, found = compile_form(definition, directory().code_lists), trace(definition)
     imagination = Imagination(found)
     asked_of_people = [
         pointer
