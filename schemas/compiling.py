@@ -11,6 +11,7 @@ from schemas.composing import Days, compose
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType
 from schemas.field_types import BUILT_IN
+from schemas.pointers import join, parts
 from schemas.reading import reads, restrict, strict
 from schemas.subschemas import Subschemas, compile_schema
 from schemas.wording import Wording
@@ -52,6 +53,7 @@ class CompiledForm:
             definition, self.source, Wording(definition, codes), field_types
         )
         self._conditions: dict[int, Condition] = {}
+        self._containers = _above(self.questions)
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -67,12 +69,21 @@ class CompiledForm:
         if found is None:
             found = Condition(
                 schema=schema,
-                reads=reads(self.source, schema),
+                reads=reads(self.source, schema, self._containers),
                 validator=self.source.compile(strict(self.source, schema)),
             )
             # The schema is kept in it, so that its id stays its own.
             self._conditions[id(schema)] = found
         return found
+
+
+def _above(questions: Mapping[str, Question]) -> frozenset[str]:
+    """Return the pointers of the objects that questions stand in."""
+    found = set()
+    for pointer in questions:
+        steps = parts(pointer)
+        found |= {join(*steps[:depth]) for depth in range(1, len(steps))}
+    return frozenset(found - questions.keys())
 
 
 def compile_form(

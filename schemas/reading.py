@@ -1,6 +1,6 @@
 """What a condition reads, and the same condition made false over missing data."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from schemas.definition import Json
@@ -22,10 +22,22 @@ ALONE: Final = ("not", "if", "then", "else")
 DEEPEST: Final = 32
 
 
-def reads(source: Subschemas, schema: Json) -> frozenset[str]:
-    """Return the pointers a condition on the answers looks at, rows as `*`."""
+def reads(
+    source: Subschemas, schema: Json, containers: Container[str] = frozenset()
+) -> frozenset[str]:
+    """Return the pointers a condition on the answers looks at, rows as `*`.
+
+    Looking whether an object is there is not looking at all it holds: that reads
+    `/photo/`, a pointer to nothing within, when no question in it is read.
+    `containers` are the pointers of such objects.
+    """
     start = Subschema(schema=schema, base=source.root.base, pointer="")
-    return frozenset(_reads(source, start, "", 0))
+    looks = set(_looks(source, start, "", 0))
+    found = {pointer for pointer, is_presence in looks if not is_presence}
+    for pointer, is_presence in looks:
+        if is_presence and not any(p.startswith(f"{pointer}/") for p, _ in looks):
+            found.add(f"{pointer}/" if pointer in containers else pointer)
+    return frozenset(found)
 
 
 def strict(source: Subschemas, schema: Json) -> Json:
@@ -44,30 +56,27 @@ def restrict(answers: Json, pointers: Iterable[str]) -> Json:
     return {} if kept is ABSENT else kept
 
 
-def _reads(
+def _looks(
     source: Subschemas, here: Subschema, pointer: str, depth: int
-) -> Iterator[str]:
+) -> Iterator[tuple[str, bool]]:
+    """Yield each pointer looked at, and whether only for being there."""
     if not isinstance(here.schema, Mapping) or depth > DEEPEST:
         return
     schema = here.schema
-    looks_deeper = any(k in schema for k in ("properties", "items", "contains"))
-    if set(schema) - HARMLESS or ("type" in schema and pointer and not looks_deeper):
-        yield pointer
-    for name in schema.get("required", ()):
-        yield pointer + join(name)
+    if set(schema) - HARMLESS:
+        yield pointer, False
+    elif "type" in schema and pointer:
+        yield pointer, True
+    for name in (*schema.get("required", ()), *schema.get("dependentSchemas", ())):
+        yield pointer + join(name), True
     for below in _in_place(source, here):
-        yield from _reads(source, below, pointer, depth + 1)
+        yield from _looks(source, below, pointer, depth + 1)
     for name in schema.get("properties", ()):
         child = here.child("properties", name)
-        yield from _reads(source, child, pointer + join(name), depth + 1)
-    for name in schema.get("dependentSchemas", ()):
-        yield pointer + join(name)
-        yield from _reads(
-            source, here.child("dependentSchemas", name), pointer, depth + 1
-        )
+        yield from _looks(source, child, pointer + join(name), depth + 1)
     if any(k in schema for k in ("items", "contains", "prefixItems")):
         # How many there are decides too, so the whole list is read.
-        yield pointer
+        yield pointer, False
 
 
 def _in_place(source: Subschemas, here: Subschema) -> Iterator[Subschema]:
@@ -80,6 +89,8 @@ def _in_place(source: Subschemas, here: Subschema) -> Iterator[Subschema]:
     for keyword in ALONE:
         if keyword in schema:
             yield here.child(keyword)
+    for name in schema.get("dependentSchemas", ()):
+        yield here.child("dependentSchemas", name)
 
 
 def _strict(source: Subschemas, here: Subschema, depth: int) -> Json:
@@ -144,22 +155,21 @@ def _present(source: Subschemas, here: Subschema, depth: int) -> Json:
 def _kept(answers: Json, wanted: list[tuple[str, ...]]) -> Json:
     if any(not one for one in wanted):
         return answers
+    if not wanted:
+        return ABSENT
     if isinstance(answers, Mapping):
         found = {}
         for name, value in answers.items():
             below = [one[1:] for one in wanted if one[0] == name]
-            kept = _kept(value, below) if below else ABSENT
+            kept = _kept(value, below)
             if kept is not ABSENT:
                 found[name] = kept
         return found
     if isinstance(answers, list):
-        return [
-            _item(item, [one[1:] for one in wanted if one[0] in ("*", str(index))])
+        rows = (
+            _kept(item, [one[1:] for one in wanted if one[0] in ("*", str(index))])
             for index, item in enumerate(answers)
-        ]
+        )
+        # A row without anything addressed is left out: not even its being is told.
+        return [row for row in rows if row is not ABSENT and row != {}]
     return ABSENT
-
-
-def _item(item: Json, wanted: list[tuple[str, ...]]) -> Json:
-    kept = _kept(item, wanted) if wanted else ABSENT
-    return {} if kept is ABSENT else kept

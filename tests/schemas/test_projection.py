@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import Part, Receiver, Shape, ViewField
-from schemas.pointers import ABSENT, expand, get
+from schemas.pointers import ABSENT, get
 from schemas.projection import project, reads
 from schemas.reading import restrict
 from schemas.settling import settle
@@ -275,8 +275,21 @@ def test_each_guardians_own_answers_become_a_list_in_order() -> None:
 
 def test_rows_stay_beside_each_other() -> None:
     answers = {"contacts": {"ice": [{"name": "A"}, {"name": "B", "phone": "1"}]}}
+    one = receiver(
+        field("/contacts/ice/*/name", name="name"),
+        field("/contacts/ice/*/phone", name="phone"),
+    )
 
-    assert value(field("/contacts/ice/*/phone"), answers) == [None, "1"]
+    payload = project(FORM, one, answers, ref="r")
+
+    assert payload is not None
+    assert payload.values() == {"name": ["A", "B"], "phone": [None, "1"]}
+
+
+def test_a_row_with_nothing_addressed_is_not_told_of() -> None:
+    answers = {"contacts": {"ice": [{"name": "A"}, {"phone": "1"}]}}
+
+    assert value(field("/contacts/ice/*/phone"), answers) == ["1"]
 
 
 def test_a_column_known_later_is_not_delivered() -> None:
@@ -304,5 +317,25 @@ def test_restricting_keeps_what_is_addressed(answers: Any, pointers: set[str]) -
     kept = restrict(answers, pointers)
 
     for pointer in pointers:
-        assert dict(expand(kept, pointer)) == dict(expand(answers, pointer))
+        assert _values(kept, pointer) == _values(answers, pointer)
     assert get(kept, "/diet/need") is ABSENT
+
+
+def test_asking_whether_a_section_is_there_reads_nothing_in_it() -> None:
+    one = receiver(
+        field(is_={"required": ["diet"]}), field("/contacts/mail", name="mail")
+    )
+
+    assert reads(FORM, one) == {"/diet/", "/contacts/mail"}
+    assert restrict({"diet": {"note": "x"}}, reads(FORM, one)) == {"diet": {}}
+
+
+def test_looking_through_a_section_does_not_address_all_of_it() -> None:
+    assert reads(FORM, receiver(field("/child/given_name"), only_when=NEEDS)) == {
+        "/child/given_name",
+        "/diet/need",
+    }
+
+
+def _values(document: Any, pointer: str) -> list[Any]:
+    return [found for _, found in expand(document, pointer)]
