@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import Part, Receiver, Shape, ViewField
-from schemas.pointers import ABSENT, get
+from schemas.pointers import ABSENT, expand, get
 from schemas.projection import project, reads
 from schemas.reading import restrict
 from schemas.settling import settle
