@@ -5,6 +5,7 @@ from typing import Final
 
 from schemas.errors import Problem
 from schemas.lint_rules import (
+    askable,
     asking,
     conditions,
     directory,
@@ -24,6 +25,7 @@ Rule = Callable[[Subject], Iterator[Problem]]
 BUILT_IN: Final[tuple[Rule, ...]] = (
     *references.RULES,
     *values.RULES,
+    *askable.RULES,
     *sections.RULES,
     *conditions.RULES,
     *asking.RULES,

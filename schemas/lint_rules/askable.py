@@ -1,0 +1,118 @@
+"""Schemas that a form cannot ask, or that say what no validator reads."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from schemas.comparing import KEYWORDS, target
+from schemas.definition import Json
+from schemas.errors import Problem
+from schemas.field_types import BUILT_IN
+from schemas.field_types.unsupported import Unsupported
+from schemas.lint_subject import Subject, problem
+from schemas.mentions import Mention
+from schemas.pointers import join
+from schemas.published import registry
+from schemas.resources import Resource
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+OPTION: Final = {"oneOf": [{"const": "a", "title": "A"}]}
+
+
+def unknown_keyword(subject: Subject) -> Iterator[Problem]:
+    """FB117: a keyword that JSON Schema does not have, so it does nothing."""
+    for at, schema in {node.at: node.schema for node in subject.trace.nodes}.items():
+        for keyword in schema:
+            if keyword in _keywords() or keyword.startswith("x-"):
+                continue
+            close = difflib.get_close_matches(keyword, _keywords(), n=1)
+            yield problem(
+                "FB117",
+                at + join(keyword),
+                f"”{keyword}” finns inte i JSON Schema och gör ingenting.",
+                f"Menade du ”{close[0]}”?" if close else "Ta bort det.",
+                "warning",
+            )
+
+
+@cache
+def _keywords() -> frozenset[str]:
+    """Return every keyword of the standard's vocabularies, and our own two."""
+    whole = registry().contents(DIALECT)
+    found = {
+        *whole["properties"],
+        *KEYWORDS,
+        "$anchor",
+        "$dynamicRef",
+        "$dynamicAnchor",
+    }
+    for part in whole["allOf"]:
+        vocabulary = "https://json-schema.org/draft/2020-12/" + part["$ref"]
+        found |= set(registry().contents(vocabulary)["properties"])
+    return frozenset(found)
+
+
+def not_askable(subject: Subject) -> Iterator[Problem]:
+    """FB118: a question that no kind of field can ask."""
+    for pointer, mentions in subject.questions.items():
+        if any(mention.is_key for mention in mentions):
+            continue  # its branches' constants are its options
+        merged: dict[str, Json] = {}
+        for mention in mentions:
+            merged = {**_flat(mention.resource, mention.schema), **merged}
+        shown = _appearance(subject, pointer)
+        kind = next((one for one in BUILT_IN if one.matches(merged, shown)), None)
+        if kind is None or kind.key == Unsupported.key:
+            yield problem(
+                "FB118",
+                mentions[0].at,
+                f"{pointer} kan inte bli en fråga i ett formulär.",
+                "Ge den en enkel type (string, integer, number, boolean), en lista av "
+                "sådana eller av objekt, eller dela upp den i properties.",
+                subject.strictness,
+            )
+
+
+def _flat(resource: Resource, schema: Json) -> dict[str, Json]:
+    """Return a schema with everything it includes, code lists as one option."""
+    found: dict[str, Json] = {}
+    for one in resource.conjuncts(schema):
+        found = {**one, **found}
+        if resource.is_code_list(str(one.get("$ref", ""))):
+            found |= OPTION
+    if isinstance(found.get("items"), Mapping):
+        found["items"] = _flat(resource, found["items"])
+    if "prefixItems" in found:
+        found["prefixItems"] = [_flat(resource, one) for one in found["prefixItems"]]
+    return found
+
+
+def _appearance(subject: Subject, pointer: str) -> Mapping[str, Json]:
+    section = subject.owner(pointer)
+    own = section.ui.get(pointer, {}) if section else {}
+    return {**subject.definition.ui.get(pointer, {}), **own}
+
+
+def dangling_comparison(subject: Subject) -> Iterator[Problem]:
+    """FB119: moreThan or atLeast names an answer that is not there."""
+    for mention, keyword, named in _comparisons(subject):
+        other = target(mention.pointer, named)
+        if other not in subject.trace.by_pointer:
+            yield problem(
+                "FB119",
+                mention.at + join(keyword),
+                f"{keyword} jämför med {other}, som inte finns bland frågorna.",
+                "Skriv grannens namn, eller en hel pekare som börjar med /.",
+            )
+
+
+def _comparisons(subject: Subject) -> Iterator[tuple[Mention, str, str]]:
+    for mention in subject.trace.mentions:
+        if isinstance(mention.schema, Mapping):
+            for keyword in KEYWORDS:
+                if keyword in mention.schema:
+                    yield mention, keyword, str(mention.schema[keyword])
+
+
+RULES = (unknown_keyword, not_askable, dangling_comparison)
