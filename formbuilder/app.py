@@ -5,19 +5,22 @@ import os
 import random
 import secrets
 import socket
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 import structlog
 from flask import Flask
 
 from archive.stores.local import LocalStore
-from formbuilder import metrics
+from formbuilder import metrics, plugins
 from formbuilder.config import Settings, Tenant, load
 from formbuilder.database.database import Database
 from formbuilder.delivery.channel import ChannelTools
-from formbuilder.delivery.channels import enabled
+from formbuilder.delivery.channels import BUILT_IN, enabled
 from formbuilder.delivery.engine import DeliveryEngine
 from formbuilder.delivery.engines import engine_for
 from formbuilder.delivery.worker import workshop
@@ -39,6 +42,8 @@ from schemas.directory import Directory, parse_directory
 from schemas.errors import OperatorError
 
 Clock = Callable[[], datetime]
+TIDIED_EVERY: Final = 3600.0
+log = structlog.get_logger()
 
 
 def utc_now() -> datetime:
@@ -126,15 +131,17 @@ def open_providers(settings: Settings, clock: Clock) -> Mapping[str, IdentityPro
 def engine(installation: Installation) -> DeliveryEngine:
     """Return the engine that carries out this installation's orders."""
     tools = installation.tools
+    settings = installation.settings
     channels = enabled(
         ChannelTools(
-            settings=installation.settings,
+            settings=settings,
             database=tools.database,
             keyring=tools.keyring,
             clock=tools.clock,
             new_id=tools.new_id,
             resolve=resolve,
-        )
+        ),
+        (*BUILT_IN, *plugins.listed_parts(plugins.CHANNELS, settings.plugins)),
     )
     shop = workshop(
         name=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
@@ -145,7 +152,7 @@ def engine(installation: Installation) -> DeliveryEngine:
         clock=tools.clock,
         fraction=random.random,
     )
-    return engine_for(installation.settings)(shop)
+    return engine_for(settings)(shop)
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -200,6 +207,21 @@ def configure_logs() -> None:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
+def keep_tidy(installation: Installation) -> None:
+    """Destroy what is too old once an hour, in a thread that ends with the process."""
+
+    def tidy() -> None:
+        while True:
+            for tenant in installation.settings.tenants:
+                try:
+                    installation.services.tidy(tenant.key)
+                except OperatorError as error:
+                    log.error("tidy_failed", kind=type(error).__name__)
+            time.sleep(TIDIED_EVERY)
+
+    threading.Thread(target=tidy, name="tidy", daemon=True).start()
+
+
 def served() -> Flask:
     """Return the web application alone, as a server's factory."""
     configure_logs()
@@ -211,4 +233,5 @@ def embedded() -> Flask:
     configure_logs()
     installation = open_installation(load())
     engine(installation).start()
+    keep_tidy(installation)
     return web(installation)

@@ -58,9 +58,11 @@ def list_(
 @click.argument("order_id")
 def show(tenant: str, order_id: str) -> None:
     """Show one order; never what it holds."""
-    with opened() as house:
-        with house.database.read(tenant_key(house.settings, tenant)) as tc:
-            order = orders.get(tc, order_id)
+    with (
+        opened() as house,
+        house.database.read(tenant_key(house.settings, tenant)) as tc,
+    ):
+        order = orders.get(tc, order_id)
     if order is None:
         raise OperatorError(f"There is no order {order_id}. See `deliveries list`.")
     columns = (*COLUMNS, "department", "next_at", "lease_until", "done_at", "failed_at")

@@ -9,7 +9,7 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 
-from formbuilder.app import configure_logs, engine, open_installation
+from formbuilder.app import configure_logs, engine, keep_tidy, open_installation
 from formbuilder.config import load
 from formbuilder.simulators import register as register_server
 from formbuilder.simulators.bankid import server as bankid_server
@@ -59,6 +59,7 @@ def work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     running.start()
+    keep_tidy(installation)
     stopped.wait()
     running.stop()
     installation.close()

@@ -20,12 +20,12 @@ from formbuilder.database import audit as audit_log
 from formbuilder.database import forms
 from formbuilder.database.connection import TenantConnection
 from formbuilder.services.tools import Tools
+from schemas.building import build_form
 from schemas.codes import CodeList
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import FormDefinition
 from schemas.errors import DefinitionRefused, Problem, Refused
 from schemas.linting import lint
-from schemas.parsing import definition_from
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
 KEPT: Final = 64
@@ -206,7 +206,10 @@ class Forms:
             compiled = self._compiled.get(key)
         if compiled is not None:
             return compiled
-        definition = definition_from(form.document)
+        # It was checked when it was published, and has not changed since.
+        definition = build_form(
+            json.loads(form.document), version=form.version, files={}, is_draft=False
+        )
         compiled = self._compiler(definition, self._code_lists(tenant, definition))
         with self._lock:
             while len(self._compiled) >= KEPT:

@@ -40,6 +40,8 @@ from schemas.consent import latest, withdrawal
 from schemas.journey import author_pages
 from schemas.offering import mine
 from schemas.pointers import ABSENT, covers, get, with_value
+from schemas.settling import settle
+from schemas.units import combine, unit_answers
 
 __all__ = [
     "CaseCard",
@@ -202,7 +204,7 @@ class Mine:
         said = latest(case.state.choices, purpose, session.person_key)
         if said is None or not said.value:
             raise refuse(self._tools, session, "no_such_consent", case_id)
-        offers = _without(case, session.person_key, purpose, self._tools.new_id())
+        offers = _without(case, form, session.person_key, purpose, self._tools.new_id())
         submission = preparing.prepare(
             self._tools,
             session,
@@ -242,28 +244,31 @@ def _about(version: Version, kind: str) -> Offer:
 
 
 def _without(
-    case: CaseFile, person: str, purpose: str, new_id: str
+    case: CaseFile, form: CompiledForm, person: str, purpose: str, new_id: str
 ) -> tuple[Offer, ...]:
-    """Return the person's own words with one yes made a no, if they are kept."""
-    for version in mine(case.state, person).values():
+    """Return the person's own words with one yes made a no, if they are kept.
+
+    What was asked only because of the yes goes with it.
+    """
+    versions = mine(case.state, person)
+    whole = combine([case.header, *(v.answers or {} for v in versions.values())])
+    for version in versions.values():
         unit = case.state.units[version.key]
         pointers = [p for p, name in unit.consents.items() if name == purpose]
         if version.answers is None or not pointers:
             continue
-        answers = version.answers
         for pointer in pointers:
-            if get(answers, pointer) is not ABSENT:
-                answers = with_value(answers, pointer, False)
-        return (
-            Offer(
-                kind="new",
-                id=new_id,
-                section=version.section,
-                part=version.part,
-                owner=version.owner,
-                answers=answers,
-            ),
+            if get(whole, pointer) is not ABSENT:
+                whole = with_value(whole, pointer, False)
+        offer = Offer(
+            kind="new",
+            id=new_id,
+            section=version.section,
+            part=version.part,
+            owner=version.owner,
+            answers=unit_answers(unit, settle(form, whole).answers),
         )
+        return (offer,)
     return ()
 
 
