@@ -14,6 +14,7 @@ from typing import Final
 
 import structlog
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive.stores.local import LocalStore
 from formbuilder import metrics, plugins
@@ -215,8 +216,8 @@ def keep_tidy(installation: Installation) -> None:
             for tenant in installation.settings.tenants:
                 try:
                     installation.services.tidy(tenant.key)
-                except OperatorError as error:
-                    log.error("tidy_failed", kind=type(error).__name__)
+                except (OperatorError, SQLAlchemyError) as error:
+                    log.warning("tidy_failed", kind=type(error).__name__)
             time.sleep(TIDIED_EVERY)
 
     threading.Thread(target=tidy, name="tidy", daemon=True).start()

@@ -1,7 +1,7 @@
 """Parts from other distributions: found by entry point, taken in only when listed."""
 
 from collections.abc import Iterable
-from importlib.metadata import entry_points
+from importlib.metadata import distributions, entry_points
 from typing import Any, Final
 
 from schemas.errors import OperatorError
@@ -19,7 +19,8 @@ def listed_parts(group: str, enabled: Iterable[str]) -> tuple[Any, ...]:
         OperatorError: one that is listed is not installed in any group.
     """
     wanted = tuple(enabled)
-    known = {point.name for point in entry_points() if point.group.startswith(PREFIX)}
+    offered = (point for found in distributions() for point in found.entry_points)
+    known = {point.name for point in offered if point.group.startswith(PREFIX)}
     missing = [name for name in wanted if name not in known]
     if missing:
         raise OperatorError(

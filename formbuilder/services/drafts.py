@@ -215,7 +215,7 @@ class Drafts:
         self._row(session, draft_id)
         self._destroy(session.tenant, draft_id)
 
-    def attach(  # noqa: PLR0917 - what a browser tells about a file
+    def attach(
         self,
         session: Session,
         draft_id: str,

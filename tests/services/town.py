@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,13 @@ def compiled_once(definition: FormDefinition, codes: Any) -> CompiledForm:
     return COMPILED[definition.version]
 
 
+@cache
+def written(name: str) -> FormDefinition:
+    """Return an example as its author wrote it."""
+    text = (EXAMPLES / f"{name}.json").read_text()
+    return definition_from(text, read=lambda path: (EXAMPLES / path).read_text())
+
+
 @dataclass
 class Town:
     """Everything a story needs."""
@@ -64,11 +72,7 @@ class Town:
     channels: Any
 
     def publish(self, name: str = "skolstart", tenant: str = "ekvalla") -> None:
-        folder = EXAMPLES
-        text = (folder / f"{name}.json").read_text()
-        definition = definition_from(
-            text, read=lambda path: (folder / path).read_text()
-        )
+        definition = written(name)
         version = forms.FormVersion(
             form_id=definition.id,
             version=definition.version,
