@@ -14,7 +14,9 @@ from formbuilder.database.sessions import SessionRow
 from formbuilder.database.uploads import UploadRow
 
 
-def test_no_error_of_the_database_lists_what_was_to_be_written(database: Database) -> None:
+def test_no_error_of_the_database_lists_what_was_to_be_written(
+    database: Database,
+) -> None:
     with pytest.raises(SQLAlchemyError) as error:
         database.write(
             "ekvalla",
