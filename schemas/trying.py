@@ -106,7 +106,9 @@ def _together(
                 documents.append(one)
         else:
             shared.append(said[0])
-    return combine(shared), tuple(combine(documents) for documents in each)
+    # A consent decided together may leave its follow-up questions unasked.
+    joined = settle(form, combine(shared)).answers
+    return joined, tuple(combine(documents) for documents in each)
 
 
 def _agreed(documents: Sequence[Json], consents: Sequence[str]) -> Json:

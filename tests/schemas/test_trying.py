@@ -115,6 +115,16 @@ def test_a_joint_consent_is_a_yes_only_when_all_say_yes(
     assert result.is_valid is (second is not None)
 
 
+def test_what_follows_a_yes_is_not_told_when_the_other_says_no() -> None:
+    joint = SigningPolicy(first="all_or_no", change="all_or_no")
+    form = compile_form(
+        definition(section("s", PHOTO, consents={"/s/web": "publish"}, sign=joint))
+    )
+    own = {"one": {"s": {"web": True, "name": True}}, "two": {"s": {"web": False}}}
+
+    assert try_answers(form, {}, {}, own=own).answers == {"s": {"web": False}}
+
+
 def test_a_client_cannot_say_what_the_municipality_holds() -> None:
     header = {
         "type": "object",
