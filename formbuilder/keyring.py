@@ -36,7 +36,7 @@ PURPOSES = frozenset(
     }
 )
 _MAGIC = b"FB1"
-_HEADER = len(_MAGIC) + 4
+HEADER = len(_MAGIC) + 4
 _NONCE = 12
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}", re.ASCII)
 
@@ -77,11 +77,11 @@ class Keyring:
         Raises:
             DoesNotOpen: it was not, or it is damaged, or its key is gone.
         """
-        header, nonce = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE]
+        header, nonce = sealed[:HEADER], sealed[HEADER : HEADER + _NONCE]
         cipher = AESGCM(self._key(generation_of(sealed), tenant, purpose))
         try:
             return cipher.decrypt(
-                nonce, sealed[_HEADER + _NONCE :], _bound(header, context)
+                nonce, sealed[HEADER + _NONCE :], _bound(header, context)
             )
         except (InvalidTag, ValueError) as error:
             raise DoesNotOpen(
@@ -237,15 +237,23 @@ def recover(directory: Path, escrowed: bytes, pair: key_pairs.KeyPair) -> Keyrin
     return Keyring(directory)
 
 
+def generation_in(header: bytes) -> int | None:
+    """Return the generation a header names, nothing if it is no header of ours."""
+    if len(header) < HEADER or not header.startswith(_MAGIC):
+        return None
+    return int.from_bytes(header[len(_MAGIC) : HEADER], "big")
+
+
 def generation_of(sealed: bytes) -> int:
     """Return the generation that sealed these bytes.
 
     Raises:
         DoesNotOpen: they were not sealed by a keyring.
     """
-    if len(sealed) < _HEADER + _NONCE + 16 or not sealed.startswith(_MAGIC):
+    generation = generation_in(sealed)
+    if generation is None or len(sealed) < HEADER + _NONCE + 16:
         raise DoesNotOpen("These bytes were not sealed here, or they are cut off.")
-    return int.from_bytes(sealed[len(_MAGIC) : _HEADER], "big")
+    return generation
 
 
 def _bound(header: bytes, context: str) -> bytes:

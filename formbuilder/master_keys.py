@@ -49,7 +49,7 @@ class MasterKeys:
         if generation == self.newest:
             raise KeysRefused(
                 f"Generation {generation} is the one in use. Run: formbuilder keys "
-                "rotate, seal everything anew, then destroy it."
+                "rotate first; it can go once nothing needs it any more."
             )
         left = {n: key for n, key in self.generations.items() if n != generation}
         return MasterKeys(generations=left, index=self.index)
