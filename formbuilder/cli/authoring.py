@@ -22,6 +22,7 @@ from schemas.compiling import CompiledForm, compile_form
 from schemas.directory import parse_directory
 from schemas.errors import DefinitionRefused, Problem
 from schemas.parsing import Parsed, parse_definition
+from schemas.section_files import folder_reader
 
 UNUSABLE = 2
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -40,14 +41,10 @@ def _directory(path: Path, named: Path | None) -> Path | None:
     return named or (beside if beside.is_file() else None)
 
 
-def _reader(path: Path, name: str) -> str:
-    return (path.parent / name).read_text(encoding="utf-8")
-
-
 def parsed_file(path: Path, *, draft: bool) -> Parsed:
     """Read a definition and its section files."""
     return parse_definition(
-        _text(path), file=str(path), read=lambda n: _reader(path, n), draft=draft
+        _text(path), file=str(path), read=folder_reader(path.parent), draft=draft
     )
 
 
@@ -80,7 +77,7 @@ def check(
         found += check_text(
             _text(path),
             file=str(path),
-            read=lambda name, path=path: _reader(path, name),  # type: ignore[misc]  # the default binds it
+            read=folder_reader(path.parent),
             directory_text=_text(named) if named else None,
             directory_file=str(named or "directory.toml"),
             draft=draft,

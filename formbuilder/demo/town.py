@@ -25,6 +25,7 @@ from formbuilder.simulators import register as register_server
 from formbuilder.simulators.bankid import server as bankid_server
 from schemas.errors import DefinitionRefused, OperatorError
 from schemas.parsing import parse_definition
+from schemas.section_files import folder_reader
 
 TENANT: Final = "ekvalla"
 FORMS: Final = (
@@ -174,7 +175,7 @@ def publish(forms: Forms, path: Path) -> None:
     parsed = parse_definition(
         path.read_text(encoding="utf-8"),
         file=str(path),
-        read=lambda name: (path.parent / name).read_text(encoding="utf-8"),
+        read=folder_reader(path.parent),
     )
     if parsed.definition is None:
         raise DefinitionRefused(parsed.problems)

@@ -215,11 +215,9 @@ class Mine:
             header=case.header,
             draft_id="",
         )
-        no = withdrawal(purpose, session.person_key, self._tools.clock())
-        others = tuple(
-            c for c in submission.choices if c.value and c.purpose != purpose
-        )
-        submission = replace(submission, choices=(*others, no))
+        if not any(choice.purpose == purpose for choice in submission.choices):
+            no = withdrawal(purpose, session.person_key, self._tools.clock())
+            submission = replace(submission, choices=(*submission.choices, no))
         self._acting.submit(
             session, submission, None, _nothing, Event.CONSENT_WITHDRAWN
         )
