@@ -31,6 +31,7 @@ def destroy_generation(settings: Settings, keyring: Keyring, generation: int) ->
     """Destroy a generation that nothing in the database needs any more.
 
     Backups made while it was in use can then not be read, which is often the point.
+
     Raises:
         KeysRefused: it is unknown, seals now, or something still needs it.
     """
