@@ -43,6 +43,7 @@ class Proof:
     provider: str
     evidence: Evidence
     identity: Identity
+    received_at: datetime
     signed_at: datetime
 
 
@@ -183,7 +184,7 @@ class Acting:
             "evidence": proof.evidence.to_json() if proof else "",
             "personal_number": session.personal_number,
             "name": f"{session.given_name} {session.family_name}".strip(),
-            "received_at": now.isoformat(),
+            "received_at": (proof.received_at if proof else now).isoformat(),
         }
         return SignatureRow(
             id=signature_id,

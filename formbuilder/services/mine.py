@@ -17,7 +17,7 @@ from formbuilder.services.acting import Acting
 from formbuilder.services.auditing import refuse
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.drafts import Drafts
-from formbuilder.services.identify import Browser
+from formbuilder.services.eid_binding import Browser
 from formbuilder.services.mine_views import (
     CaseCard,
     CaseView,

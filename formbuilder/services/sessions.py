@@ -71,15 +71,29 @@ class Sessions:
         kind: str,
         identity: Identity | None,
         store: Store,
+        *,
+        before: str = "",
     ) -> tuple[str, Session]:
-        """Make a session and hand its row to `store`, which may be a transaction."""
+        """Make a session and hand its row to `store`, which may be a transaction.
+
+        The token is always new. Somebody who logs in again where they just were
+        (`before` is the token of then) keeps what their open pages' addresses mean.
+        """
         token = base64.urlsafe_b64encode(self._tools.token_bytes(32)).decode()
-        now = self._tools.clock()
+        now, person_key = self._tools.clock(), self._person_key(tenant, identity)
+        last = self.lately(tenant, before)
+        is_same = last is not None and (last.kind, last.person_key) == (
+            kind,
+            person_key,
+        )
+        secret = last.secret if last and is_same else self._tools.token_bytes(32)
         row = SessionRow(
             id_hash=_hash(token),
             kind=kind,
-            person_key=self._person_key(tenant, identity),
-            identity_sealed=self._sealed(tenant, token, identity, now + LONGEST),
+            person_key=person_key,
+            identity_sealed=self._sealed(
+                tenant, token, identity, secret=secret, last_at=now + LONGEST
+            ),
             created_at=now,
             seen_at=now,
             expires_at=now + IDLE,
@@ -117,9 +131,39 @@ class Sessions:
             return None
         return self._session(tenant, row)
 
+    def lately(self, tenant: str, token: str) -> Session | None:
+        """Return the session of a token, also if it ended a short while ago."""
+        if not token:
+            return None
+        with self._tools.database.read(tenant) as tc:
+            row = sessions.get(tc, _hash(token), now=self._tools.clock())
+        return self._session(tenant, row) if row else self.expired(tenant, token)
+
     def end(self, tenant: str, token: str) -> None:
-        """End the session of a token."""
-        self._tools.database.write(tenant, lambda tc: sessions.delete(tc, _hash(token)))
+        """End the session of a token; audited."""
+
+        def work(tc: TenantConnection) -> None:
+            row = sessions.get_expired(tc, _hash(token))
+            if row is None:
+                return
+            sessions.delete(tc, row.id_hash)
+            if row.kind != "anonymous":
+                _audit(self._tools, tc, Event.LOGGED_OUT, row)
+
+        self._tools.database.write(tenant, work)
+
+    def refuse(self, tenant: str, session: Session | None, reason: str) -> None:
+        """Write down what somebody asked for that is not theirs."""
+        self._tools.database.write(
+            tenant,
+            lambda tc: audit_log.record(
+                tc,
+                event=Event.REFUSED,
+                at=self._tools.clock(),
+                actor_key=session.person_key if session else None,
+                detail={"reason": reason},
+            ),
+        )
 
     def prune(self, tenant: str) -> int:
         """Forget sessions that ended long ago."""
@@ -140,10 +184,16 @@ class Sessions:
         return self._tools.person_key(tenant, identity.personal_number)
 
     def _sealed(
-        self, tenant: str, token: str, identity: Identity | None, last_at: datetime
+        self,
+        tenant: str,
+        token: str,
+        identity: Identity | None,
+        *,
+        secret: bytes,
+        last_at: datetime,
     ) -> bytes:
         content: dict[str, Any] = {
-            "secret": self._tools.token_bytes(32).hex(),
+            "secret": secret.hex(),
             "last_at": last_at.isoformat(),
         }
         if identity is not None:
@@ -185,13 +235,24 @@ def insert(tools: Tools, tc: TenantConnection, row: SessionRow) -> None:
     """Store a session and that somebody logged in."""
     sessions.insert(tc, row)
     if row.kind != "anonymous":
-        audit_log.record(
-            tc,
-            event=Event.LOGGED_IN,
-            at=tools.clock(),
-            actor_key=row.person_key,
-            detail={"kind": row.kind},
-        )
+        _audit(tools, tc, Event.LOGGED_IN, row)
+
+
+def replace(tools: Tools, tc: TenantConnection, row: SessionRow, before: str) -> None:
+    """Store a session instead of the one its browser had."""
+    if before:
+        sessions.delete(tc, _hash(before))
+    insert(tools, tc, row)
+
+
+def _audit(tools: Tools, tc: TenantConnection, event: Event, row: SessionRow) -> None:
+    audit_log.record(
+        tc,
+        event=event,
+        at=tools.clock(),
+        actor_key=row.person_key,
+        detail={"kind": row.kind},
+    )
 
 
 def _hash(token: str) -> str:

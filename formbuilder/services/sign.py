@@ -16,7 +16,6 @@ from formbuilder.audit import Event
 from formbuilder.database import cases
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.eid_orders import EidOrderRow
-from formbuilder.identity.provider import OrderRequest
 from formbuilder.services import prefill, preparing
 from formbuilder.services.acting import Acting, Proof
 from formbuilder.services.audiences import sealed_sections
@@ -24,13 +23,14 @@ from formbuilder.services.auditing import note, refuse
 from formbuilder.services.casebook import CaseFile, load
 from formbuilder.services.content import DraftContent
 from formbuilder.services.drafts import Draft, Drafts
+from formbuilder.services.eid_binding import Browser, order_request, remembered
 from formbuilder.services.errors import (
     NothingToSend,
     SigningRefused,
     SourcesChanged,
     StaleDraft,
 )
-from formbuilder.services.identify import Browser, Identify, Result
+from formbuilder.services.identify import Identify, Result
 from formbuilder.services.receipts import Receipt, Receipts
 from formbuilder.services.sessions import Session
 from formbuilder.services.submission import Submission
@@ -88,23 +88,19 @@ class Sign:
         flow: str,
     ) -> str:
         """Ask the person, and nobody else, to sign a submission."""
-        request = OrderRequest(
-            purpose="sign",
-            end_user_ip=browser.ip,
+        request = order_request(
+            "sign",
+            browser,
             visible_text=submission.visible_text,
             non_visible=submission.manifest.encode(),
             person=session.personal_number,
-            return_url=browser.return_url,
-            user_agent=browser.user_agent,
-            referring_domain=browser.referring_domain,
-            device_id=browser.device_id,
         )
         order_id = self._identify.start(
             session.tenant,
             provider_key,
             request,
             flow,
-            context={"submission": submission.to_json()},
+            context=remembered(browser) | {"submission": submission.to_json()},
             person_key=session.person_key,
         )
         note(
@@ -237,14 +233,13 @@ class Sign:
         Raises:
             SigningRefused: it does not hold.
         """
-        received_at = self._tools.clock()
         verdict = self._tools.providers[result.row.provider].verify(
             result.evidence,
             purpose="sign",
             visible_text=submission.visible_text,
             non_visible=submission.manifest.encode(),
             person=session.personal_number,
-            received_at=received_at,
+            received_at=result.received_at,
         )
         if not verdict.ok:
             note(
@@ -260,7 +255,8 @@ class Sign:
             provider=result.row.provider,
             evidence=result.evidence,
             identity=result.identity,
-            signed_at=verdict.signed_at or received_at,
+            received_at=result.received_at,
+            signed_at=verdict.signed_at or result.received_at,
         )
 
     def _again(self, session: Session, order: EidOrderRow) -> Receipt:

@@ -1,7 +1,7 @@
 """One guardian alone: everything arrives at the first signature."""
 
 from household import AMIR, FATIMA
-from school_start import NUTS, PLAIN, with_photo
+from school_start import NUTS
 from town import Town
 
 

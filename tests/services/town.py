@@ -22,7 +22,7 @@ from formbuilder.identity.provider import Identity
 from formbuilder.objects import ObjectStore
 from formbuilder.services import Services, build
 from formbuilder.services.drafts import Draft
-from formbuilder.services.identify import Browser
+from formbuilder.services.eid_binding import Browser
 from formbuilder.services.order_content import open_for, read_order
 from formbuilder.services.receipts import Receipt
 from formbuilder.services.sessions import Session

@@ -1,0 +1,71 @@
+"""Forms that are not about a child: nobody, oneself, no signature."""
+
+import json
+
+import pytest
+from household import FATIMA, SARA
+from town import BROWSER, FLOW, Town, written
+
+from schemas.errors import Refused
+from schemas.journey import pages
+
+
+def answers_of(name: str) -> dict[str, object]:
+    scenarios = written(name).scenarios
+    return next(s.answers for s in scenarios if s.expect.get("valid"))
+
+
+def test_an_anonymous_fault_report_arrives_without_a_signature(town: Town) -> None:
+    town.publish("felanmalan")
+    _, session = town.services.sessions.create("ekvalla", "anonymous")
+    draft = town.services.drafts.open(session, "felanmalan")
+    draft = town.fill(session, draft, answers_of("felanmalan"))
+    review = town.services.review.look(session, draft.id)
+    receipt = town.services.sign.submit_unsigned(session, draft.id)
+
+    assert (review.needs_signature, receipt.is_complete) == (False, True)
+    assert town.orders()
+    assert town.orders("archive")
+
+
+def test_two_reports_are_two_cases(town: Town) -> None:
+    town.publish("felanmalan")
+    _, session = town.services.sessions.create("ekvalla", "anonymous")
+    references = set()
+    for _ in range(2):
+        draft = town.services.drafts.open(session, "felanmalan")
+        draft = town.fill(session, draft, answers_of("felanmalan"))
+        references.add(town.services.sign.submit_unsigned(session, draft.id).reference)
+
+    assert len(references) == 2
+
+
+def test_a_strangers_report_is_not_shown_to_another_stranger(town: Town) -> None:
+    town.publish("felanmalan")
+    _, session = town.services.sessions.create("ekvalla", "anonymous")
+    draft = town.services.drafts.open(session, "felanmalan")
+    draft = town.fill(session, draft, answers_of("felanmalan"))
+    receipt = town.services.sign.submit_unsigned(session, draft.id)
+    _, other = town.services.sessions.create("ekvalla", "anonymous")
+
+    with pytest.raises(Refused):
+        town.services.receipts.view(other, receipt.case_id)
+
+
+@pytest.mark.parametrize("name", ["bygglovsfraga", "foreningsbidrag"])
+def test_what_one_asks_for_oneself_is_signed_by_oneself(town: Town, name: str) -> None:
+    town.publish(name)
+    session = town.session(FATIMA)
+    draft = town.services.drafts.open(session, name)
+    draft = town.fill(session, draft, answers_of(name))
+    review = town.services.review.look(session, draft.id)
+    if review.needs_signature:
+        order = town.services.sign.start(session, draft.id, "bankid", BROWSER, FLOW)
+        town.services.identify.status("ekvalla", order, FLOW)
+        receipt = town.services.sign.finish(session, order, FLOW)
+    else:
+        receipt = town.services.sign.submit_unsigned(session, draft.id)
+
+    assert receipt.is_complete
+    assert not town.services.mine.overview(town.session(SARA)).cases
+    assert json.dumps(pages(draft.form, draft.settled)[0].page.title)
