@@ -111,8 +111,11 @@ def is_own_form(record: ArchiveRecord) -> bool:
 
 
 def is_covered(record: ArchiveRecord, signature: SignatureEvidence) -> bool:
-    """Tell whether the manifest that was signed holds the digest of the answers."""
-    if not signature.manifest and not signature.salt:
+    """Tell whether the manifest that was signed holds the digest of the answers.
+
+    Where nothing was signed, only sent, there is no manifest to agree with.
+    """
+    if not signature.manifest and not signature.signature:
         return True
     try:
         signed = json.loads(signature.manifest)["sections"]

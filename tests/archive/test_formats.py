@@ -1,5 +1,6 @@
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,13 @@ def test_answers_that_nobody_signed_are_found() -> None:
 
     assert {"signature.other-answers"} == codes(found)
     assert len(found) == 2
+
+
+def test_answers_that_were_sent_without_a_signature_need_none() -> None:
+    sent = replace(record().signatures[0], signature=b"", ocsp=b"", manifest=b"")
+    made = record(signatures=(sent,))
+
+    assert verify_document(document_of(made).content, name="0190a") == ()
 
 
 def test_a_form_that_is_not_the_one_answered_is_found() -> None:
