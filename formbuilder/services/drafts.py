@@ -11,111 +11,37 @@
 - `Drafts.prune(tenant) -> int`: destroy what is too old.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from formbuilder.database import cases, drafts
+from formbuilder.database import drafts
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.drafts import DraftRow
-from formbuilder.services import casebook, prefill
+from formbuilder.services import prefill
 from formbuilder.services.auditing import refuse
+from formbuilder.services.beginning import Beginning
 from formbuilder.services.content import DraftContent, read_draft
-from formbuilder.services.durations import days
+from formbuilder.services.draft_views import (
+    Draft,
+    DraftSummary,
+    Saved,
+    faults_on,
+    is_on,
+    summary_of,
+)
 from formbuilder.services.family import Families
 from formbuilder.services.files import Files, Upload, ui_at
 from formbuilder.services.forms import Forms
 from formbuilder.services.parking import Parking
-from formbuilder.services.sessions import Session
+from formbuilder.services.sessions import Session, is_assured
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
-from schemas.definition import Json, Section
-from schemas.journey import JourneyPage, author_pages, page, pages
-from schemas.offering import fingerprint, mine
-from schemas.people import Family, Person
-from schemas.pointers import ABSENT, covers, general, get, join, with_value
-from schemas.settling import CHOICES, Settled, settle
-from schemas.units import combine
-from schemas.validation import Fault, faults
+from schemas.definition import Json
+from schemas.people import Family
+from schemas.pointers import covers, general, with_value
+from schemas.settling import CHOICES, settle
 
-LONGEST: Final = 366
-"""No draft lives longer than this many days, whatever a form says."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A draft with its form; `answers` are as typed, `settled` as they count."""
-
-    id: str
-    form: CompiledForm
-    subject_key: str
-    case_id: str | None
-    answers: Json
-    settled: Settled
-    family: Family
-    base: Mapping[tuple[str, str, str], str]
-    created_at: datetime
-    updated_at: datetime
-    expires_at: datetime
-    read_only: frozenset[str] = frozenset()
-    kept: frozenset[str] = frozenset()
-
-    def pages(self, found: Iterable[Fault] | None = None) -> tuple[JourneyPage, ...]:
-        """Return the pages to answer; a kept section's only once it is begun anew."""
-        wrong = faults(self.form, self.settled) if found is None else found
-        return tuple(
-            one
-            for one in pages(self.form, self.settled, wrong)
-            if not self._is_left_alone(one.section)
-        )
-
-    def next_page(self, page_id: str) -> str | None:
-        """Return the id of the page to answer after this one, None after the last."""
-        order = [page.id for _, page in author_pages(self.form)]
-        after = order.index(page_id) if page_id in order else -1
-        shown = (one.page.id for one in self.pages(()))
-        return next((one for one in shown if order.index(one) > after), None)
-
-    def _is_left_alone(self, section: Section) -> bool:
-        fields = section.fields or (join(section.id),)
-        return section.id in self.kept and all(
-            get(self.settled.answers, field) in (ABSENT, {}) for field in fields
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """What saving a page led to; `next_page` is None when all pages are done."""
-
-    draft: Draft
-    faults: tuple[Fault, ...]
-    next_page: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftSummary:
-    """A draft in a list."""
-
-    id: str
-    form_id: str
-    title: str
-    subject_key: str
-    child_name: str
-    updated_at: datetime
-    expires_at: datetime
-    next_page: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What a new draft begins with: the case there is, and what it already says."""
-
-    form: CompiledForm
-    case_id: str | None = None
-    answers: Json = field(default_factory=dict)
-    base: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    kept: tuple[str, ...] = ()
+__all__ = ["Draft", "DraftSummary", "Drafts", "Saved"]
 
 
 class Drafts:
@@ -133,6 +59,8 @@ class Drafts:
         self._forms = forms
         self._families = families
         self._files = files
+        self._beginning = Beginning(tools, forms)
+        self.sources = self._beginning.sources
         self.park = parking.park
         self.parked = parking.parked
 
@@ -140,10 +68,12 @@ class Drafts:
         """Return the person's draft of the form, begun now if there is none.
 
         Raises:
-            Refused: no such form, or no such child of theirs.
+            Refused: no such form, no such child of theirs, or not known well enough.
             ProtectedStop: somebody concerned is or may be protected; no draft.
         """
         form = self._forms.current(session.tenant, form_id)
+        if not is_assured(session.assurance, form.definition.identity.assurance):
+            raise refuse(self._tools, session, "assurance", form_id)
         family = self.family_of(session, form, subject_key)
         subject = family.child.key if family.child else ""
         with self._tools.database.read(session.tenant) as tc:
@@ -152,7 +82,8 @@ class Drafts:
             return self._resumed(session, row, family)
         if row is not None:
             self._destroy(session.tenant, row.id)
-        return self._begun(session, form, family, subject)
+        row = self._beginning.row(session, form, family, subject)
+        return self.draft(session.tenant, row)
 
     def family_of(
         self, session: Session, form: CompiledForm, subject_key: str
@@ -193,7 +124,7 @@ class Drafts:
             return replace(content, answers=answers)
 
         saved = self.draft(session.tenant, self.update(session, draft_id, change))
-        wrong = _faults_on(saved, page_id)
+        wrong = faults_on(saved, page_id)
         following = saved.next_page(page_id)
         return Saved(
             draft=saved, faults=wrong, next_page=page_id if wrong else following
@@ -205,7 +136,7 @@ class Drafts:
             rows = drafts.of_person(tc, session.person_key)
         now = self._tools.clock()
         return tuple(
-            self._summary(self.draft(session.tenant, row))
+            summary_of(self.draft(session.tenant, row))
             for row in rows
             if row.expires_at > now
         )
@@ -310,21 +241,6 @@ class Drafts:
             kept=frozenset(content.kept),
         )
 
-    def sources(
-        self, session: Session, family: Family, previous: Json
-    ) -> prefill.Sources:
-        """Return what may fill in a draft of this person about this family."""
-        person = family.guardian(session.person_key) or Person(key=session.person_key)
-        about = family.child or person
-        return prefill.Sources(
-            register=prefill.register_facts(family, person),
-            settings=self._tools.directories[session.tenant].settings,
-            placement=self._tools.placements(session.tenant, about.personal_number)
-            if about.personal_number
-            else {},
-            previous=previous,
-        )
-
     def _row(self, session: Session, draft_id: str) -> DraftRow:
         with self._tools.database.read(session.tenant) as tc:
             row = drafts.get(tc, draft_id)
@@ -336,76 +252,6 @@ class Drafts:
         ):
             raise refuse(self._tools, session, "foreign_draft", draft_id)
         return row
-
-    def _begun(
-        self, session: Session, form: CompiledForm, family: Family, subject: str
-    ) -> Draft:
-        now = self._tools.clock()
-        known = self._known(session, form, family, subject)
-        form = known.form
-        sources = self.sources(session, family, known.answers)
-        content = DraftContent(
-            answers=prefill.begin(form, known.answers, sources),
-            family=family,
-            base=known.base,
-            locked=tuple(sorted(prefill.locked_pointers(form, sources))),
-            kept=known.kept,
-        )
-        keep = min(days(form.definition.drafts_keep), LONGEST)
-        draft_id = self._tools.new_id()
-        row = DraftRow(
-            id=draft_id,
-            form_id=form.definition.id,
-            version=form.definition.version,
-            person_key=session.person_key,
-            subject_key=subject,
-            case_id=known.case_id,
-            content_sealed=self._sealed(session.tenant, draft_id, content),
-            created_at=now,
-            updated_at=now,
-            expires_at=now + timedelta(days=keep),
-        )
-        return self.draft(session.tenant, self._first(session.tenant, row))
-
-    def _first(self, tenant: str, row: DraftRow) -> DraftRow:
-        """Store the draft, unless another tab of the person's was quicker."""
-
-        def work(tc: TenantConnection) -> DraftRow:
-            there = drafts.live(tc, row.form_id, row.person_key, row.subject_key)
-            if there is not None:
-                return there
-            drafts.insert(tc, row)
-            return row
-
-        return self._tools.database.write(tenant, work)
-
-    def _known(
-        self, session: Session, form: CompiledForm, family: Family, subject: str
-    ) -> Known:
-        """Return what the case says that this person answers: shared and their own."""
-        nothing = Known(form=form)
-        if not subject:
-            return nothing
-        with self._tools.database.read(session.tenant) as tc:
-            row = cases.open_about(tc, form.definition.id, subject)
-        if row is None:
-            return nothing
-        # Everybody answers the version that the case began with.
-        form = self._forms.at(session.tenant, row.form_id, row.version)
-        found = casebook.load(
-            self._tools, session.tenant, row.id, form.definition, family
-        )
-        if found is None:
-            return nothing
-        here = mine(found.state, session.person_key)
-        opened = {p: v.answers for p, v in here.items() if v.answers is not None}
-        return Known(
-            form=form,
-            case_id=row.id,
-            answers=combine(opened.values()),
-            base={place: fingerprint(answers) for place, answers in opened.items()},
-            kept=tuple(sorted({v.section for v in here.values() if v.answers is None})),
-        )
 
     def _resumed(self, session: Session, row: DraftRow, family: Family) -> Draft:
         """Return a draft with what its sources say today."""
@@ -430,7 +276,7 @@ class Drafts:
             return False
         if any(covers(shut, pointer) for shut in draft.read_only):
             return False
-        return _is_on(draft.form, page_id, pointer)
+        return is_on(draft.form, page_id, pointer)
 
     def _sealed(self, tenant: str, draft_id: str, content: DraftContent) -> bytes:
         return self._tools.keyring.seal("drafts", tenant, draft_id, content.to_bytes())
@@ -438,41 +284,3 @@ class Drafts:
     def _destroy(self, tenant: str, draft_id: str) -> None:
         self._files.remove_all(tenant, draft_id)
         self._tools.database.write(tenant, lambda tc: drafts.delete(tc, draft_id))
-
-    def _summary(self, draft: Draft) -> DraftSummary:
-        child = draft.family.child
-        return DraftSummary(
-            id=draft.id,
-            form_id=draft.form.definition.id,
-            title=draft.form.definition.title,
-            subject_key=draft.subject_key,
-            child_name=child.given_name if child else "",
-            updated_at=draft.updated_at,
-            expires_at=draft.expires_at,
-            next_page=_first_open(draft),
-        )
-
-
-def _faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
-    found = faults(draft.form, draft.settled)
-    shown = page(draft.form, draft.settled, page_id, found)
-    asked = [question.pointer for question in shown.questions] if shown else []
-    return tuple(
-        fault
-        for fault in found
-        if any(covers(pointer, fault.pointer) for pointer in asked)
-    )
-
-
-def _is_on(form: CompiledForm, page_id: str, pointer: str) -> bool:
-    """Tell whether some answers make the page ask at the pointer."""
-    return any(
-        covers(field, pointer)
-        for _, one in author_pages(form)
-        if one.id == page_id
-        for field in one.fields
-    )
-
-
-def _first_open(draft: Draft) -> str | None:
-    return next((one.page.id for one in draft.pages() if not one.is_complete), None)

@@ -10,7 +10,8 @@ from formbuilder.services.casebook import CaseFile, load
 from formbuilder.services.deciding import snapshots, stream_changes
 from formbuilder.services.families_of_cases import FamiliesOfCases
 from formbuilder.services.forms import Forms
-from formbuilder.services.recording import CaseMoved, delivery_orders
+from formbuilder.services.ordering import delivery_orders
+from formbuilder.services.recording import CaseMoved
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.projection import receivers

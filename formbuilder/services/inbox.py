@@ -20,6 +20,12 @@ from formbuilder.database.inbox import InboxRow as StoredRow
 from formbuilder.delivery import bundle
 from formbuilder.services.auditing import note, record, refuse
 from formbuilder.services.concealing import Concealing
+from formbuilder.services.inbox_views import (
+    DepartmentChoice,
+    InboxItem,
+    InboxList,
+    InboxRow,
+)
 from formbuilder.services.live_columns import LiveColumns
 from formbuilder.services.order_content import OrderContent, read_order
 from formbuilder.services.sessions import Session
@@ -31,50 +37,9 @@ from schemas.directory import Department
 from schemas.representation import Representation
 from schemas.visible import visible
 
+__all__ = ["DepartmentChoice", "Inbox", "InboxItem", "InboxList", "InboxRow"]
+
 EXPORTS = frozenset({"csv", "xlsx", "json"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepartmentChoice:
-    """A department somebody belongs to."""
-
-    key: str
-    title: str
-    sealed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxRow:
-    """One stream's newest version in a list; a sealed one is listed without values."""
-
-    id: str
-    ref: str
-    receiver: str
-    title: str
-    version: int
-    received_at: datetime
-    opened_at: datetime | None
-    confirmed_at: datetime | None
-    is_ended: bool
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxList:
-    """A department's list; columns are (name, title)."""
-
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[InboxRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxItem:
-    """One delivery opened; history is (version, when it came)."""
-
-    row: InboxRow
-    columns: tuple[tuple[str, str, str], ...]
-    history: tuple[tuple[int, datetime], ...]
-    documents: tuple[Representation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

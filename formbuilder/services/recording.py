@@ -1,8 +1,7 @@
 """The one transaction of a signature: everything that follows, or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,6 @@ from formbuilder.audit import Event
 from formbuilder.database import (
     cases,
     consents,
-    diary,
     drafts,
     orders,
     signatures,
@@ -21,21 +19,21 @@ from formbuilder.database import (
 from formbuilder.database.cases import CaseRow
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.consents import ConsentRow
-from formbuilder.database.orders import ARCHIVE, DELIVERY, OrderRow
+from formbuilder.database.orders import OrderRow
 from formbuilder.database.signatures import SignatureRow
 from formbuilder.database.units import UnitRow
 from formbuilder.services.auditing import record
 from formbuilder.services.casebook import NO, YES, seal_unit
 from formbuilder.services.content import HeaderContent, UnitContent
 from formbuilder.services.deciding import Decision
-from formbuilder.services.order_content import seal_order
+from formbuilder.services.diary_numbers import DiaryNumbers
+from formbuilder.services.ordering import archive_orders, delivery_orders
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Version
 from schemas.compiling import CompiledForm
 from schemas.consent import Choice
 from schemas.definition import Json
-from schemas.projection import Payload, receivers
-from schemas.snapshots import Change
+from schemas.projection import receivers
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
 
@@ -108,7 +106,9 @@ def prepare(tools: Tools, act: Act) -> Prepared:
                 stream_ids=stream_ids,
                 now=act.decision.now,
             ),
-            *_archive_orders(tools, act),
+            *archive_orders(
+                tools, act.case_id, act.decision.acceptance, act.decision.now
+            ),
         ),
     )
 
@@ -175,7 +175,7 @@ def _case(tc: TenantConnection, prepared: Prepared) -> None:
 def _moves(tools: Tools, tc: TenantConnection, act: Act) -> None:
     """Mark what arrived, was turned down or was replaced."""
     acceptance, now = act.decision.acceptance, act.decision.now
-    numbers = _Diary(tools, tc, act)
+    numbers = DiaryNumbers(tools.directories[act.tenant], tc, acceptance.state, now)
     for unit_id in acceptance.accepted:
         version = acceptance.version(unit_id)
         number = numbers.number(
@@ -191,38 +191,6 @@ def _moves(tools: Tools, tc: TenantConnection, act: Act) -> None:
         # A new version may be replaced by the next one of the same signature.
         if version.id in new and version.replaced_at:
             units.mark_replaced(tc, version.id, now)
-
-
-class _Diary:
-    """Diary numbers of one act: one for each controller in a case, kept for good."""
-
-    def __init__(self, tools: Tools, tc: TenantConnection, act: Act) -> None:
-        self._directory = tools.directories[act.tenant]
-        self._tc = tc
-        self._year = act.decision.now.astimezone(LOCAL).year
-        state = act.decision.acceptance.state
-        self._known = {
-            state.units[v.key].controller: v.diary_number
-            for v in state.versions
-            if v.diary_number
-        }
-
-    def number(self, controller: str) -> str:
-        """Return the controller's number for this case, taking one if there is none."""
-        if controller not in self._known:
-            self._known[controller] = self._next(controller)
-        return self._known[controller]
-
-    def _next(self, key: str) -> str:
-        controller = self._directory.controllers.get(key)
-        series = self._directory.diary_series.get(
-            controller.diary_series if controller else ""
-        )
-        name = series.key if series else key or "diary"
-        number = diary.next_number(self._tc, series=name, year=self._year)
-        if series is None:
-            return f"{name.upper()} {self._year}/{number}"
-        return series.number(self._year, number)
 
 
 def _streams(tc: TenantConnection, prepared: Prepared) -> None:
@@ -278,68 +246,3 @@ def _consent_row(tools: Tools, act: Act, choice: Choice) -> ConsentRow:
         at=choice.at,
         until=choice.until,
     )
-
-
-def delivery_orders(
-    tools: Tools,
-    tenant: str,
-    form: CompiledForm,
-    case_id: str,
-    *,
-    changes: Iterable[Change],
-    payloads: Mapping[str, Payload | None],
-    stream_ids: Mapping[str, str],
-    now: datetime,
-) -> list[OrderRow]:
-    """Return one sealed order for each changed view and channel."""
-    by_id = {receiver.id: receiver for receiver in receivers(form)}
-    found = []
-    for change in changes:
-        receiver = by_id[change.receiver]
-        for channel in receiver.channels:
-            order_id = tools.new_id()
-            content = seal_order(
-                tools,
-                tenant,
-                order_id,
-                receiver,
-                case_id=case_id,
-                form=form.definition,
-                version=change.version,
-                payload=payloads[change.receiver],
-                now=now,
-            )
-            found.append(
-                OrderRow(
-                    id=order_id,
-                    kind=DELIVERY,
-                    case_id=case_id,
-                    stream_id=stream_ids[change.receiver],
-                    receiver=receiver.id,
-                    department=receiver.department,
-                    channel=channel,
-                    version=change.version,
-                    content_sealed=content,
-                    created_at=now,
-                    next_at=now,
-                )
-            )
-    return found
-
-
-def _archive_orders(tools: Tools, act: Act) -> list[OrderRow]:
-    """Return one order for each version that arrived; the version has the content."""
-    now = act.decision.now
-    return [
-        OrderRow(
-            id=tools.new_id(),
-            kind=ARCHIVE,
-            case_id=act.case_id,
-            unit_id=unit_id,
-            version=act.decision.acceptance.version(unit_id).number,
-            content_sealed=b"",
-            created_at=now,
-            next_at=now,
-        )
-        for unit_id in act.decision.acceptance.accepted
-    ]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from formbuilder.services.audiences import titles_of
 from formbuilder.services.drafts import Draft, Drafts
 from formbuilder.services.reading import names
-from formbuilder.services.sessions import Session
-from formbuilder.services.sign import (
-    Sign,
+from formbuilder.services.sendable import (
     case_state,
     needs_signature,
     standing_faults,
 )
+from formbuilder.services.sessions import Session
+from formbuilder.services.sign import Sign
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Acceptance, CaseState, Offer, accept, standing
 from schemas.compiling import CompiledForm

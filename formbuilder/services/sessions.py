@@ -26,6 +26,8 @@ from formbuilder.services.tools import Tools
 IDLE: Final = timedelta(minutes=60)
 LONGEST: Final = timedelta(hours=8)
 TOUCHED_EVERY: Final = timedelta(minutes=1)
+LEVELS: Final = ("none", "low", "substantial", "high")
+"""How surely somebody is known (eIDAS, and nothing at all)."""
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """How long an expired session is known, so that a late post can be parked."""
 
@@ -229,6 +231,15 @@ class Sessions:
             expires_at=row.expires_at,
             last_at=datetime.fromisoformat(content["last_at"]),
         )
+
+
+def is_assured(has: str, needs: str) -> bool:
+    """Tell whether somebody is known surely enough.
+
+    >>> is_assured("substantial", "low"), is_assured("none", "low")
+    (True, False)
+    """
+    return LEVELS.index(has) >= LEVELS.index(needs)
 
 
 def insert(tools: Tools, tc: TenantConnection, row: SessionRow) -> None:

@@ -9,7 +9,6 @@
 NothingToSend, ProtectedStop or Refused; nothing is lost by any of them.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from formbuilder.audit import Event
@@ -18,7 +17,6 @@ from formbuilder.database.connection import TenantConnection
 from formbuilder.database.eid_orders import EidOrderRow
 from formbuilder.services import prefill, preparing
 from formbuilder.services.acting import Acting, Proof
-from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.auditing import note, refuse
 from formbuilder.services.casebook import CaseFile, load
 from formbuilder.services.content import DraftContent
@@ -32,18 +30,20 @@ from formbuilder.services.errors import (
 )
 from formbuilder.services.identify import Identify, Result
 from formbuilder.services.receipts import Receipt, Receipts
+from formbuilder.services.sendable import (
+    base_of,
+    case_state,
+    needs_signature,
+    standing_faults,
+)
 from formbuilder.services.sessions import Session
 from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools
-from schemas.acceptance import CaseState, Offer
-from schemas.compiling import CompiledForm
+from schemas.acceptance import CaseState
 from schemas.errors import InvalidSubmission, Refused
-from schemas.offering import fingerprint, has_answers, mine, offering
-from schemas.people import Family
-from schemas.pointers import covers
-from schemas.policies import quorum
-from schemas.units import header_answers, unit_answers, units_of
-from schemas.validation import Fault, faults, problem
+from schemas.offering import offering
+from schemas.units import header_answers
+from schemas.validation import problem
 
 
 class Sign:
@@ -265,70 +265,6 @@ class Sign:
             raise refuse(self._tools, session, "other_signer", order.id)
         context = self._identify.context(session.tenant, order)
         return self._receipts.view(session, context["case_id"])
-
-
-def case_state(draft: Draft, case: CaseFile | None) -> CaseState:
-    """Return the state of the draft's case, an empty one if it has none."""
-    if case is not None:
-        return case.state
-    known = {unit.key: unit for unit in units_of(draft.form.definition)}
-    return CaseState(units=known, family=draft.family)
-
-
-def base_of(state: CaseState, person: str) -> Mapping[tuple[str, str, str], str]:
-    """Return the fingerprints a draft of this person begins with now."""
-    return {
-        place: fingerprint(version.answers)
-        for place, version in mine(state, person).items()
-        if version.answers is not None
-    }
-
-
-def standing_faults(
-    tools: Tools, tenant: str, draft: Draft, state: CaseState
-) -> tuple[Fault, ...]:
-    """Return what keeps the draft from being sent.
-
-    A sealed section that was sent before and not answered again stays as it is:
-    nobody here can show it to be repeated.
-    """
-    kept = kept_sections(tools, tenant, draft, state)
-    return tuple(
-        fault
-        for fault in faults(draft.form, draft.settled)
-        if not any(covers(pointer, fault.pointer) for pointer in kept)
-    )
-
-
-def kept_sections(
-    tools: Tools, tenant: str, draft: Draft, state: CaseState
-) -> tuple[str, ...]:
-    """Return the fields of sealed sections that count already and are left alone."""
-    sealed = sealed_sections(draft.form, tools.directories[tenant])
-    arrived = {v.section for v in state.versions if v.is_current}
-    answered = {
-        unit.section
-        for unit in state.units.values()
-        if has_answers(unit_answers(unit, draft.settled.answers))
-    }
-    return tuple(
-        field
-        for unit in state.units.values()
-        if unit.section in sealed
-        and unit.section in arrived
-        and unit.section not in answered
-        for field in unit.fields
-    )
-
-
-def needs_signature(
-    form: CompiledForm, family: Family, offers: tuple[Offer, ...]
-) -> bool:
-    """Tell whether anything offered must be signed by anybody."""
-    known = {unit.key: unit for unit in units_of(form.definition)}
-    return any(
-        quorum(known[o.section, o.part], family, owner=o.owner).people for o in offers
-    )
 
 
 def _nothing(_tc: TenantConnection) -> None:

@@ -1,0 +1,49 @@
+"""What an inbox shows, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.representation import Representation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentChoice:
+    """A department somebody belongs to."""
+
+    key: str
+    title: str
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """One stream's newest version in a list; a sealed one is listed without values."""
+
+    id: str
+    ref: str
+    receiver: str
+    title: str
+    version: int
+    received_at: datetime
+    opened_at: datetime | None
+    confirmed_at: datetime | None
+    is_ended: bool
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxList:
+    """A department's list; columns are (name, title)."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[InboxRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxItem:
+    """One delivery opened; history is (version, when it came)."""
+
+    row: InboxRow
+    columns: tuple[tuple[str, str, str], ...]
+    history: tuple[tuple[int, datetime], ...]
+    documents: tuple[Representation, ...] = ()

@@ -1,0 +1,187 @@
+"""What an archive record says of one accepted version."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from archive.record import ArchiveRecord, Organisation, SignatureEvidence
+from archive.retention import RecordDates, dispose_after
+from formbuilder.database import consents
+from formbuilder.database.cases import CaseRow
+from formbuilder.database.signatures import SignatureRow
+from formbuilder.database.units import UnitRow
+from formbuilder.identity.provider import Evidence
+from formbuilder.services.casebook import open_unit
+from formbuilder.services.content import UnitContent, read_json
+from formbuilder.services.files import Files
+from formbuilder.services.forms import Forms
+from formbuilder.services.submission import files_in
+from formbuilder.services.tools import Tools
+from schemas.canonical import canonical
+from schemas.compiling import CompiledForm
+from schemas.definition import ArchiveRule, LegalBasis, Retention
+from schemas.representation import Representation
+from schemas.units import Unit, units_of
+
+LOCAL: Final = ZoneInfo("Europe/Stockholm")
+
+
+class RecordMaking:
+    """Gathers answers, evidence, files and rules of a version."""
+
+    def __init__(self, tools: Tools, forms: Forms, files: Files) -> None:
+        self._tools = tools
+        self._forms = forms
+        self._files = files
+
+    def record(
+        self,
+        tenant: str,
+        case: CaseRow,
+        row: UnitRow,
+        signed: Iterable[tuple[SignatureRow, str]],
+    ) -> ArchiveRecord:
+        """Return the record of a version that has arrived."""
+        form = self._forms.at(tenant, case.form_id, case.version)
+        content = open_unit(self._tools, tenant, row)
+        unit = _unit(form, row)
+        section = form.definition.section(row.section)
+        rule = section.archive or _NO_RULE
+        retention = unit.retention or rule.retention
+        arrived_at = row.accepted_at or row.created_at
+        controller = self._controller(tenant, section.controller)
+        return ArchiveRecord(
+            id=self._tools.new_id(),
+            tenant=tenant,
+            municipality=self._municipality(tenant),
+            controller=controller,
+            creator=controller,
+            form_id=form.definition.id,
+            form_title=form.definition.title,
+            form_version=form.definition.version,
+            form_document=canonical(form.definition.document),
+            section=row.section,
+            part=row.part,
+            title=unit.title,
+            version=row.version,
+            case_reference=case.reference or "",
+            diary_number=row.diary_number or "",
+            arrived_at=arrived_at,
+            made_at=self._tools.clock(),
+            record_type=rule.record_type,
+            classification=rule.classification,
+            retention=retention,
+            dispose_after=self._dispose_after(tenant, case, row, retention),
+            secrecy=section.secrecy,
+            purpose=section.purpose,
+            legal_basis=_basis(section.legal_basis),
+            is_test=self._tools.is_test,
+            answers=canonical(content.answers),
+            signatures=tuple(
+                self._evidence(tenant, signature, word, content.salt)
+                for signature, word in signed
+            ),
+            files=self._uploaded(tenant, case.id, content),
+        )
+
+    def _evidence(
+        self, tenant: str, row: SignatureRow, decision: str, salt: str
+    ) -> SignatureEvidence:
+        found = read_json(
+            self._tools.keyring.open("evidence", tenant, row.id, row.evidence_sealed)
+        )
+        proof = Evidence.from_json(found["evidence"]) if found["evidence"] else None
+        return SignatureEvidence(
+            name=found["name"],
+            personal_number=found["personal_number"],
+            signed_at=row.signed_at,
+            method="BankID" if proof else "Inloggad",
+            decision=decision,
+            signature=proof.signature_xml if proof else b"",
+            ocsp=proof.ocsp if proof else b"",
+            visible_text=found["visible_text"],
+            manifest=row.manifest.encode(),
+            salt=salt,
+        )
+
+    def _uploaded(
+        self, tenant: str, case_id: str, content: UnitContent
+    ) -> tuple[Representation, ...]:
+        wanted = set(files_in([content.answers]))
+        found = {u.value: u for u in self._files.of(tenant, case_id)}
+        return tuple(
+            Representation(
+                name=f"bilaga-{number}-{upload.sha256[:12]}{_ending(upload.media_type)}",
+                media_type=upload.media_type,
+                content=b"".join(self._files.read(tenant, upload)),
+            )
+            for number, upload in enumerate(
+                (found[value] for value in sorted(wanted) if value in found), start=1
+            )
+        )
+
+    def _dispose_after(
+        self, tenant: str, case: CaseRow, row: UnitRow, retention: Retention
+    ) -> date | None:
+        """Return the last day the record must be kept, as far as it is known now."""
+        with self._tools.database.read(tenant) as tc:
+            ends = [c.until for c in consents.of_case(tc, case.id) if c.until]
+        dates = RecordDates(
+            arrival=_day(row.accepted_at or row.created_at),
+            consent_end=_day(max(ends)) if ends else None,
+            replaced=_day(row.replaced_at) if row.replaced_at else None,
+            case_closed=_day(case.closed_at) if case.closed_at else None,
+        )
+        return dispose_after(retention, dates)
+
+    def _municipality(self, tenant: str) -> Organisation:
+        found = self._tools.directories[tenant].municipality
+        return Organisation(
+            key=found.key, name=found.name, number=found.organisation_number
+        )
+
+    def _controller(self, tenant: str, key: str) -> Organisation:
+        directory = self._tools.directories[tenant]
+        found = directory.controllers.get(key)
+        number = directory.municipality.organisation_number
+        return Organisation(key=key, name=found.name if found else key, number=number)
+
+
+_NO_RULE: Final = ArchiveRule(
+    record_type="",
+    classification="",
+    retention=Retention(preserve=True),
+)
+"""Nothing is disposed of without a decision."""
+
+
+def _unit(form: CompiledForm, row: UnitRow) -> Unit:
+    found = (u for u in units_of(form.definition) if u.key == (row.section, row.part))
+    unit = next(found, None)
+    if unit is None:
+        section = form.definition.section(row.section)
+        return Unit(section=row.section, part=row.part, title=section.title, fields=())
+    section_title = form.definition.section(row.section).title
+    if row.part and unit.title != section_title:
+        return replace(unit, title=f"{section_title}: {unit.title}")
+    return unit
+
+
+def _basis(found: LegalBasis | None) -> str:
+    if found is None:
+        return ""
+    return "; ".join(p for p in (found.gdpr, found.special, found.national) if p)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LOCAL).date()
+
+
+def _ending(media_type: str) -> str:
+    return {
+        "application/pdf": ".pdf",
+        "image/jpeg": ".jpg",
+        "image/png": ".png",
+    }.get(media_type, ".bin")
