@@ -56,6 +56,13 @@ def get(tc: TenantConnection, order_id: str) -> EidOrderRow | None:
     return _order(row) if row else None
 
 
+def of_browser(tc: TenantConnection, flow_hash: str) -> tuple[EidOrderRow, ...]:
+    """Return the orders of one browser, the last started first."""
+    statement = tc.select(eid_orders, eid_orders.c.flow_hash == flow_hash)
+    rows = tc.rows(statement.order_by(eid_orders.c.created_at.desc()))
+    return tuple(_order(row) for row in rows)
+
+
 def claim(
     tc: TenantConnection,
     order_id: str,
@@ -113,6 +120,20 @@ def finish(
         lease_until=None,
     )
     return first == 1
+
+
+def give_up(tc: TenantConnection, order_id: str, *, hint: str) -> None:
+    """End an order that nobody has used, whatever became of it."""
+    tc.update(
+        eid_orders,
+        eid_orders.c.id == order_id,
+        eid_orders.c.consumed_at.is_(None),
+        eid_orders.c.status != FAILED,
+        status=FAILED,
+        hint=hint,
+        result_sealed=None,
+        lease_until=None,
+    )
 
 
 def consume(tc: TenantConnection, order_id: str, *, at: datetime) -> bool:

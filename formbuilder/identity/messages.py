@@ -37,6 +37,10 @@ NEVER_SCANNED: Final = (
     "QR-koden lästes inte av i tid. Hämta en ny kod och försök igen."  # RFA17B
 )
 WAITING: Final = "Vi väntar på BankID."  # RFA21
+COME_BACK: Final = (
+    "Vi väntar på att appen leder tillbaka hit. Händer inget: avbryt, och välj BankID "
+    "på en annan enhet."
+)
 UNEXPECTED: Final = "Något oväntat hände. Försök igen."  # RFA22
 READ_DOCUMENT: Final = "Läs av ditt pass eller ID-kort i BankID-appen."  # RFA23
 FOLLOW_APP: Final = "Följ anvisningarna i BankID-appen."  # RFA24, RFA25
@@ -74,6 +78,7 @@ PENDING: Final[Mapping[str, str]] = {
     "userCallConfirm": IN_A_CALL,
     "userSign": CONFIRM,
     "processing": WAITING,
+    "returnAwaited": COME_BACK,
     "userFace": FOLLOW_APP,
     "userStepUp": FOLLOW_APP,
 }

@@ -135,10 +135,11 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complete:
-    """They did it."""
+    """They did it; `device_ip` is where their app sat, empty when nobody tells."""
 
     identity: Identity
     evidence: Evidence
+    device_ip: str = ""
 
 
 Outcome = Pending | Failed | Complete

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from flask import Flask, request, send_from_directory
+from flask import request, send_from_directory
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 import renderers.html
-from formbuilder.web import answering, cookies, errors, security, visit
+from formbuilder.web import answering, cookies, errors, limits, security, visit
 from formbuilder.web.answering import answering as answering_pages
 from formbuilder.web.finishing import finishing
 from formbuilder.web.guards import anyone
@@ -17,16 +17,19 @@ from formbuilder.web.login import login
 from formbuilder.web.mine import mine
 from formbuilder.web.operations import operations
 from formbuilder.web.proxies import TrustedProxies
+from formbuilder.web.safe_flask import SafeFlask
 from formbuilder.web.starting import starting
+from formbuilder.web.waiting import waiting
 
 MAX_BODY = 64 * 1024 * 1024
 STATIC = Path(renderers.html.__file__).parent / "static"
 
 
-def make(house: House) -> Flask:
+def make(house: House) -> SafeFlask:
     """Return the application that serves one installation."""
-    app = Flask("formbuilder", static_folder=None)
+    app = SafeFlask("formbuilder", static_folder=None)
     app.extensions[EXTENSION] = house
+    app.extensions[limits.EXTENSION] = limits.Limiter(clock=house.clock)
     app.session_interface = security.TenantCookieSigner()
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
@@ -52,6 +55,7 @@ def make(house: House) -> Flask:
         operations,
         starting,
         login,
+        waiting,
         finishing,
         answering_pages,
         mine,

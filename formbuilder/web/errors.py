@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from formbuilder.services.errors import ProtectedStop
+from formbuilder.web.safe_flask import place
 from formbuilder.web.visit import has_visit, show, surroundings, visit
 from renderers.html.page_parts import Link
 from renderers.html.views import MessagePage
@@ -96,13 +97,10 @@ def unavailable(error: Exception) -> tuple[str, int]:
 
 def crash(error: Exception) -> tuple[str, int]:
     """Own up to a fault of ours without showing or logging anybody's answers."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
     log.error(
         "crash",
         kind=type(error).__name__,
-        place=f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "",
+        place=place(error),
         endpoint=request.endpoint,
         tenant=g.visit.tenant if has_visit() else "",
     )

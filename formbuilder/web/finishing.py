@@ -1,19 +1,36 @@
 """Check the answers, sign them, get a receipt."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response as Answer
 
+from formbuilder.identity.provider import IdentityUnavailable, OrderRefused
 from formbuilder.services.drafts import Draft
 from formbuilder.services.errors import NothingToSend, SourcesChanged, StaleDraft
 from formbuilder.services.sessions import Session
 from formbuilder.web.answering import REVIEW, draft_address
+from formbuilder.web.eid import (
+    PROVIDER,
+    back_with,
+    browser,
+    fault,
+    flow,
+    waiting_address,
+)
 from formbuilder.web.guards import citizen
 from formbuilder.web.house import house
-from formbuilder.web.login import PROVIDER, browser, flow, waiting_address
 from formbuilder.web.presenting.receipt import receipt_page
 from formbuilder.web.presenting.review import review_page
-from formbuilder.web.visit import handle, real_id, show, visit
+from formbuilder.web.visit import handle, real_id, show
 from schemas.errors import InvalidSubmission
+
+NOTICES: Final[Mapping[type[Exception], str]] = {
+    NothingToSend: "skickat",
+    StaleDraft: "andrat",
+    SourcesChanged: "kallor",
+}
 
 finishing = Blueprint("finishing", __name__, url_prefix="/e")
 
@@ -33,7 +50,7 @@ def _address(who: Session, draft: Draft) -> str:
 @citizen
 def check(who: Session, form_id: str) -> str:
     """Show every answer with its change link and who will see it."""
-    return _review(who, _draft(who, form_id))
+    return _review(who, _draft(who, form_id), fault())
 
 
 def _review(who: Session, draft: Draft, notice: str = "") -> str:
@@ -51,30 +68,29 @@ def _review(who: Session, draft: Draft, notice: str = "") -> str:
 
 @finishing.post(f"/<form_id>/{REVIEW}")
 @citizen
-def send(who: Session, form_id: str) -> str | Answer | tuple[str, int]:
+def send(who: Session, form_id: str) -> Answer:
     """Start signing, or send what needs no signature."""
-    draft, service = _draft(who, form_id), house().services
-    say, address = visit().say, _address(who, draft)
-    here = bool(request.form.get("here"))
+    draft, here = _draft(who, form_id), bool(request.form.get("here"))
+    address = _address(who, draft)
     try:
-        if not service.review.look(who, draft.id).needs_signature:
-            receipt = service.sign.submit_unsigned(who, draft.id)
-            shown = handle(who, receipt.case_id)
-            return redirect(f"/e/{form_id}/kvitto/{shown}", 303)
-        order_id = service.sign.start(who, draft.id, PROVIDER, browser(address), flow())
+        return redirect(_sent(who, draft, address, here=here), 303)
     except InvalidSubmission:
         return redirect(draft_address(who, draft), 303)
-    except NothingToSend:
-        return _review(who, draft, say("Allt i formuläret är redan skickat.")), 409
-    except StaleDraft:
-        told = say("Något har ändrats sedan du började. Läs igenom och skicka igen.")
-        return _review(who, draft, told), 409
-    except SourcesChanged:
-        told = say(
-            "Uppgifter som kommunen hämtar har ändrats. Läs igenom och skicka igen."
-        )
-        return _review(who, draft, told), 409
-    return redirect(waiting_address(order_id, to=address, same_device=here), 303)
+    except (IdentityUnavailable, OrderRefused) as error:
+        return redirect(back_with(address, error.code, here=here), 303)
+    except (NothingToSend, StaleDraft, SourcesChanged) as error:
+        return redirect(back_with(address, NOTICES[type(error)]), 303)
+
+
+def _sent(who: Session, draft: Draft, address: str, *, here: bool) -> str:
+    """Return where to go once the draft is sent, or waits to be signed."""
+    service = house().services
+    if service.review.look(who, draft.id).needs_signature:
+        asking = browser(here=here, to=address)
+        order_id = service.sign.start(who, draft.id, PROVIDER, asking, flow())
+        return waiting_address(order_id)
+    receipt = service.sign.submit_unsigned(who, draft.id)
+    return f"/e/{receipt.form_id}/kvitto/{handle(who, receipt.case_id)}"
 
 
 @finishing.get("/<form_id>/kvitto/<shown>")

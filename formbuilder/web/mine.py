@@ -5,10 +5,18 @@ from io import BytesIO
 from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as Answer
 
+from formbuilder.identity.provider import IdentityUnavailable, OrderRefused
 from formbuilder.services.sessions import Session
+from formbuilder.web.eid import (
+    PROVIDER,
+    back_with,
+    browser,
+    fault,
+    flow,
+    waiting_address,
+)
 from formbuilder.web.guards import citizen
 from formbuilder.web.house import house
-from formbuilder.web.login import PROVIDER, browser, flow, waiting_address
 from formbuilder.web.presenting.cases import case_page, mine_page
 from formbuilder.web.visit import real_id, show
 
@@ -29,19 +37,22 @@ def case(who: Session, shown: str) -> str:
     service, case_id = house().services.mine, real_id(who, shown)
     view = service.case(who, case_id)
     to_sign = service.to_sign(who, case_id) if view.card.can_sign else None
-    return show(case_page(who, shown, view, to_sign))
+    return show(case_page(who, shown, view, to_sign, notice=fault()))
 
 
 @mine.post("/<shown>/skriv-under")
 @citizen
 def sign(who: Session, shown: str) -> Answer:
     """Start signing what waits for me, exactly as it stands."""
-    here = bool(request.form.get("here"))
-    order_id = house().services.mine.start_sign(
-        who, real_id(who, shown), PROVIDER, browser(f"/mina/{shown}"), flow()
-    )
-    to = f"/mina/{shown}"
-    return redirect(waiting_address(order_id, to=to, same_device=here), 303)
+    here, to = bool(request.form.get("here")), f"/mina/{shown}"
+    case_id = real_id(who, shown)
+    try:
+        order_id = house().services.mine.start_sign(
+            who, case_id, PROVIDER, browser(here=here, to=to), flow()
+        )
+    except (IdentityUnavailable, OrderRefused) as error:
+        return redirect(back_with(to, error.code, here=here), 303)
+    return redirect(waiting_address(order_id), 303)
 
 
 @mine.post("/<shown>/avboj")

@@ -23,6 +23,8 @@ from werkzeug.sansio.multipart import (
 
 PIECE: Final = 64 * 1024
 MAX_FIELD_BYTES: Final = 512 * 1024
+MAX_HELD: Final = 256 * 1024
+"""What may wait to be understood, so that an endless header fills no memory."""
 MAX_FIELDS: Final = 5000
 
 
@@ -69,7 +71,9 @@ class _Reader:
         if not boundary:
             raise BadRequest
         self.decoder = MultipartDecoder(
-            boundary.encode("latin-1"), max_form_memory_size=None, max_parts=MAX_FIELDS
+            boundary.encode("latin-1"),
+            max_form_memory_size=MAX_HELD,
+            max_parts=MAX_FIELDS,
         )
         self.stream = request.stream
         self.before_files = before_files
@@ -83,7 +87,8 @@ class _Reader:
         event = self._next()
         while not isinstance(event, Epilogue):
             if isinstance(event, Field):
-                self.fields.add(event.name, self._text())
+                # A part without a name comes as None, whatever the type says.
+                self.fields.add(event.name or "", self._text())
             elif isinstance(event, File):
                 self._file(event)
             event = self._next()
@@ -118,7 +123,7 @@ class _Reader:
         self._check()
         pieces = self._pieces()
         media_type = event.headers.get("content-type", "application/octet-stream")
-        if event.filename:
+        if event.filename and event.name:
             incoming = IncomingFile(event.name, event.filename, media_type, pieces)
             self.on_file(incoming, self.fields)
         for _ in pieces:  # what the receiver did not want is read past, not kept

@@ -15,6 +15,8 @@ POLICY: Final = (
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+NO_PAGE: Final = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+"""For what is not a page of ours: files, figures and answers to unknown hosts."""
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -39,7 +41,7 @@ class TenantCookieSigner(SecureCookieSessionInterface):
 def add_headers(response: Response) -> Response:
     """Put the security headers and waiting cookies on an answer."""
     visit = g.get("visit")
-    policy = POLICY.format(nonce=visit.nonce if visit else "none")
+    policy = POLICY.format(nonce=visit.nonce) if visit else NO_PAGE
     response.headers.setdefault("Content-Security-Policy", policy)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -1,6 +1,8 @@
 """`/` and `/e/<form>`: what there is, what it asks for, and whom it is about."""
 
-from flask import Blueprint, redirect, request
+from urllib.parse import quote
+
+from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from formbuilder.services.sessions import Session
@@ -8,6 +10,7 @@ from formbuilder.web import cookies
 from formbuilder.web.answering import draft_address
 from formbuilder.web.guards import anyone, citizen
 from formbuilder.web.house import house
+from formbuilder.web.limits import may_start
 from formbuilder.web.presenting.start import about_page, home_page, start_page
 from formbuilder.web.visit import (
     handle,
@@ -91,9 +94,11 @@ def begin(form_id: str) -> Answer:
     """Open or resume the draft and go to its first open page."""
     form, who = _form(form_id), session()
     identity = form.definition.identity
-    if who is None and identity.assurance != "none":
-        return redirect(f"/logga-in?to=/e/{form_id}", 303)
+    if identity.assurance != "none" and (who is None or who.kind == "anonymous"):
+        return redirect(f"/logga-in?to=/e/{quote(form_id)}", 303)
     if who is None:
+        if not may_start(visit().tenant, request.remote_addr or ""):
+            abort(429)
         token, who = house().services.sessions.create(visit().tenant, "anonymous")
         cookies.write(cookies.CITIZEN, token)
     subject = ""

@@ -14,8 +14,11 @@ from renderers.html.site import Site
 from renderers.html.views import Surroundings, View
 from schemas.catalogue import text
 from schemas.directory import Directory
+from schemas.errors import Refused
 
 LANGUAGES = ("sv", "en")
+KINDS = {cookies.CITIZEN: ("guardian", "anonymous"), cookies.STAFF: ("staff",)}
+"""What sessions each cookie may name: staff are at work, never on errands of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +78,12 @@ def session(kind: str = cookies.CITIZEN) -> Session | None:
         g.sessions = {}
     if kind not in g.sessions:
         token = cookies.read(kind)
-        g.sessions[kind] = (
-            house().services.sessions.resolve(visit().tenant, token) if token else None
-        )
-    found: Session | None = g.sessions[kind]
-    return found
+        resolve = house().services.sessions.resolve
+        found = resolve(visit().tenant, token) if token else None
+        is_right = found is not None and found.kind in KINDS[kind]
+        g.sessions[kind] = found if is_right else None
+    known: Session | None = g.sessions[kind]
+    return known
 
 
 def handle(whose: Session, real_id: str) -> str:
@@ -91,9 +95,22 @@ def real_id(whose: Session, shown: str) -> str:
     """Return the id behind a handle of this session.
 
     Raises:
-        Refused: the handle is made up, or another session's.
+        Refused: the handle is made up, or another session's; audited.
     """
-    return house().keyring.unhandle(whose.secret, shown)
+    return opened(whose.secret, shown, whose)
+
+
+def opened(secret: bytes, shown: str, whose: Session | None = None) -> str:
+    """Return the id behind a handle made with this secret.
+
+    Raises:
+        Refused: it was not; audited.
+    """
+    try:
+        return house().keyring.unhandle(secret, shown)
+    except Refused as refusal:
+        house().services.sessions.refuse(visit().tenant, whose, refusal.reason)
+        raise
 
 
 def show(view: View) -> str:

@@ -159,6 +159,7 @@ class ReviewPage(View):
     declaration: tuple[str, ...] = ()
     others_sign: tuple[str, ...] = ()  # whose signature is also needed, per line
     sign: Action | None = None
+    sign_elsewhere: Action | None = None
     later: Action | None = None
     privacy: tuple[PrivacyPart, ...] = ()
 
@@ -200,6 +201,7 @@ class CasePage(View):
     to_sign: tuple[Card, ...] = ()
     declaration: tuple[str, ...] = ()
     sign: Action | None = None
+    sign_elsewhere: Action | None = None
     decline: Action | None = None
     own_answers: Link | None = None
     received: tuple[Card, ...] = ()

@@ -95,6 +95,7 @@ class FakeBankID:
     approved_by: str = ""
     is_slow: bool = False
     is_forged: bool = False
+    device_ip: str = "127.0.0.1"
     collects: int = 0
     requests: list[OrderRequest] = field(default_factory=list)
     numbers: count = field(default_factory=count)
@@ -132,6 +133,7 @@ class FakeBankID:
                     "person": number,
                 },
             ),
+            device_ip=self.device_ip,
         )
 
     def cancel(self, order: StartedOrder) -> None:

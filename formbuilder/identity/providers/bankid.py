@@ -143,11 +143,15 @@ def _required(answer: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _complete(answer: Mapping[str, Any]) -> Complete:
+def _complete(answer: Mapping[str, Any]) -> Complete | Failed:
     completion = answer.get("completionData")
     user = completion.get("user") if isinstance(completion, dict) else None
     if not isinstance(completion, dict) or not isinstance(user, dict):
         raise IdentityUnavailable("internalError", "no completion in the answer")
+    if completion.get("risk") == "high":
+        # BankID's word for signs that somebody else's browser started the order.
+        return Failed(hint="transactionRiskBlocked")
+    device = completion.get("device")
     try:
         signature = decode(_required(completion, "signature"))
         ocsp = decode(_required(completion, "ocspResponse"))
@@ -161,4 +165,5 @@ def _complete(answer: Mapping[str, Any]) -> Complete:
             name=str(user.get("name", "")),
         ),
         evidence=Evidence(signature_xml=signature, ocsp=ocsp, completion=completion),
+        device_ip=str(device.get("ipAddress", "")) if isinstance(device, dict) else "",
     )

@@ -12,6 +12,7 @@ from formbuilder.services.mine import (
 )
 from formbuilder.services.sessions import Session
 from formbuilder.web.presenting.audience import seen_by
+from formbuilder.web.presenting.signing import sign_elsewhere, sign_here
 from formbuilder.web.times import moment
 from formbuilder.web.visit import handle, surroundings, visit
 from renderers.html.page_parts import (
@@ -141,7 +142,7 @@ def _consents(who: Session, overview: Overview) -> Iterator[ConsentLine]:
 
 
 def case_page(
-    who: Session, shown: str, view: CaseView, to_sign: ToSign | None
+    who: Session, shown: str, view: CaseView, to_sign: ToSign | None, *, notice: str
 ) -> CasePage:
     """Return one case: what I am to sign, what is received, what waits."""
     say, card, address = visit().say, view.card, f"/mina/{shown}"
@@ -153,6 +154,7 @@ def case_page(
         title=card.title,
         around=surroundings(),
         back="/mina",
+        notice=notice,
         status=_status(card.status),
         subject=card.child_name,
         facts=(
@@ -162,9 +164,8 @@ def case_page(
         to_sign=tuple(_card(view.form, unit) for unit in to_sign.units)
         if to_sign
         else (),
-        sign=Action(label=say("Skriv under med BankID"), href=f"{address}/skriv-under")
-        if is_mine
-        else None,
+        sign=sign_here(f"{address}/skriv-under") if is_mine else None,
+        sign_elsewhere=sign_elsewhere(f"{address}/skriv-under") if is_mine else None,
         decline=Action(label=say("Säg nej"), href=f"{address}/avboj", style="warning")
         if is_mine
         else None,

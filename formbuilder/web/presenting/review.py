@@ -6,6 +6,7 @@ from itertools import groupby
 from formbuilder.services.review import Review, UnitReview
 from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.presenting.pages import messages
+from formbuilder.web.presenting.signing import sign_elsewhere, sign_here
 from formbuilder.web.visit import surroundings, visit
 from renderers.document import Row as Answered
 from renderers.html.page_parts import Action, Card, Fault, Row
@@ -37,6 +38,9 @@ def review_page(
         declaration=tuple(declared.splitlines()),
         others_sign=tuple(_others(review.units)),
         sign=_send(review, action) if review.is_ready else None,
+        sign_elsewhere=sign_elsewhere(action)
+        if review.is_ready and review.needs_signature
+        else None,
         later=None,
     )
 
@@ -45,7 +49,7 @@ def _send(review: Review, action: str) -> Action:
     say = visit().say
     if not review.needs_signature:
         return Action(label=say("Skicka in"), href=action)
-    return Action(label=say("Skriv under med BankID"), href=action)
+    return sign_here(action)
 
 
 def _cards(
