@@ -1,12 +1,14 @@
 """JSON Pointers into answers (RFC 6901), with `*` for every item of an array."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 ABSENT: Final = object()
 """What is not there: never stored, never equal to any JSON value."""
 
 
+@lru_cache(maxsize=65536)
 def parts(pointer: str) -> tuple[str, ...]:
     """Split a pointer into unescaped segments.
 
@@ -82,6 +84,7 @@ def matches(pattern: str, pointer: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def covers(pattern: str, pointer: str) -> bool:
     """Tell whether a pattern addresses the pointer itself or something it lies in."""
     wanted, found = parts(pattern), parts(pointer)
@@ -90,6 +93,7 @@ def covers(pattern: str, pointer: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def general(pointer: str) -> str:
     """Return the pointer with every array index written as `*`.
 
