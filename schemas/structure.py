@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 import jsonschema
+import jsonschema_rs
 import re2
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
@@ -30,6 +31,8 @@ SHOWN: Final = 60
 
 def structure_problems(value: Json, urn: str) -> tuple[Problem, ...]:
     """Return everything in which a value departs from a published schema."""
+    if _verdict(urn).is_valid(value):
+        return ()
     found: dict[tuple[str, str], Problem] = {}
     for error in _validator(urn).iter_errors(value):
         for problem in _explained(_departure(error)):
@@ -42,6 +45,14 @@ def _linear_pattern(
 ) -> Iterator[ValidationError]:
     if isinstance(instance, str) and re2.search(pattern, instance) is None:
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+@cache
+def _verdict(urn: str) -> jsonschema_rs.Validator:
+    """Return the compiled validator: a hundred times quicker, but it explains less."""
+    return jsonschema_rs.validator_for(
+        document(urn), offline=True, pattern_options=jsonschema_rs.RegexOptions()
+    )
 
 
 @cache
