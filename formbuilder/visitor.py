@@ -74,7 +74,8 @@ class Page:
     @property
     def errors(self) -> dict[str, str]:
         """Return the error summary: the field's id and what it says."""
-        links = self.tree.xpath("//*[@data-error-summary]//a[starts-with(@href,'#')]")
+        summary = "//*[contains(@class,'error-summary')]"
+        links = self.tree.xpath(f"{summary}//a[starts-with(@href,'#')]")
         return {a.get("href")[1:]: " ".join(a.text_content().split()) for a in links}
 
     def links(self, containing: str = "") -> list[str]:
@@ -125,7 +126,8 @@ def _read_form(url: str, element: html.HtmlElement) -> PageForm:
             chosen = control.xpath(".//option[@selected]/@value")
             fields.setdefault(name, []).extend(chosen or options[:1])
         elif control.tag == "textarea":
-            fields.setdefault(name, []).append(control.text or "")
+            # HTML drops the newline that a textarea begins with.
+            fields.setdefault(name, []).append((control.text or "").removeprefix("\n"))
         else:
             fields.setdefault(name, []).append(control.get("value") or "")
     return PageForm(
