@@ -43,7 +43,7 @@ from schemas.directory import Directory, parse_directory
 from schemas.errors import OperatorError
 
 Clock = Callable[[], datetime]
-TIDIED_EVERY: Final = 3600.0
+TIDIED_EVERY: Final = 600.0
 log = structlog.get_logger()
 
 
@@ -209,7 +209,7 @@ def configure_logs() -> None:
 
 
 def keep_tidy(installation: Installation) -> None:
-    """Destroy what is too old once an hour, in a thread that ends with the process."""
+    """Destroy what is too old every ten minutes, in a thread that ends with us."""
 
     def tidy() -> None:
         while True:

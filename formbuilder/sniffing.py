@@ -23,7 +23,17 @@ def accepted_type(first: bytes, accept: Collection[str]) -> str:
         return shown
     if shown == "text/plain" and "text/csv" in accept:
         return "text/csv"
-    raise InvalidAnswer("file-type", accepted=", ".join(sorted(accept)))
+    raise InvalidAnswer("file-type", accepted=in_words(accept))
+
+
+def in_words(accept: Collection[str]) -> str:
+    """Return media types as people know them.
+
+    >>> in_words(["image/png", "application/pdf", "image/*"])
+    'IMAGE, PDF, PNG'
+    """
+    names = {one.removesuffix("/*").rsplit("/", maxsplit=1)[-1] for one in accept}
+    return ", ".join(sorted(name.upper() for name in names))
 
 
 def _covers(accept: Collection[str], shown: str) -> bool:

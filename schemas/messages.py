@@ -59,6 +59,15 @@ MESSAGES: Final[Mapping[str, str]] = {
     "number": _("Skriv ett tal med siffror, till exempel 12 eller 12,5."),
     "money": _("Skriv beloppet i kronor med siffror, till exempel 1 234,50."),
     "file": _("Filen kom inte med. Bifoga den igen."),
+    "file-too-large": _("Filen är för stor. Välj en fil som är högst {limit}."),
+    "file-type": _(
+        "Det som finns i filen går inte att ta emot här. Välj en fil av någon av de "
+        "här sorterna: {accepted}."
+    ),
+    "file-empty": _("Filen är tom. Välj en annan fil."),
+    "file-too-many": _(
+        "Du har redan bifogat {limit} filer. Ta bort någon innan du bifogar en till."
+    ),
     "unsupported": _(
         "Frågan {question} kan inte besvaras här. Kontakta kommunen så får du hjälp."
     ),

@@ -54,6 +54,12 @@ def take(
     return found
 
 
+def expired(tc: TenantConnection, *, now: datetime) -> tuple[str, ...]:
+    """Return the ids of what nobody came back for."""
+    statement = tc.select(parked_posts, parked_posts.c.expires_at <= now)
+    return tuple(row.id for row in tc.rows(statement))
+
+
 def delete_expired(tc: TenantConnection, *, now: datetime) -> int:
     """Destroy what nobody came back for."""
     return tc.delete(parked_posts, parked_posts.c.expires_at <= now)

@@ -68,9 +68,10 @@ class Services:
 def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Services:
     """Return the services of one installation."""
     forms, families, files = Forms(tools, compiler), Families(tools), Files(tools)
-    parking, sessions, following = Parking(tools), Sessions(tools), Following(tools)
+    parking, sessions = Parking(tools, files), Sessions(tools)
+    following = Following(tools)
     identify = Identify(tools, sessions)
-    drafts = Drafts(tools, forms, families, files, parking)
+    drafts = Drafts(tools, forms, families, files)
     reading, acting = Reading(tools, forms, families), Acting(tools, forms, families)
     receipts = Receipts(tools, reading)
     sign = Sign(tools, drafts, identify, acting, receipts)

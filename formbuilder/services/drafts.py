@@ -6,8 +6,6 @@
 - `Drafts.list(session) -> tuple[DraftSummary, ...]`, `.discard(session, draft_id)`
 - `Drafts.attach(session, draft_id, pointer, name, media_type, chunks) -> Upload`,
   `.uploads(session, draft_id)`, `.remove_upload(session, draft_id, sha256)`
-- `Drafts.park(session, draft_id, page_id, fields) -> parked_id`,
-  `.parked(session, parked_id) -> Parked | None`
 - `Drafts.prune(tenant) -> int`: destroy what is too old.
 """
 
@@ -30,15 +28,15 @@ from formbuilder.services.draft_views import (
     summary_of,
 )
 from formbuilder.services.family import Families
+from formbuilder.services.file_answers import digests, files_named, is_file
 from formbuilder.services.files import Files, Upload, ui_at
 from formbuilder.services.forms import Forms
-from formbuilder.services.parking import Parking
 from formbuilder.services.sessions import Session, is_assured
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.people import Family
-from schemas.pointers import covers, general, with_value
+from schemas.pointers import ABSENT, covers, general, get, with_value
 from schemas.settling import CHOICES, settle
 
 __all__ = ["Draft", "DraftSummary", "Drafts", "Saved"]
@@ -53,7 +51,6 @@ class Drafts:
         forms: Forms,
         families: Families,
         files: Files,
-        parking: Parking,
     ) -> None:
         self._tools = tools
         self._forms = forms
@@ -61,8 +58,6 @@ class Drafts:
         self._files = files
         self._beginning = Beginning(tools, forms)
         self.sources = self._beginning.sources
-        self.park = parking.park
-        self.parked = parking.parked
 
     def open(self, session: Session, form_id: str, subject_key: str = "") -> Draft:
         """Return the person's draft of the form, begun now if there is none.
@@ -115,6 +110,7 @@ class Drafts:
             pointer: value
             for pointer, value in values.items()
             if self._may_set(draft, page_id, pointer)
+            and self._are_theirs(session, draft, pointer, value)
         }
 
         def change(content: DraftContent) -> DraftContent:
@@ -124,6 +120,8 @@ class Drafts:
             return replace(content, answers=answers)
 
         saved = self.draft(session.tenant, self.update(session, draft_id, change))
+        for digest in files_named(draft) - files_named(saved):
+            self._files.remove(session.tenant, draft_id, digest)
         wrong = faults_on(saved, page_id)
         following = saved.next_page(page_id)
         return Saved(
@@ -277,6 +275,15 @@ class Drafts:
         if any(covers(shut, pointer) for shut in draft.read_only):
             return False
         return is_on(draft.form, page_id, pointer)
+
+    def _are_theirs(
+        self, session: Session, draft: Draft, pointer: str, value: Json
+    ) -> bool:
+        """Tell whether the files an answer names are the draft's, or stood there."""
+        if not is_file(draft, pointer) or value is ABSENT:
+            return True
+        held = {one.sha256 for one in self._files.of(session.tenant, draft.id)}
+        return digests(value) <= held | digests(get(draft.answers, pointer))
 
     def _sealed(self, tenant: str, draft_id: str, content: DraftContent) -> bytes:
         return self._tools.keyring.seal("drafts", tenant, draft_id, content.to_bytes())

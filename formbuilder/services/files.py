@@ -64,14 +64,19 @@ class Files:
         Raises:
             InvalidAnswer: it is too large, empty, or not what the question takes.
         """
-        if len(self.of(tenant, owner_id)) >= MOST:
-            raise InvalidAnswer("upload_too_many", limit=MOST)
+        held = self.of(tenant, owner_id)
+        if len(held) >= MOST:
+            raise InvalidAnswer("file-too-many", limit=MOST)
         stored = self._objects().put(
             tenant,
             chunks,
             accept=tuple(ui.get("accept", ACCEPTED)),
             max_bytes=int(ui.get("max_bytes", LARGEST)),
         )
+        same = next((one for one in held if one.sha256 == stored.sha256), None)
+        if same is not None:  # the same file again: one of it is enough
+            self._objects().remove(tenant, stored.name)
+            return same
         upload_id = self._tools.new_id()
         row = self._row(tenant, owner_id, upload_id, name, stored)
         self._tools.database.write(tenant, lambda tc: uploads.insert(tc, row))
@@ -97,6 +102,12 @@ class Files:
         """Remove every file of an owner that goes away."""
         for upload in self.of(tenant, owner_id):
             self._remove(tenant, owner_id, upload)
+
+    def give(self, tenant: str, owner_id: str, *, to: str) -> None:
+        """Give every file of one owner to another."""
+        self._tools.database.write(
+            tenant, lambda tc: uploads.move(tc, owner_id=owner_id, to=to)
+        )
 
     def _remove(self, tenant: str, owner_id: str, upload: Upload) -> None:
         self._tools.database.write(

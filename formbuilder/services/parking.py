@@ -1,86 +1,117 @@
 """Posts that met an expired session: kept for their person for half an hour.
 
-- `Parking.park(session, draft_id, page_id, fields) -> parked_id`
+- `Parking.place() -> parked_id`, then `.attach(session, parked_id, ui, name, chunks)`
+  for each file of the post
+- `Parking.park(session, parked_id, Parked(…))`
 - `Parking.parked(session, parked_id) -> Parked | None`: once, to the same person.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 from formbuilder.database import parked_posts
 from formbuilder.database.parked_posts import ParkedPost
+from formbuilder.services.files import Files, Upload
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
+from schemas.definition import Json
+from schemas.errors import InvalidAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parked:
-    """A post as it came: field names with their values."""
+    """A post as it came: field names with their values, and which files were refused."""
 
     draft_id: str
     page_id: str
-    fields: Mapping[str, list[str]]
+    fields: Mapping[str, Sequence[str]]
+    refused: Mapping[str, tuple[str, Mapping[str, Json]]] = field(default_factory=dict)
+
+    def refusals(self) -> dict[str, InvalidAnswer]:
+        """Return what was wrong with the files, by pointer."""
+        return {
+            pointer: InvalidAnswer(code, **values)
+            for pointer, (code, values) in self.refused.items()
+        }
 
 
 class Parking:
     """Keeps late posts sealed, and destroys what nobody comes back for."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, files: Files) -> None:
         self._tools = tools
+        self._files = files
 
-    def park(
+    def place(self) -> str:
+        """Return a place for a post that is on its way in."""
+        return self._tools.new_id()
+
+    def attach(
         self,
         session: Session,
-        draft_id: str,
-        page_id: str,
-        fields: Mapping[str, Sequence[str]],
-    ) -> str:
+        parked_id: str,
+        ui: Mapping[str, Json],
+        name: str,
+        chunks: Iterator[bytes],
+    ) -> Upload:
+        """Seal a file of the post while it is read.
+
+        Raises:
+            InvalidAnswer: it is too large, empty, or not what the question takes.
+        """
+        return self._files.attach(session.tenant, parked_id, ui, name, chunks)
+
+    def park(self, session: Session, parked_id: str, post: Parked) -> None:
         """Keep a post for the person whose session ended."""
-        parked_id = self._tools.new_id()
-        content = {
-            "draft_id": draft_id,
-            "page_id": page_id,
-            "fields": {name: list(values) for name, values in fields.items()},
-        }
         sealed = self._tools.keyring.seal(
             "drafts",
             session.tenant,
             f"parked/{parked_id}",
-            json.dumps(content).encode(),
+            json.dumps(asdict(post)).encode(),
         )
-        post = ParkedPost(
+        row = ParkedPost(
             id=parked_id,
             person_key=session.person_key,
             content_sealed=sealed,
             created_at=self._tools.clock(),
         )
+        self.prune(session.tenant)
         self._tools.database.write(
-            session.tenant, lambda tc: parked_posts.park(tc, post)
+            session.tenant, lambda tc: parked_posts.park(tc, row)
         )
-        return parked_id
 
     def parked(self, session: Session, parked_id: str) -> Parked | None:
         """Return the person's own post and forget all of theirs."""
+        self.prune(session.tenant)
         found = self._tools.database.write(
             session.tenant,
             lambda tc: parked_posts.take(
                 tc, session.person_key, now=self._tools.clock()
             ),
         )
-        post = next((one for one in found if one.id == parked_id), None)
-        if post is None:
-            return None
-        content = json.loads(
-            self._tools.keyring.open(
-                "drafts", session.tenant, f"parked/{post.id}", post.content_sealed
-            )
+        wanted = None
+        for row in found:
+            if row.id == parked_id:
+                wanted = self._opened(session.tenant, row)
+                self._files.give(session.tenant, row.id, to=wanted.draft_id)
+            else:
+                self._files.remove_all(session.tenant, row.id)
+        return wanted
+
+    def _opened(self, tenant: str, row: ParkedPost) -> Parked:
+        content = self._tools.keyring.open(
+            "drafts", tenant, f"parked/{row.id}", row.content_sealed
         )
-        return Parked(**content)
+        return Parked(**json.loads(content))
 
     def prune(self, tenant: str) -> int:
-        """Destroy what nobody came back for."""
+        """Destroy what nobody came back for, with its files."""
         now = self._tools.clock()
+        with self._tools.database.read(tenant) as tc:
+            old = parked_posts.expired(tc, now=now)
+        for parked_id in old:
+            self._files.remove_all(tenant, parked_id)
         return self._tools.database.write(
             tenant, lambda tc: parked_posts.delete_expired(tc, now=now)
         )

@@ -1,80 +1,42 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
-from flask import Blueprint, abort, redirect, request
-from flask_wtf.csrf import validate_csrf
+from flask import Blueprint, redirect, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as Answer
-from wtforms.validators import ValidationError
 
 from formbuilder.services.drafts import Draft
+from formbuilder.services.files import Upload
+from formbuilder.services.parking import Parked
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
+from formbuilder.web.eid import flow
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
-from formbuilder.web.multipart import IncomingFile, read_fields
+from formbuilder.web.multipart import IncomingFile
+from formbuilder.web.posted import into_draft, read_post
 from formbuilder.web.presenting.pages import back_of, form_page, messages
-from formbuilder.web.visit import handle, real_id, session, show, visit
+from formbuilder.web.standing import REVIEW, At, draft_address, find
+from formbuilder.web.visit import opened, session, show, visit
 from renderers.html.fields import StoredFile
 from renderers.html.forms import PageForm, page_form, parsed, with_row, without
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
-from schemas.journey import JourneyPage, page
+from schemas.journey import page
 from schemas.validation import Fault
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
 
-REVIEW = "granska"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class At:
-    """Where in which draft the person stands, and how its addresses are made."""
-
-    who: Session
-    draft: Draft
-    shown: JourneyPage
-    is_change: bool
-
-    @property
-    def query(self) -> str:
-        """Return what every address of this draft ends with."""
-        query = f"?d={handle(self.who, self.draft.id)}"
-        return query + ("&andra=1" if self.is_change else "")
-
-    def address(self, page_id: str) -> str:
-        """Return the address of one of the draft's pages."""
-        return f"/e/{self.draft.form.definition.id}/{page_id}{self.query}"
-
-
-def draft_address(who: Session, draft: Draft) -> str:
-    """Return where to go on with a draft: its first page with something left."""
-    shown = draft.pages()
-    left = next((one.page.id for one in shown if not one.is_complete), REVIEW)
-    return f"/e/{draft.form.definition.id}/{left}?d={handle(who, draft.id)}"
-
-
-def _at(who: Session, form_id: str, page_id: str) -> At | Answer:
-    draft = house().services.drafts.get(who, real_id(who, request.args.get("d", "")))
-    if draft.form.definition.id != form_id:
-        abort(404)
-    shown = page(draft.form, draft.settled, page_id, ())
-    if shown is None:
-        return redirect(draft_address(who, draft), 303)
-    return At(
-        who=who, draft=draft, shown=shown, is_change=bool(request.args.get("andra"))
-    )
+MORE = "fler"
+"""Marks the address of a page that asks more after what was just answered."""
 
 
 @answering.get("/<form_id>/<page_id>")
 @citizen
 def ask(who: Session, form_id: str, page_id: str) -> str | Answer:
     """Show one page of the draft."""
-    at = _at(who, form_id, page_id)
+    at = find(who, form_id, page_id)
     return at if isinstance(at, Answer) else show_page(at)
 
 
@@ -101,6 +63,9 @@ def show_page(
             said=said,
             files=_files(at),
             is_change=at.is_change,
+            notice=visit().say("Sidan har fått fler frågor. Svara på dem också.")
+            if MORE in request.args and raws is None
+            else "",
         )
     )
 
@@ -125,63 +90,10 @@ def answer(form_id: str, page_id: str) -> str | Answer | tuple[str, int]:
     who = session(cookies.CITIZEN)
     if who is None:
         return _park(form_id, page_id)
-    at = _at(who, form_id, page_id)
+    at = find(who, form_id, page_id)
     if isinstance(at, Answer):
         return at
-    refused: dict[str, InvalidAnswer] = {}
-    fields = read_fields(
-        request,
-        before_files=check_token,
-        on_file=lambda file, fields: _attach(at, file, fields, refused),
-    )
-    return take(at, fields, refused)
-
-
-def check_token(fields: MultiDict[str, str]) -> None:
-    """Refuse a post without our form token, before any file of it is read.
-
-    Raises:
-        BadRequest: there is none, or it is not this browser's.
-    """
-    try:
-        validate_csrf(fields.get("csrf_token", ""))
-    except ValidationError as error:
-        raise BadRequest from error
-
-
-def _attach(
-    at: At,
-    file: IncomingFile,
-    fields: MultiDict[str, str],
-    refused: dict[str, InvalidAnswer],
-) -> None:
-    question = next(
-        (
-            q
-            for q in at.shown.questions
-            if f"{q.name}-new" == file.field and q.kind == "file"
-        ),
-        None,
-    )
-    if question is None:
-        return
-    try:
-        upload = house().services.drafts.attach(
-            at.who,
-            at.draft.id,
-            question.pointer,
-            file.name,
-            file.media_type,
-            _within(file.pieces),
-        )
-    except InvalidAnswer as refusal:
-        refused[question.pointer] = refusal
-    else:
-        fields.add(question.name, upload.value)
-
-
-def _within(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    yield from pieces
+    return take(at, *read_post(at, into_draft(at)))
 
 
 def take(
@@ -203,10 +115,17 @@ def take(
     if wrong or refused:
         return _again(at, saved.draft, form, wrong, refused)
     if saved.faults:  # this page asks more, because of what was just answered
-        return redirect(at.address(at.shown.page.id) + "#fler-fragor", 303)
+        return redirect(_at_more(at, saved.draft, saved.faults[0]), 303)
     if at.is_change:
         return redirect(draft_address(at.who, saved.draft), 303)
     return redirect(at.address(saved.next_page or REVIEW), 303)
+
+
+def _at_more(at: At, draft: Draft, fault: Fault) -> str:
+    """Return the page's address at the first question that was not there before."""
+    question = draft.settled.asked.get(fault.pointer)
+    place = f"#q-{question.name}" if question else ""
+    return f"{at.address(at.shown.page.id)}&{MORE}=1{place}"
 
 
 def _is_below(pointer: str, seen: set[str]) -> bool:
@@ -252,30 +171,41 @@ def _values(questions: tuple[Question, ...], raws: dict[str, Raw]) -> dict[str, 
 
 def _park(form_id: str, page_id: str) -> Answer:
     """Keep a post that came after the session ended, for its person alone."""
-    token = cookies.read(cookies.CITIZEN)
+    token, to = cookies.read(cookies.CITIZEN), f"/e/{form_id}"
     late = house().services.sessions.expired(visit().tenant, token) if token else None
-    to = f"/e/{form_id}"
-    if late is not None:
-        fields = read_fields(
-            request, before_files=check_token, on_file=lambda _file, _fields: None
-        )
-        parked = house().services.parking.park(
-            late,
-            real_id(late, request.args.get("d", "")),
-            page_id,
-            fields.to_dict(flat=False),
-        )
-        shown = house().keyring.handle(cookies.read(cookies.FLOW).encode(), parked)
-        to = f"/e/{form_id}/fortsatt/{shown}"
-    return redirect(f"/logga-in?igen=1&to={quote(to)}", 303)
+    at = find(late, form_id, page_id) if late is not None else None
+    if isinstance(at, Answer):
+        to = at.location
+    elif at is not None:
+        to = f"{to}/fortsatt/{_parked(at)}"
+    return redirect(f"/logga-in?igen=1&to={quote(to, safe='')}", 303)
+
+
+def _parked(at: At) -> str:
+    """Keep what was posted and return it as this browser may name it."""
+    parking = house().services.parking
+    place = parking.place()
+
+    def keep(question: Question, file: IncomingFile) -> Upload:
+        return parking.attach(at.who, place, question.ui, file.name, file.pieces)
+
+    fields, refused = read_post(at, keep)
+    post = Parked(
+        draft_id=at.draft.id,
+        page_id=at.shown.page.id,
+        fields=fields.to_dict(flat=False),
+        refused={p: (one.code, one.values) for p, one in refused.items()},
+    )
+    parking.park(at.who, place, post)
+    return house().keyring.handle(flow().encode(), place)
 
 
 @answering.get("/<form_id>/fortsatt/<shown>")
 @citizen
 def resume(who: Session, form_id: str, shown: str) -> str | Answer | tuple[str, int]:
     """Apply what was kept when the session ended, if it is the same person."""
-    flow = cookies.read(cookies.FLOW).encode()
-    parked = house().services.drafts.parked(who, house().keyring.unhandle(flow, shown))
+    place = opened(flow().encode(), shown, who)
+    parked = house().services.parking.parked(who, place)
     if parked is None:
         return redirect(f"/e/{form_id}", 303)
     draft = house().services.drafts.get(who, parked.draft_id)
@@ -283,4 +213,6 @@ def resume(who: Session, form_id: str, shown: str) -> str | Answer | tuple[str, 
     if shown_page is None:
         return redirect(draft_address(who, draft), 303)
     at = At(who=who, draft=draft, shown=shown_page, is_change=False)
-    return take(at, MultiDict(parked.fields), {})
+    return take(
+        at, MultiDict({n: list(v) for n, v in parked.fields.items()}), parked.refusals()
+    )

@@ -10,7 +10,6 @@ from formbuilder.identity.provider import IdentityUnavailable, OrderRefused
 from formbuilder.services.drafts import Draft
 from formbuilder.services.errors import NothingToSend, SourcesChanged, StaleDraft
 from formbuilder.services.sessions import Session
-from formbuilder.web.answering import REVIEW, draft_address
 from formbuilder.web.eid import (
     PROVIDER,
     back_with,
@@ -23,6 +22,7 @@ from formbuilder.web.guards import citizen
 from formbuilder.web.house import house
 from formbuilder.web.presenting.receipt import receipt_page
 from formbuilder.web.presenting.review import review_page
+from formbuilder.web.standing import REVIEW, draft_address
 from formbuilder.web.visit import handle, real_id, show
 from schemas.errors import InvalidSubmission
 

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response as Answer
 
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
-from formbuilder.web.answering import draft_address
 from formbuilder.web.guards import anyone, citizen
 from formbuilder.web.house import house
 from formbuilder.web.limits import may_start
 from formbuilder.web.presenting.start import about_page, home_page, start_page
+from formbuilder.web.standing import draft_address
 from formbuilder.web.visit import (
     handle,
     real_id,

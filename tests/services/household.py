@@ -8,7 +8,9 @@ from typing import ClassVar
 from formbuilder.identity.provider import (
     Complete,
     Evidence,
+    Failed,
     Identity,
+    IdentityUnavailable,
     OrderRequest,
     Outcome,
     Pending,
@@ -96,11 +98,15 @@ class FakeBankID:
     is_slow: bool = False
     is_forged: bool = False
     device_ip: str = "127.0.0.1"
+    ends: str = ""
+    refuses: str = ""
     collects: int = 0
     requests: list[OrderRequest] = field(default_factory=list)
     numbers: count = field(default_factory=count)
 
     def start(self, request: OrderRequest) -> StartedOrder:
+        if self.refuses:
+            raise IdentityUnavailable(self.refuses)
         self.requests.append(request)
         return StartedOrder(
             provider=self.key,
@@ -114,6 +120,8 @@ class FakeBankID:
         self.collects += 1
         if self.is_slow:
             return Pending(hint="outstandingTransaction")
+        if self.ends:
+            return Failed(hint=self.ends)
         number = order.tokens["person"] or self.approved_by
         person = self.register.people[number]
         request = self.requests[int(order.reference.split("-")[1])]

@@ -1,0 +1,69 @@
+"""A page's post: its form token, its fields, and its files where they are to go."""
+
+from collections.abc import Callable
+
+from flask import request
+from flask_wtf.csrf import validate_csrf
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
+from wtforms.validators import ValidationError
+
+from formbuilder.services.files import Upload
+from formbuilder.web.house import house
+from formbuilder.web.multipart import IncomingFile, read_fields
+from formbuilder.web.standing import At
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Question
+
+
+def check_token(fields: MultiDict[str, str]) -> None:
+    """Refuse a post without our form token, before any file of it is read.
+
+    Raises:
+        BadRequest: there is none, or it is not this browser's.
+    """
+    try:
+        validate_csrf(fields.get("csrf_token", ""))
+    except ValidationError as error:
+        raise BadRequest from error
+
+
+Keep = Callable[[Question, IncomingFile], Upload]
+"""Where the files of a post go."""
+
+
+def read_post(
+    at: At, keep: Keep
+) -> tuple[MultiDict[str, str], dict[str, InvalidAnswer]]:
+    """Return what was posted, its files kept, and what was wrong with them."""
+    refused: dict[str, InvalidAnswer] = {}
+    asked = {f"{q.name}-new": q for q in at.shown.questions if q.kind == "file"}
+
+    def on_file(file: IncomingFile, fields: MultiDict[str, str]) -> None:
+        question = asked.get(file.field)
+        if question is None:
+            return
+        try:
+            upload = keep(question, file)
+        except InvalidAnswer as refusal:
+            refused[question.pointer] = refusal
+        else:
+            fields.add(question.name, upload.value)
+
+    return read_fields(request, before_files=check_token, on_file=on_file), refused
+
+
+def into_draft(at: At) -> Keep:
+    """Return how files are kept when their person is logged in."""
+
+    def keep(question: Question, file: IncomingFile) -> Upload:
+        return house().services.drafts.attach(
+            at.who,
+            at.draft.id,
+            question.pointer,
+            file.name,
+            file.media_type,
+            file.pieces,
+        )
+
+    return keep

@@ -1,0 +1,58 @@
+"""Where in which of their drafts somebody stands."""
+
+from dataclasses import dataclass
+
+from flask import abort, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from formbuilder.services.drafts import Draft
+from formbuilder.services.sessions import Session
+from formbuilder.web.house import house
+from formbuilder.web.visit import handle, real_id
+from schemas.journey import JourneyPage, page
+
+REVIEW = "granska"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """Where in which draft the person stands, and how its addresses are made."""
+
+    who: Session
+    draft: Draft
+    shown: JourneyPage
+    is_change: bool
+
+    @property
+    def query(self) -> str:
+        """Return what every address of this draft ends with."""
+        query = f"?d={handle(self.who, self.draft.id)}"
+        return query + ("&andra=1" if self.is_change else "")
+
+    def address(self, page_id: str) -> str:
+        """Return the address of one of the draft's pages."""
+        return f"/e/{self.draft.form.definition.id}/{page_id}{self.query}"
+
+
+def draft_address(who: Session, draft: Draft) -> str:
+    """Return where to go on with a draft: its first page with something left."""
+    shown = draft.pages()
+    left = next((one.page.id for one in shown if not one.is_complete), REVIEW)
+    return f"/e/{draft.form.definition.id}/{left}?d={handle(who, draft.id)}"
+
+
+def find(who: Session, form_id: str, page_id: str) -> At | Answer:
+    """Return where an address stands; its page may not be shown, then where to go.
+
+    Raises:
+        Refused: the draft is not theirs, or there is none.
+    """
+    draft = house().services.drafts.get(who, real_id(who, request.args.get("d", "")))
+    if draft.form.definition.id != form_id:
+        abort(404)
+    shown = page(draft.form, draft.settled, page_id, ())
+    if shown is None:
+        return redirect(draft_address(who, draft), 303)
+    return At(
+        who=who, draft=draft, shown=shown, is_change=bool(request.args.get("andra"))
+    )
