@@ -52,19 +52,13 @@ class Town:
     webhooks: WebhookReceiver
 
     def start_service(self) -> subprocess.Popen[bytes]:
-        """Start `serve --embedded` in a process group of its own, and wait for it.
+        """Start the web in a process group of its own, and wait for it.
 
-        Raises:
+        On SQLite the same process delivers; on PostgreSQL `start_worker` does. Raises:
             OperatorError: it does not answer in time; its log says why.
         """
-        with (self.home / "service.log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "formbuilder", "serve", "--embedded"],
-                env={**os.environ, **self.environment},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        how = ("--embedded",) if self.settings.is_embedded else ("--workers", "2")
+        process = self._start("serve", *how)
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline and process.poll() is None:
             try:
@@ -76,6 +70,20 @@ class Town:
         raise OperatorError(
             f"The service did not start. Read {self.home / 'service.log'}."
         )
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """Start a process that delivers and archives (PostgreSQL)."""
+        return self._start("work")
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        with (self.home / "service.log").open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 - a command of our own
+                [sys.executable, "-m", "formbuilder", *command],
+                env={**os.environ, **self.environment},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -90,8 +98,13 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def town(home: Path, examples: Path, *, port: int = 0) -> Iterator[Town]:
-    """Prepare a municipality in a folder, run its peers, and stop them after."""
+def town(
+    home: Path, examples: Path, *, port: int = 0, database_url: str = ""
+) -> Iterator[Town]:
+    """Prepare a municipality in a folder, run its peers, and stop them after.
+
+    Its data lie in an SQLite file there unless an empty PostgreSQL database is named.
+    """
     home.mkdir(parents=True, exist_ok=True)
     peers = home / "peers"
     bankid = bankid_server.start(peers / "bankid", environment="development")
@@ -121,6 +134,8 @@ def town(home: Path, examples: Path, *, port: int = 0) -> Iterator[Town]:
         "FORMBUILDER_REGISTER_CLIENT_SECRET_FILE": str(secret),
         "FORMBUILDER_REGISTER_ORDER": register.order,
     }
+    if database_url:
+        environment["FORMBUILDER_DATABASE_URL"] = database_url
     settings = load(environment)
     try:
         prepare(settings, examples)

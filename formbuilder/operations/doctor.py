@@ -5,8 +5,11 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from formbuilder import key_pairs, master_keys
 from formbuilder.config import Settings, Tenant, readable_by_others, refusals
+from formbuilder.database import guarding
 from formbuilder.database.database import Database
 from formbuilder.database.upgrading import is_current, reading_engine_for
 from formbuilder.files import make_folder, write_whole
@@ -15,6 +18,7 @@ from formbuilder.operations.finding import Finding, failed, ok, warning
 from schemas.directory import Directory, parse_directory
 from schemas.errors import DefinitionRefused, OperatorError
 
+_ROWS = "row-level security"
 _LOW = 2 * 1024**3
 _PDF_LIBRARIES = (
     "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -77,6 +81,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         try:
             with engine.connect() as connection:
                 current = is_current(connection)
+                guards = tuple(_guards(connection))
         finally:
             engine.dispose()
     except OperatorError as error:
@@ -90,6 +95,28 @@ def _database(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield ok("database", "It opens and is up to date.")
+    yield from guards
+
+
+def _guards(connection: Connection) -> Iterator[Finding]:
+    """Look behind the service's own filters: each row belongs to one tenant."""
+    if connection.dialect.name != "postgresql":
+        return
+    if role := guarding.role_above(connection):
+        yield failed(
+            _ROWS,
+            f"The role {role} stands above row-level security.",
+            f"Run as the database's owner: ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS; "
+            "or give the service a role of its own.",
+        )
+    elif lacking := guarding.unguarded(connection):
+        yield failed(
+            _ROWS,
+            f"Row-level security is off for {', '.join(lacking)}.",
+            "Run: formbuilder db upgrade",
+        )
+    else:
+        yield ok(_ROWS, "It is on, and holds the service's role.")
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from formbuilder.app import open_installation
-from formbuilder.database import inbox, orders, records, tables
 from formbuilder.demo import family
-from formbuilder.demo.outcome import outcome
 from formbuilder.demo.phone import PhoneInHand
-from formbuilder.demo.town import TENANT, Town, stop, town
+from formbuilder.demo.town import Town, stop, town
 from formbuilder.demo.walk import (
     choose_child,
     compiled,
@@ -30,6 +26,7 @@ from formbuilder.filling import fill
 from formbuilder.visitor import LostVisitor, Page, Visitor
 from schemas.compiling import CompiledForm
 from schemas.units import combine
+from tests.arrived import assert_all_there_once
 
 pytestmark = pytest.mark.kill
 
@@ -173,7 +170,9 @@ def test_ten_kills_lose_no_answer_and_do_nothing_twice(place: Town) -> None:
 
     assert service.busy_kills == KILLS
     assert all(one.receipt for one, _ in families)
-    _assert_all_there_once(place, len(families))
+    assert_all_there_once(
+        place, cases=len(families), channels=("inbox", "folder", "webhook")
+    )
 
 
 def _families(place: Town, phone: PhoneInHand) -> list[tuple[Family, Visitor]]:
@@ -201,34 +200,3 @@ def _kill_ten_times(service: Service, signing: list[threading.Thread]) -> None:
         service.start()
     for thread in waiting:
         thread.start()
-
-
-def _assert_all_there_once(place: Town, families: int) -> None:
-    installation = open_installation(place.settings)
-    try:
-        with installation.database.read(TENANT) as tc:
-            done = orders.ledger(tc, limit=10_000)
-            kept = records.everything(tc)
-            accepted = tc.rows(
-                tc.select(tables.units, tables.units.c.accepted_at.is_not(None))
-            )
-            found = [
-                row
-                for key in installation.tools.directories[TENANT].departments
-                for row in inbox.of_department(tc, key)
-            ]
-    finally:
-        installation.close()
-    assert {order.state for order in done} == {"done"}
-    sent = Counter(order.channel for order in done if order.kind == orders.DELIVERY)
-    assert min(sent[channel] for channel in ("inbox", "folder", "webhook")) > 0
-    # Every version of every view once, in its inbox.
-    assert sent["inbox"] == len(found) == len({row.order_id for row in found})
-    folders = [p for p in (place.settings.home / "delivered").glob("*/*") if p.is_dir()]
-    assert sent["folder"] == len(folders)
-    # The receiver took each id in once, however often it was called.
-    assert sent["webhook"] == len(place.webhooks.received)
-    # One record for every accepted version, and each of them verifies.
-    assert Counter(unit.id for unit in accepted) == Counter(r.unit_id for r in kept)
-    assert not [r for r in outcome(place).archived if r.findings]
-    assert len({unit.case_id for unit in accepted}) == families
