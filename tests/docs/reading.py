@@ -12,7 +12,7 @@ PAGES = tuple(
 FENCE = re.compile(r"^(```+)(\w*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def prose(page: Path) -> str:
 
 
 def links(page: Path) -> tuple[str, ...]:
-    return tuple(LINK.findall(prose(page)))
+    return tuple(link or image for link, image in LINK.findall(prose(page)))
 
 
 def spans(page: Path) -> tuple[str, ...]:

@@ -104,6 +104,32 @@ def test_every_whole_definition_passes_check(page: Path) -> None:
             assert [p.message for p in found if p.severity == "error"] == []
 
 
+def test_the_section_in_the_readme_is_one_that_can_be_published() -> None:
+    section = next(
+        block.text
+        for block in reading.blocks(ROOT / "README.md")
+        if block.language == "json"
+    )
+    name = {"type": "string", "readOnly": True}
+    names = {"given_name": {"title": "Förnamn", **name}, "family_name": {**name}}
+    form = {
+        "id": "skolstart",
+        "title": "Skolstart",
+        "identity": {"about": "child"},
+        "schema": {
+            "type": "object",
+            "properties": {"child": {"type": "object", "properties": names}},
+        },
+        "sections": [json.loads(section)],
+    }
+    directory = reading.text("examples/directory.toml")
+
+    found = check(json.dumps(form), directory_text=directory)
+
+    assert [p.message for p in found] == []
+    assert len(section.splitlines()) == 8
+
+
 # Commands
 
 
