@@ -6,6 +6,7 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Receiver, ViewField
 from schemas.field_type import Question
 from schemas.pointers import general, join
+from schemas.titles import form_text
 
 
 def question_of(form: CompiledForm, pointer: str) -> Question | None:
@@ -26,6 +27,15 @@ def column_title(
         return said.get(key) or said.get(reduced) or field.title
     question = question_of(form, field.pointer) if field.pointer else None
     return field.name if question is None else question.title_in(language)
+
+
+def receiver_title(form: CompiledForm, receiver: Receiver, language: str = "sv") -> str:
+    """Return what a receiver's view is called: its title, else the form's."""
+    said = _translations(form, receiver).get(language, {})
+    key = join("receivers", own_name(receiver), "title")
+    return (
+        said.get(key) or receiver.title or form_text(form.definition, "title", language)
+    )
 
 
 def own_name(receiver: Receiver) -> str:

@@ -21,11 +21,11 @@ from formbuilder.services.forms import Compiler, Forms
 from formbuilder.services.fulfil import Fulfil
 from formbuilder.services.identify import Identify
 from formbuilder.services.inbox import Inbox
-from formbuilder.services.live_columns import LiveColumns
 from formbuilder.services.mine import Mine
 from formbuilder.services.parking import Parking
 from formbuilder.services.reading import Reading
 from formbuilder.services.receipts import Receipts
+from formbuilder.services.receiver_views import ReceiverViews
 from formbuilder.services.review import Reviews
 from formbuilder.services.sessions import Sessions
 from formbuilder.services.sign import Sign
@@ -88,7 +88,7 @@ def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Serv
         review=Reviews(tools, drafts, sign),
         sign=sign,
         mine=Mine(tools, reading, drafts, sign, acting),
-        inbox=Inbox(tools, concealing, LiveColumns(tools, forms, following)),
+        inbox=Inbox(tools, concealing, ReceiverViews(forms, following)),
         receipts=receipts,
         fulfil=Fulfil(tools, archiving, expiring, following, concealing),
         archiving=archiving,

@@ -1,64 +1,70 @@
 """What a department's staff see: exactly what was delivered to them.
 
 - `Inbox.departments(session) -> tuple[DepartmentChoice, ...]`
+- `Inbox.tabs(session, department) -> tuple[InboxTab, ...]`: one for each view.
 - `Inbox.list(session, department) -> InboxList`: the newest version of each stream.
 - `Inbox.open(session, item_id) -> InboxItem`, `Inbox.confirm(session, item_id)`
 - `Inbox.export(session, department, key) -> Representation`: `csv`, `xlsx` or `json`.
 
+Lists and tables have the words people chose among, JSON the codes as delivered.
 Opening, confirming and taking out are audited. A case whose family has become
 protected is gone from every list at once.
 """
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from formbuilder.audit import Event
 from formbuilder.database import inbox
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.inbox import InboxRow as StoredRow
-from formbuilder.delivery import bundle
 from formbuilder.services.auditing import note, record, refuse
 from formbuilder.services.concealing import Concealing
+from formbuilder.services.inbox_reading import (
+    InboxReading,
+    columns_of,
+    in_text,
+    listed,
+    listed_sealed,
+)
 from formbuilder.services.inbox_views import (
     DepartmentChoice,
     InboxItem,
     InboxList,
     InboxRow,
+    InboxTab,
 )
-from formbuilder.services.live_columns import LiveColumns
-from formbuilder.services.order_content import OrderContent, read_order
+from formbuilder.services.receiver_views import ReceiverViews
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from renderers.document import Cell, DocumentInput
 from renderers.documents import document
-from renderers.plain import plain
 from schemas.directory import Department
 from schemas.representation import Representation
-from schemas.visible import visible
 
-__all__ = ["DepartmentChoice", "Inbox", "InboxItem", "InboxList", "InboxRow"]
+__all__ = [
+    "DepartmentChoice",
+    "Inbox",
+    "InboxItem",
+    "InboxList",
+    "InboxRow",
+    "InboxTab",
+]
 
 EXPORTS = frozenset({"csv", "xlsx", "json"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opened:
-    stored: StoredRow
-    content: OrderContent
-    columns: tuple[tuple[str, str, object], ...]
-    documents: tuple[Representation, ...] = ()
+CODED = frozenset({"json"})
+"""The exports that machines read, with codes."""
 
 
 class Inbox:
     """Reads inboxes for those who belong to the department."""
 
-    def __init__(self, tools: Tools, concealing: Concealing, live: LiveColumns) -> None:
+    def __init__(
+        self, tools: Tools, concealing: Concealing, views: ReceiverViews
+    ) -> None:
         self._tools = tools
-        self._concealing = concealing
-        self._live = live
+        self._reading = InboxReading(tools, concealing, views)
 
-    def departments(self, session: Session) -> tuple[DepartmentChoice, ...]:
+    def departments(
+        self, session: Session, language: str = "sv"
+    ) -> tuple[DepartmentChoice, ...]:
         """Return the person's departments.
 
         Raises:
@@ -68,31 +74,59 @@ class Inbox:
         if not found:
             raise refuse(self._tools, session, "no_department")
         return tuple(
-            DepartmentChoice(key=d.key, title=d.title, sealed=d.sealed) for d in found
+            DepartmentChoice(key=d.key, title=d.title_in(language), sealed=d.sealed)
+            for d in found
         )
 
-    def list(self, session: Session, department: str) -> InboxList:
-        """Return the newest version of everything the department was told."""
+    def tabs(
+        self, session: Session, department: str, language: str = "sv"
+    ) -> tuple[InboxTab, ...]:
+        """Return the department's lists, by the view each is made of."""
         which = self._department(session, department)
-        rows = self._newest(session.tenant, which)
+        found: dict[str, list[StoredRow]] = {}
+        for stored in self._reading.newest(session.tenant, which):
+            found.setdefault(stored.receiver, []).append(stored)
+        return tuple(
+            InboxTab(
+                receiver=receiver,
+                title=self._reading.title(session.tenant, rows[0], language),
+                unconfirmed=sum(1 for row in rows if row.confirmed_at is None),
+            )
+            for receiver, rows in sorted(found.items())
+        )
+
+    def list(
+        self,
+        session: Session,
+        department: str,
+        *,
+        receiver: str = "",
+        language: str = "sv",
+    ) -> InboxList:
+        """Return the newest version of what the department was told, of one view or all."""
+        which = self._department(session, department)
+        rows = self._reading.newest(session.tenant, which, receiver)
         if which.sealed:
             return InboxList(
-                columns=(), rows=tuple(_listed_sealed(stored) for stored in rows)
+                columns=(), rows=tuple(listed_sealed(stored) for stored in rows)
             )
-        opened = [self._opened(session.tenant, which, stored) for stored in rows]
-        columns = _columns(opened)
+        opened = [
+            self._reading.opened(session.tenant, which, stored) for stored in rows
+        ]
+        columns = columns_of(opened, language)
         return InboxList(
-            columns=columns, rows=tuple(_listed(one, columns) for one in opened)
+            columns=columns,
+            rows=tuple(listed(one, columns, language) for one in opened),
         )
 
-    def open(self, session: Session, item_id: str) -> InboxItem:
+    def open(self, session: Session, item_id: str, language: str = "sv") -> InboxItem:
         """Return one delivery with all its columns; audited.
 
         Raises:
             Refused: it is another department's, or concealed, or made up; audited.
         """
         which, stored = self._item(session, item_id)
-        opened = self._opened(session.tenant, which, stored)
+        opened = self._reading.opened(session.tenant, which, stored)
         now = self._tools.clock()
 
         def work(tc: TenantConnection) -> None:
@@ -101,11 +135,12 @@ class Inbox:
 
         self._tools.database.write(session.tenant, work)
         return InboxItem(
-            row=_listed(opened, ()),
+            row=listed(opened, (), language),
             columns=tuple(
-                (name, title, _text(value)) for name, title, value in opened.columns
+                (name, title, in_text(value, language))
+                for name, title, value in opened.in_words(language)
             ),
-            history=self._history(session.tenant, which.key, stored),
+            history=self._reading.history(session.tenant, which.key, stored),
             documents=opened.documents,
         )
 
@@ -120,14 +155,22 @@ class Inbox:
 
         self._tools.database.write(session.tenant, work)
 
-    def export(self, session: Session, department: str, key: str) -> Representation:
+    def export(
+        self,
+        session: Session,
+        department: str,
+        key: str,
+        *,
+        receiver: str = "",
+        language: str = "sv",
+    ) -> Representation:
         """Return the department's list as a file; audited."""
         which = self._department(session, department)
         if key not in EXPORTS:
             raise refuse(self._tools, session, "no_such_export")
         opened = [
-            self._opened(session.tenant, which, stored)
-            for stored in self._newest(session.tenant, which)
+            self._reading.opened(session.tenant, which, stored)
+            for stored in self._reading.newest(session.tenant, which, receiver)
         ]
         now = self._tools.clock()
         note(
@@ -143,12 +186,15 @@ class Inbox:
             DocumentInput(
                 id=f"{which.key}/{now.isoformat()}",
                 name=f"{which.key}-{now:%Y%m%d}",
-                title=which.title,
+                title=which.title_in(language),
                 made_at=now,
+                language=language,
                 records=tuple(
                     tuple(
                         Cell(name=name, title=title, value=value)
-                        for name, title, value in one.columns
+                        for name, title, value in (
+                            one.columns if key in CODED else one.in_words(language)
+                        )
                     )
                     for one in opened
                     if not one.content.is_ended
@@ -172,52 +218,9 @@ class Inbox:
         for department in self._theirs(session):
             with self._tools.database.read(session.tenant) as tc:
                 row = inbox.get(tc, department.key, item_id)
-            if row is not None and not self._concealing.hides(session.tenant, row):
+            if row is not None and not self._reading.hides(session.tenant, row):
                 return department, row
         raise refuse(self._tools, session, "foreign_delivery", item_id)
-
-    def _newest(self, tenant: str, department: Department) -> Sequence[StoredRow]:
-        with self._tools.database.read(tenant) as tc:
-            rows = inbox.of_department(tc, department.key)
-        newest: dict[tuple[str, str], StoredRow] = {}
-        for row in rows:
-            there = newest.get((row.ref, row.receiver))
-            if there is None or row.version > there.version:
-                newest[row.ref, row.receiver] = row
-        return [
-            row for row in newest.values() if not self._concealing.hides(tenant, row)
-        ]
-
-    def _opened(
-        self, tenant: str, department: Department, stored: StoredRow
-    ) -> _Opened:
-        found = bundle.unseal(
-            self._tools.keyring,
-            tenant=tenant,
-            department=department.key,
-            order_id=stored.order_id,
-            sealed=stored.content_sealed,
-            is_sealed=department.sealed,
-        )
-        content = read_order(found.payload)
-        live = () if content.is_ended else self._live.of(tenant, stored)
-        return _Opened(
-            stored=stored,
-            content=content,
-            columns=(*content.columns, *live),
-            documents=found.documents,
-        )
-
-    def _history(
-        self, tenant: str, department: str, stored: StoredRow
-    ) -> tuple[tuple[int, datetime], ...]:
-        with self._tools.database.read(tenant) as tc:
-            rows = inbox.of_department(tc, department)
-        return tuple(
-            (row.version, row.received_at)
-            for row in sorted(rows, key=lambda row: row.version)
-            if (row.ref, row.receiver) == (stored.ref, stored.receiver)
-        )
 
     def _audit(
         self,
@@ -235,46 +238,3 @@ class Inbox:
             about=item_id,
             department=department,
         )
-
-
-def _columns(opened: Sequence[_Opened]) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
-    for one in opened:
-        for name, title, _ in one.columns:
-            found.setdefault(name, title)
-    return tuple(found.items())
-
-
-def _listed(one: _Opened, columns: Sequence[tuple[str, str]]) -> InboxRow:
-    values: Mapping[str, object] = {name: value for name, _, value in one.columns}
-    return InboxRow(
-        id=one.stored.id,
-        ref=one.stored.ref,
-        receiver=one.stored.receiver,
-        title=one.content.title,
-        version=one.stored.version,
-        received_at=one.stored.received_at,
-        opened_at=one.stored.opened_at,
-        confirmed_at=one.stored.confirmed_at,
-        is_ended=one.content.is_ended,
-        values=tuple(_text(values.get(name)) for name, _ in columns),
-    )
-
-
-def _listed_sealed(stored: StoredRow) -> InboxRow:
-    return InboxRow(
-        id=stored.id,
-        ref=stored.ref,
-        receiver=stored.receiver,
-        title=stored.ref[:8],
-        version=stored.version,
-        received_at=stored.received_at,
-        opened_at=stored.opened_at,
-        confirmed_at=stored.confirmed_at,
-        is_ended=False,
-        values=(),
-    )
-
-
-def _text(value: object) -> str:
-    return visible(plain(value))

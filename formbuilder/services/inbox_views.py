@@ -32,8 +32,17 @@ class InboxRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboxTab:
+    """One of a department's lists: each view of a form has its own columns."""
+
+    receiver: str
+    title: str
+    unconfirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxList:
-    """A department's list; columns are (name, title)."""
+    """One list of a department, or all in one; columns are (name, title)."""
 
     columns: tuple[tuple[str, str], ...]
     rows: tuple[InboxRow, ...]

@@ -1,0 +1,64 @@
+"""A column's value in people's words: titles where the payload has codes."""
+
+from collections.abc import Mapping
+
+from schemas.columns import question_of
+from schemas.compiling import CompiledForm
+from schemas.definition import Json, Receiver, ViewField
+from schemas.field_type import Question, raw_value
+from schemas.pointers import parts
+from schemas.projection import scope_of
+
+
+def in_words(
+    form: CompiledForm, receiver: Receiver, name: str, value: Json, language: str = "sv"
+) -> Json:
+    """Return what people read for a column; what has no words of its own is kept.
+
+    A column that holds a value for each guardian or each row stays a list.
+    """
+    field = next((one for one in receiver.fields if one.name == name), None)
+    if field is None or not field.pointer:
+        return value
+    question = question_of(form, field.pointer)
+    if question is None:
+        return value
+    return _each(form, field, question, value, language)
+
+
+def _each(
+    form: CompiledForm, field: ViewField, question: Question, value: Json, language: str
+) -> Json:
+    depth = int("*" in parts(field.pointer))
+    if scope_of(form, field.pointer) != "child" and _is_each(question, value):
+        depth += 1
+    return _down(field, question, value, language, depth)
+
+
+def _is_each(question: Question, value: Json) -> bool:
+    """Tell whether the list has one answer for each person, not one list answer."""
+    if not isinstance(value, list):
+        return False
+    is_listed = question.schema.get("type") == "array"
+    return not is_listed or all(one is None or isinstance(one, list) for one in value)
+
+
+def _down(
+    field: ViewField, question: Question, value: Json, language: str, depth: int
+) -> Json:
+    if depth and isinstance(value, list):
+        return [_down(field, question, one, language, depth - 1) for one in value]
+    if value is None:
+        return None
+    if field.shape is None:
+        return question.field_type.display(value, question, language)
+    return _days(question, value, language) if field.shape == "days" else value
+
+
+def _days(question: Question, value: Json, language: str) -> Json:
+    titles = {option.raw: option.title for option in question.options(language)}
+    for key, schema in question.schema.get("properties", {}).items():
+        said = schema.get("title", key) if isinstance(schema, Mapping) else key
+        titles.setdefault(key, question.said(f"row:{key}", language, str(said)))
+    listed = value if isinstance(value, list) else [value]
+    return ", ".join(titles.get(raw_value(one), raw_value(one)) for one in listed)
