@@ -12,7 +12,7 @@ from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled
 
 Holds = Callable[[str], bool]
-LISTED: Final = frozenset({"rows"})  # kinds shown with one line for each item
+LISTED: Final = frozenset({"rows", "grid"})  # kinds with one line for each item
 
 
 def summary(
@@ -129,6 +129,10 @@ def _shown(question: Question, value: Json, language: str) -> str:
     display = question.field_type.display
     if question.kind in LISTED and isinstance(value, list):
         return "\n".join(display([item], question, language) for item in value)
+    if question.kind in LISTED and isinstance(value, Mapping):
+        order = [key for key in question.schema.get("properties", {}) if key in value]
+        lines = (display({key: value[key]}, question, language) for key in order)
+        return "\n".join(line for line in lines if line)
     return display(value, question, language)
 
 

@@ -55,8 +55,17 @@ def display_parts(value: Json, question: Question, place: str, language: str) ->
         answer = get(value, "/" + _name(part, place).replace(".", "/"))
         if answer is not ABSENT:
             said = part.field_type.display(answer, part, language)
-            shown.append(f"{part.title_in(language)}: {said}")
+            shown.append(labelled(part.title_in(language), said))
     return ", ".join(shown)
+
+
+def labelled(label: str, said: str) -> str:
+    """Put an answer after its label; a question needs no colon.
+
+    >>> labelled("Namn", "Rut"), labelled("Vem är det?", "Mormor")
+    ('Namn: Rut', 'Vem är det? Mormor')
+    """
+    return f"{label} {said}" if label.endswith("?") else f"{label}: {said}"
 
 
 def part_data(question: Question, language: str) -> list[Mapping[str, Json]]:

@@ -20,16 +20,13 @@ class Grid:
     def control(self, question: Question, language: str) -> Control:
         cells = part_data(question, language)
         lines = {str(cell["name"]).partition(".")[0]: None for cell in cells}
-        members = question.schema.get("properties", {})
         return Control(
             widget="grid",
             data={
                 "rows": [
                     {
                         "name": name,
-                        "title": question.said(
-                            f"row:{name}", language, members[name].get("title", name)
-                        ),
+                        "title": _line(question, name, language),
                         "cells": [
                             cell
                             for cell in cells
@@ -48,4 +45,26 @@ class Grid:
         return raw_parts(value, question, f"{question.pointer}/")
 
     def display(self, value: Json, question: Question, language: str) -> str:
-        return display_parts(value, question, f"{question.pointer}/", language)
+        shown = (
+            _shown_line(value, name, question, language)
+            for name in question.schema.get("properties", {})
+            if isinstance(value, Mapping) and name in value
+        )
+        return "; ".join(line for line in shown if line)
+
+
+def _shown_line(value: Json, name: str, question: Question, language: str) -> str:
+    """Write one line: what it is called, then its cells."""
+    place = f"{question.pointer}/"
+    said = display_parts({name: value[name]}, question, place, language)
+    is_one_cell = any(part.pointer == f"{place}{name}" for part in question.parts)
+    if is_one_cell or not said:
+        return said
+    return f"{_line(question, name, language)}: {said}"
+
+
+def _line(question: Question, name: str, language: str) -> str:
+    """Return what a line of the table is called."""
+    members = question.schema.get("properties", {})
+    title = members[name].get("title", name) if name in members else name
+    return question.said(f"row:{name}", language, str(title))

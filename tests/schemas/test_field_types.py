@@ -326,3 +326,28 @@ def test_choices_are_told_apart_by_type() -> None:
 
     assert question.field_type.parse({"": ["true"]}, question) is True
     assert question.field_type.raw(True, question) == {"": ["true"]}
+
+
+def test_a_grid_is_read_line_by_line_in_the_authors_order():
+    day = {
+        "type": "object",
+        "properties": {
+            "from": {"title": "Lämnas", "type": "string"},
+            "to": {"title": "Hämtas", "type": "string"},
+        },
+    }
+    week = {"monday": {**day, "title": "Måndag"}, "friday": {**day, "title": "Fredag"}}
+    made = form(
+        {
+            "type": "object",
+            "properties": {
+                "q": {"title": "Tider", "type": "object", "properties": week}
+            },
+        },
+        ui={"/s/q": {"widget": "grid"}},
+    )
+    grid = made.questions["/s/q"]
+    value = {"friday": {"from": "08:00"}, "monday": {"from": "07:30", "to": "16:00"}}
+
+    said = grid.field_type.display(value, grid, "sv")
+    assert said == "Måndag: Lämnas: 07:30, Hämtas: 16:00; Fredag: Lämnas: 08:00"
