@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask
@@ -185,13 +186,18 @@ def web(installation: Installation) -> Flask:
 def theme(directory: Directory) -> Theme:
     """Return how a municipality's pages look."""
     contact = directory.municipality.contact
-    links = (Link(text=contact.web, href=contact.web),) if contact.web else ()
+    links = (Link(text=_host(contact.web), href=contact.web),) if contact.web else ()
     return Theme(
         municipality=directory.municipality.name,
         phone=contact.phone,
         email=contact.email,
         links=links,
     )
+
+
+def _host(address: str) -> str:
+    """Return a web address as people say it."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def configure_logs() -> None:

@@ -3,7 +3,7 @@
 const POLL = 1000
 
 function focusFaults() {
-  const summary = document.querySelector("[data-focus]")
+  const summary = document.querySelector("[data-error-summary]")
   if (!summary) return
   summary.focus()
   summary.addEventListener("click", (event) => {
@@ -37,7 +37,12 @@ function showEid(root, order) {
   if (message && message.textContent !== order.message) message.textContent = order.message
   if (code) code.hidden = !order.qr
   if (image && order.qr && image.getAttribute("src") !== order.qr) image.src = order.qr
-  if (time) time.textContent = time.dataset.template.replace("%s", order.seconds)
+  if (time) time.textContent = timeLeft(time.dataset, order.seconds)
+}
+
+function timeLeft(words, seconds) {
+  if (seconds > 90) return words.minutes.replace("%s", Math.round(seconds / 60))
+  return words.seconds.replace("%s", seconds)
 }
 
 async function followEid(root) {

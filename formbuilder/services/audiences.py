@@ -26,10 +26,12 @@ def departments_by_unit(form: CompiledForm) -> Mapping[Key, tuple[str, ...]]:
     return {key: tuple(departments) for key, departments in found.items()}
 
 
-def titles_of(form: CompiledForm, unit: Unit, directory: Directory) -> tuple[str, ...]:
+def titles_of(
+    form: CompiledForm, unit: Unit, directory: Directory, language: str = "sv"
+) -> tuple[str, ...]:
     """Return what the departments that read a unit are called."""
     return tuple(
-        directory.departments[key].title
+        directory.departments[key].title_in(language)
         for key in departments_by_unit(form)[unit.key]
         if key in directory.departments
     )

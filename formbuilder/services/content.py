@@ -38,14 +38,20 @@ class DraftContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitContent:
-    """One version's answers, with the salt only this content holds."""
+    """One version's answers, with the salt only this content holds.
+
+    `header` is what stands above the answers in what is signed; `about` is whom
+    they are about, as the register said when they were given.
+    """
 
     answers: Json
     salt: str
+    header: Json = field(default_factory=dict)
+    about: Json = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_unit` reads it."""
-        return _write({"answers": self.answers, "salt": self.salt})
+        return _write(asdict(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,7 @@ class DraftSummary:
 
     id: str
     form_id: str
+    form: CompiledForm
     title: str
     subject_key: str
     child_name: str
@@ -83,6 +84,7 @@ def summary_of(draft: Draft) -> DraftSummary:
     return DraftSummary(
         id=draft.id,
         form_id=draft.form.definition.id,
+        form=draft.form,
         title=draft.form.definition.title,
         subject_key=draft.subject_key,
         child_name=child.given_name if child else "",

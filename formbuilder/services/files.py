@@ -6,7 +6,7 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,10 +16,15 @@ from formbuilder.objects import ObjectStore, StoredObject
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
-from schemas.errors import InvalidAnswer, OperatorError
+from schemas.errors import InvalidAnswer, OperatorError, PermanentError
 from schemas.pointers import general, matches
 
 ACCEPTED: Final = ("application/pdf", "image/jpeg", "image/png")
+ENDINGS: Final = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+}
 LARGEST: Final = 10_000_000
 MOST: Final = 20
 """So many files one draft may hold."""
@@ -41,6 +46,15 @@ class Upload:
     def value(self) -> str:
         """Return the answer that names the file by its content."""
         return f"sha256:{self.sha256}"
+
+    @property
+    def ending(self) -> str:
+        """Return the ending of a file of this kind.
+
+        >>> ENDINGS["image/png"]
+        '.png'
+        """
+        return ENDINGS.get(self.media_type, ".bin")
 
 
 class Files:
@@ -87,6 +101,23 @@ class Files:
         with self._tools.database.read(tenant) as tc:
             rows = uploads.of_owner(tc, owner_id)
         return tuple(self._upload(tenant, row) for row in rows)
+
+    def named(
+        self, tenant: str, owner_id: str, references: Iterable[str]
+    ) -> tuple[Upload, ...]:
+        """Return the files of these references, in that order and once each.
+
+        Raises:
+            PermanentError: one is not there.
+        """
+        there = {upload.value: upload for upload in reversed(self.of(tenant, owner_id))}
+        wanted = dict.fromkeys(references)
+        if missing := wanted.keys() - there.keys():
+            raise PermanentError(
+                f"{len(missing)} uploaded files of {owner_id} are gone. "
+                "Restore the database and the objects from a backup."
+            )
+        return tuple(there[reference] for reference in wanted)
 
     def read(self, tenant: str, upload: Upload) -> Iterator[bytes]:
         """Yield a file's content."""

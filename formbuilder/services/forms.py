@@ -26,6 +26,7 @@ from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import FormDefinition
 from schemas.errors import DefinitionRefused, Problem, Refused
 from schemas.linting import lint
+from schemas.titles import form_text
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
 KEPT: Final = 64
@@ -100,7 +101,7 @@ class Forms:
         """Return a version as its author wrote it."""
         return self.at(tenant, form_id, version).definition
 
-    def published(self, tenant: str) -> tuple[PublishedForm, ...]:
+    def published(self, tenant: str, language: str = "sv") -> tuple[PublishedForm, ...]:
         """Return every form that can be answered now, by title."""
         with self._tools.database.read(tenant) as tc:
             found = [
@@ -113,13 +114,13 @@ class Forms:
             listed.append(
                 PublishedForm(
                     id=form.form_id,
-                    title=definition.title,
+                    title=form_text(definition, "title", language),
                     version=form.version,
                     since=current.since,
                     by=current.by,
                     about=definition.identity.about,
                     assurance=definition.identity.assurance,
-                    description=definition.description,
+                    description=form_text(definition, "description", language),
                 )
             )
         return tuple(sorted(listed, key=lambda form: form.title))

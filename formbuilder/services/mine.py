@@ -73,11 +73,12 @@ class Mine:
         self._sign = sign
         self._acting = acting
 
-    def overview(self, session: Session) -> Overview:
+    def overview(self, session: Session, language: str = "sv") -> Overview:
         """Return everything of this person's."""
         found = self._reading.all(session)
         cards = tuple(
-            case_card(self._tools, session, case, form) for case, form in found
+            case_card(self._tools, session, case, form, language)
+            for case, form in found
         )
         return Overview(
             cases=cards,
@@ -99,19 +100,19 @@ class Mine:
             ),
         )
 
-    def case(self, session: Session, case_id: str) -> CaseView:
+    def case(self, session: Session, case_id: str, language: str = "sv") -> CaseView:
         """Return one case with the answers this person may see."""
         case, form = self._reading.case(session, case_id)
         return CaseView(
-            card=case_card(self._tools, session, case, form),
+            card=case_card(self._tools, session, case, form, language),
             form=form,
             units=tuple(
-                unit_answers_of(case, version)
+                unit_answers_of(case, form, version, language)
                 for version in mine(case.state, session.person_key).values()
             ),
         )
 
-    def to_sign(self, session: Session, case_id: str) -> ToSign:
+    def to_sign(self, session: Session, case_id: str, language: str = "sv") -> ToSign:
         """Return what this person is asked to sign, and what is theirs to answer."""
         case, form = self._reading.case(session, case_id)
         draft = next(
@@ -128,7 +129,7 @@ class Mine:
             form=form,
             subject_key=case.row.subject_key,
             units=tuple(
-                unit_answers_of(case, version)
+                unit_answers_of(case, form, version, language)
                 for version in self._shared(session, case)
             ),
             own_pages=_own_pages(form, case, session.person_key),

@@ -13,6 +13,7 @@ from schemas.compiling import CompiledForm
 from schemas.consent import is_given, latest
 from schemas.definition import Json
 from schemas.offering import mine
+from schemas.titles import form_text, unit_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +115,15 @@ class Overview:
 
 
 def case_card(
-    tools: Tools, session: Session, case: CaseFile, form: CompiledForm
+    tools: Tools,
+    session: Session,
+    case: CaseFile,
+    form: CompiledForm,
+    language: str = "sv",
 ) -> CaseCard:
     """Return a case as its reader may see it in a list."""
     units = tuple(
-        _unit_card(session, case, version)
+        _unit_card(session, case, form, version, language)
         for version in mine(case.state, session.person_key).values()
     )
     child = case.state.family.child
@@ -127,39 +132,47 @@ def case_card(
         reference=case.row.reference or "",
         form_id=form.definition.id,
         form_version=form.definition.version,
-        title=form.definition.title,
+        title=form_text(form.definition, "title", language),
         subject_key=case.row.subject_key,
         child_name=child.given_name if child else "",
         opened_at=case.row.created_at,
         status=_status(case, units),
         units=units,
-        consents=_consents(tools, session, case, form),
+        consents=_consents(tools, session, case, form, language),
         can_sign=bool(wanted_from(case.state, session.person_key)),
     )
 
 
-def unit_answers_of(case: CaseFile, version: Version) -> UnitAnswers:
+def unit_answers_of(
+    case: CaseFile, form: CompiledForm, version: Version, language: str = "sv"
+) -> UnitAnswers:
     """Return a version with its answers."""
     unit = case.state.units[version.key]
     return UnitAnswers(
         unit_id=version.id,
         section=unit.section,
         part=unit.part,
-        title=unit.title,
+        title=unit_text(form.definition, unit.section, unit.part, language),
         answers=version.answers if version.answers is not None else {},
         is_sealed=version.answers is None,
         is_own=unit.is_own,
     )
 
 
-def _unit_card(session: Session, case: CaseFile, version: Version) -> UnitCard:
+def _unit_card(
+    session: Session,
+    case: CaseFile,
+    form: CompiledForm,
+    version: Version,
+    language: str,
+) -> UnitCard:
     unit = case.state.units[version.key]
     waits_for = standing(case.state, version).waits_for if version.is_waiting else ()
     return UnitCard(
         unit_id=version.id,
         section=unit.section,
         part=unit.part,
-        title=unit.title,
+        title=unit_text(form.definition, unit.section, unit.part, language),
         version=version.number,
         status=_unit_status(version),
         arrived_at=version.accepted_at,
@@ -186,7 +199,11 @@ def _status(case: CaseFile, units: tuple[UnitCard, ...]) -> str:
 
 
 def _consents(
-    tools: Tools, session: Session, case: CaseFile, form: CompiledForm
+    tools: Tools,
+    session: Session,
+    case: CaseFile,
+    form: CompiledForm,
+    language: str,
 ) -> tuple[ConsentCard, ...]:
     now, state = tools.clock(), case.state
     found = []
@@ -200,7 +217,7 @@ def _consents(
                 ConsentCard(
                     purpose=purpose,
                     pointer=pointer,
-                    title=question.title if question else purpose,
+                    title=question.title_in(language) if question else purpose,
                     mine=said.is_yes(now),
                     state=is_given(state.choices, purpose, state.family.keys, now),
                     until=said.until,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.sessions import Session
-from formbuilder.services.submission import Signed, Submission, files_in
+from formbuilder.services.submission import Signed, Submission
 from formbuilder.services.tools import Tools
 from formbuilder.services.visible_text import visible_text
 from schemas.acceptance import CaseState, Offer
@@ -18,6 +18,7 @@ from schemas.compiling import CompiledForm
 from schemas.consent import Choice, latest
 from schemas.definition import Json
 from schemas.pointers import ABSENT, get, join
+from schemas.signed_answers import header_of, signed_answers
 from schemas.units import Unit
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
@@ -45,7 +46,12 @@ def prepare(
     """Freeze what is offered: answers with salts, digests, text and manifest."""
     sealed = sealed_sections(form, tools.directories[session.tenant])
     units = tuple(
-        _signed(tools, case, replace(o, sealed_to=sealed.get(o.section, "")))
+        _signed(
+            tools,
+            case,
+            replace(o, sealed_to=sealed.get(o.section, "")),
+            header_of(form, o.section, header),
+        )
         for o in offers
     )
     submission = Submission(
@@ -77,12 +83,12 @@ def declined_choices(
     )
 
 
-def _signed(tools: Tools, case: CaseFile | None, offer: Offer) -> Signed:
+def _signed(tools: Tools, case: CaseFile | None, offer: Offer, header: Json) -> Signed:
     if offer.kind != "new":
         digest = case.rows[offer.id].digest if case else ""
         return Signed(offer=offer, digest=digest)
     salt = tools.token_bytes(SALT_BYTES)
-    digest = section_digest(salt, offer.answers)
+    digest = section_digest(salt, signed_answers(header, offer.answers))
     return Signed(offer=offer, digest=digest, salt=salt.hex())
 
 
@@ -109,8 +115,8 @@ def _worded(
         form=definition.id,
         version=definition.version,
         case=submission.case_id,
-        sections=_digests(submission.units),
-        files=files_in(offer.answers for offer in submission.offers),
+        sections=_digests(s for s in submission.units if not _is_no(s)),
+        declined=_digests(s for s in submission.units if _is_no(s)),
         declaration=definition.declaration,
     )
     return replace(submission, visible_text=text, manifest=signed.decode())
@@ -121,14 +127,17 @@ def _digests(units: Iterable[Signed]) -> dict[str, str]:
     found: dict[str, str] = {}
     for signed in units:
         offer = signed.offer
-        name = f"{offer.section}/{offer.part}" if offer.part else offer.section
-        name += " (nej)" if offer.kind == "decline" else ""
-        number = 2
+        unit = f"{offer.section}/{offer.part}" if offer.part else offer.section
+        name, number = unit, 1
         while name in found:
-            name = f"{name.split(' ')[0]} {number}"
             number += 1
+            name = f"{unit} {number}"
         found[name] = signed.digest
     return found
+
+
+def _is_no(signed: Signed) -> bool:
+    return signed.offer.kind == "decline"
 
 
 def _choices(

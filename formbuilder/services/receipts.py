@@ -20,6 +20,7 @@ from schemas.acceptance import Version, standing
 from schemas.compiling import CompiledForm
 from schemas.offering import mine
 from schemas.representation import Representation
+from schemas.titles import form_text, unit_text
 from schemas.units import combine
 
 
@@ -59,16 +60,23 @@ class Receipts:
         self._tools = tools
         self._reading = reading
 
-    def view(self, session: Session, case_id: str) -> Receipt:
+    def view(self, session: Session, case_id: str, language: str = "sv") -> Receipt:
         """Return the receipt of a case as this person may see it."""
         case, form = self._reading.case(session, case_id)
-        return self.receipt(session, case, form)
+        return self.receipt(session, case, form, language)
 
-    def receipt(self, session: Session, case: CaseFile, form: CompiledForm) -> Receipt:
+    def receipt(
+        self,
+        session: Session,
+        case: CaseFile,
+        form: CompiledForm,
+        language: str = "sv",
+    ) -> Receipt:
         """Return the receipt of a case that is already open."""
         versions = mine(case.state, session.person_key)
         units = tuple(
-            self._unit(session, case, form, version) for version in versions.values()
+            self._unit(session, case, form, version, language)
+            for version in versions.values()
         )
         mine_signed = [
             s.signed_at for s in case.signatures if s.person_key == session.person_key
@@ -78,7 +86,7 @@ class Receipts:
             case_id=case.row.id,
             reference=case.row.reference or "",
             form_id=form.definition.id,
-            form_title=form.definition.title,
+            form_title=form_text(form.definition, "title", language),
             form_version=form.definition.version,
             signed_at=max(mine_signed, default=case.row.created_at),
             units=units,
@@ -117,7 +125,12 @@ class Receipts:
         )
 
     def _unit(
-        self, session: Session, case: CaseFile, form: CompiledForm, version: Version
+        self,
+        session: Session,
+        case: CaseFile,
+        form: CompiledForm,
+        version: Version,
+        language: str,
     ) -> ReceiptUnit:
         unit = case.state.units[version.key]
         directory = self._tools.directories[session.tenant]
@@ -128,12 +141,12 @@ class Receipts:
         return ReceiptUnit(
             section=unit.section,
             part=unit.part,
-            title=unit.title,
+            title=unit_text(form.definition, unit.section, unit.part, language),
             arrived_at=version.accepted_at,
             diary_number=version.diary_number,
             controller=controller.name if controller else "",
             waits_for=names(case.state.family, waits_for, session.person_key),
-            receivers=titles_of(form, unit, directory),
+            receivers=titles_of(form, unit, directory, language),
         )
 
 

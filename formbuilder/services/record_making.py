@@ -6,7 +6,17 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from archive.record import ArchiveRecord, Organisation, SignatureEvidence
+from archive.metadata import about_of
+from archive.record import (
+    DECLINED,
+    SENT,
+    SIGNED,
+    About,
+    ArchiveRecord,
+    Organisation,
+    SignatureEvidence,
+    upload_name,
+)
 from archive.retention import RecordDates, dispose_after
 from formbuilder.database import consents
 from formbuilder.database.cases import CaseRow
@@ -17,12 +27,13 @@ from formbuilder.services.casebook import open_unit
 from formbuilder.services.content import UnitContent, read_json
 from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
-from formbuilder.services.submission import files_in
 from formbuilder.services.tools import Tools
 from schemas.canonical import canonical
 from schemas.compiling import CompiledForm
-from schemas.definition import ArchiveRule, LegalBasis, Retention
+from schemas.definition import ArchiveRule, Json, LegalBasis, Retention
+from schemas.file_references import file_answers
 from schemas.representation import Representation
+from schemas.signed_answers import signed_answers
 from schemas.units import Unit, units_of
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
@@ -50,6 +61,7 @@ class RecordMaking:
         section = form.definition.section(row.section)
         rule = section.archive or _NO_RULE
         retention = unit.retention or rule.retention
+        about = about_of(content.about) if content.about else About()
         arrived_at = row.accepted_at or row.created_at
         controller = self._controller(tenant, section.controller)
         return ArchiveRecord(
@@ -74,20 +86,21 @@ class RecordMaking:
             classification=rule.classification,
             retention=retention,
             dispose_after=self._dispose_after(tenant, case, row, retention),
+            about=about,
             secrecy=section.secrecy,
             purpose=section.purpose,
             legal_basis=_basis(section.legal_basis),
             is_test=self._tools.is_test,
-            answers=canonical(content.answers),
+            answers=canonical(signed_answers(content.header, content.answers)),
             signatures=tuple(
-                self._evidence(tenant, signature, word, content.salt)
+                self._evidence(tenant, signature, word, content)
                 for signature, word in signed
             ),
-            files=self._uploaded(tenant, case.id, content),
+            files=self._uploaded(tenant, case.id, form, content),
         )
 
     def _evidence(
-        self, tenant: str, row: SignatureRow, decision: str, salt: str
+        self, tenant: str, row: SignatureRow, word: str, content: UnitContent
     ) -> SignatureEvidence:
         found = read_json(
             self._tools.keyring.open("evidence", tenant, row.id, row.evidence_sealed)
@@ -98,28 +111,28 @@ class RecordMaking:
             personal_number=found["personal_number"],
             signed_at=row.signed_at,
             method="BankID" if proof else "Inloggad",
-            decision=decision,
+            role=_role(content.about, found["personal_number"]),
+            decision=_decision(word, is_signed=proof is not None),
             signature=proof.signature_xml if proof else b"",
             ocsp=proof.ocsp if proof else b"",
             visible_text=found["visible_text"],
             manifest=row.manifest.encode(),
-            salt=salt,
+            salt=content.salt,
         )
 
     def _uploaded(
-        self, tenant: str, case_id: str, content: UnitContent
+        self, tenant: str, case_id: str, form: CompiledForm, content: UnitContent
     ) -> tuple[Representation, ...]:
-        wanted = set(files_in([content.answers]))
-        found = {u.value: u for u in self._files.of(tenant, case_id)}
+        """Return the files the answers name; their own names may name people."""
+        named = [one.reference for one in file_answers(form, content.answers)]
+        found = self._files.named(tenant, case_id, named)
         return tuple(
             Representation(
-                name=f"bilaga-{number}-{upload.sha256[:12]}{_ending(upload.media_type)}",
+                name=upload_name(number, f"{upload.sha256[:12]}{upload.ending}"),
                 media_type=upload.media_type,
                 content=b"".join(self._files.read(tenant, upload)),
             )
-            for number, upload in enumerate(
-                (found[value] for value in sorted(wanted) if value in found), start=1
-            )
+            for number, upload in enumerate(found, start=1)
         )
 
     def _dispose_after(
@@ -179,9 +192,13 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(LOCAL).date()
 
 
-def _ending(media_type: str) -> str:
-    return {
-        "application/pdf": ".pdf",
-        "image/jpeg": ".jpg",
-        "image/png": ".png",
-    }.get(media_type, ".bin")
+def _role(about: Json, personal_number: str) -> str:
+    guardians = about.get("guardians", ()) if about else ()
+    is_one = any(g["personal_number"] == personal_number for g in guardians)
+    return "Vårdnadshavare" if is_one else ""
+
+
+def _decision(word: str, *, is_signed: bool) -> str:
+    if word == "declined":
+        return DECLINED
+    return SIGNED if is_signed else SENT

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from archive.metadata import written_about
 from formbuilder.audit import Event
 from formbuilder.database import (
     cases,
@@ -28,12 +29,14 @@ from formbuilder.services.content import HeaderContent, UnitContent
 from formbuilder.services.deciding import Decision
 from formbuilder.services.diary_numbers import DiaryNumbers
 from formbuilder.services.ordering import archive_orders, delivery_orders
+from formbuilder.services.subjects import about
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Version
 from schemas.compiling import CompiledForm
 from schemas.consent import Choice
 from schemas.definition import Json
 from schemas.projection import receivers
+from schemas.signed_answers import header_of
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
 
@@ -215,7 +218,13 @@ def _unit_rows(tools: Tools, act: Act) -> list[UnitRow]:
 
 
 def _unit_row(tools: Tools, act: Act, version: Version) -> UnitRow:
-    content = UnitContent(answers=version.answers, salt=act.salts[version.id])
+    acceptance, directory = act.decision.acceptance, tools.directories[act.tenant]
+    content = UnitContent(
+        answers=version.answers,
+        salt=act.salts[version.id],
+        header=header_of(act.form, version.section, act.header),
+        about=written_about(about(acceptance.state.family, directory)),
+    )
     return UnitRow(
         id=version.id,
         case_id=act.case_id,

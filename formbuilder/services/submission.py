@@ -1,7 +1,6 @@
 """A submission before it is signed: what exactly will be signed, frozen."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -79,30 +78,6 @@ class Submission:
         )
         values["against"] = {(s, p, o): v for s, p, o, v in found["against"]}
         return cls(**values)
-
-
-def files_in(documents: Iterable[Json]) -> tuple[str, ...]:
-    """Return the references to files among answers, in order and once each."""
-    found: dict[str, None] = {}
-
-    def walk(value: Json) -> None:
-        if isinstance(value, Mapping):
-            for member in value.values():
-                walk(member)
-        elif isinstance(value, list):
-            for item in value:
-                walk(item)
-        elif isinstance(value, str) and value.startswith("sha256:"):
-            found[value] = None
-
-    for document in documents:
-        walk(document)
-    return tuple(found)
-
-
-def dumps(submission: Submission) -> str:
-    """Return the submission as text."""
-    return json.dumps(submission.to_json(), ensure_ascii=False)
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -23,7 +23,7 @@ from formbuilder.web.house import house
 from formbuilder.web.presenting.receipt import receipt_page
 from formbuilder.web.presenting.review import review_page
 from formbuilder.web.standing import REVIEW, draft_address
-from formbuilder.web.visit import handle, real_id, show
+from formbuilder.web.visit import handle, real_id, show, visit
 from schemas.errors import InvalidSubmission
 
 NOTICES: Final[Mapping[type[Exception], str]] = {
@@ -54,16 +54,10 @@ def check(who: Session, form_id: str) -> str:
 
 
 def _review(who: Session, draft: Draft, notice: str = "") -> str:
-    service = house().services
-    found = service.review.look(who, draft.id)
-    declared = service.sign.text(who, draft.id) if found.is_ready else ""
+    found = house().services.review.look(who, draft.id)
     query = f"?d={handle(who, draft.id)}"
     address = _address(who, draft)
-    return show(
-        review_page(
-            found, query=query, action=address, declared=declared, notice=notice
-        )
-    )
+    return show(review_page(found, query=query, action=address, notice=notice))
 
 
 @finishing.post(f"/<form_id>/{REVIEW}")
@@ -97,7 +91,7 @@ def _sent(who: Session, draft: Draft, address: str, *, here: bool) -> str:
 @citizen
 def receipt(who: Session, form_id: str, shown: str) -> str:
     """Show what was received, what went where and what waits."""
-    found = house().services.receipts.view(who, real_id(who, shown))
+    found = house().services.receipts.view(who, real_id(who, shown), visit().language)
     if found.form_id != form_id:
         abort(404)
     return show(receipt_page(found, f"/mina/{shown}"))

@@ -31,7 +31,10 @@ def choose() -> str:
         LoginPage(
             title=say("Logga in"),
             around=surroundings(kind),
-            for_what=visit().directory.municipality.name,
+            for_what=say(
+                "Du loggar in hos {municipality}.",
+                municipality=visit().directory.municipality.name,
+            ),
             same=Action(
                 label=say("BankID på den här enheten"),
                 href="/logga-in",
@@ -46,7 +49,7 @@ def choose() -> str:
             fault=fault() or (thrown_out if "igen" in request.args else ""),
             otherwise=say(
                 "Har du inte BankID? Ring {phone}, så hjälper vi dig.",
-                phone=visit().directory.municipality.contact.phone,
+                phone=visit().phone,
             ),
         )
     )

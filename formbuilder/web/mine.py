@@ -18,7 +18,7 @@ from formbuilder.web.eid import (
 from formbuilder.web.guards import citizen
 from formbuilder.web.house import house
 from formbuilder.web.presenting.cases import case_page, mine_page
-from formbuilder.web.visit import real_id, show
+from formbuilder.web.visit import real_id, show, visit
 
 mine = Blueprint("mine", __name__, url_prefix="/mina")
 
@@ -27,7 +27,7 @@ mine = Blueprint("mine", __name__, url_prefix="/mina")
 @citizen
 def overview(who: Session) -> str:
     """Show what waits for me, and everything of mine."""
-    return show(mine_page(who, house().services.mine.overview(who)))
+    return show(mine_page(who, house().services.mine.overview(who, visit().language)))
 
 
 @mine.get("/<shown>")
@@ -35,8 +35,9 @@ def overview(who: Session) -> str:
 def case(who: Session, shown: str) -> str:
     """Show one case: status, and what I am to sign."""
     service, case_id = house().services.mine, real_id(who, shown)
-    view = service.case(who, case_id)
-    to_sign = service.to_sign(who, case_id) if view.card.can_sign else None
+    language = visit().language
+    view = service.case(who, case_id, language)
+    to_sign = service.to_sign(who, case_id, language) if view.card.can_sign else None
     return show(case_page(who, shown, view, to_sign, notice=fault()))
 
 

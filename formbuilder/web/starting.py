@@ -10,20 +10,16 @@ from formbuilder.web import cookies
 from formbuilder.web.guards import anyone, citizen
 from formbuilder.web.house import house
 from formbuilder.web.limits import may_start
+from formbuilder.web.presenting.children import children_page
 from formbuilder.web.presenting.start import about_page, home_page, start_page
 from formbuilder.web.standing import draft_address
 from formbuilder.web.visit import (
-    handle,
     real_id,
     session,
     show,
-    surroundings,
     visit,
 )
-from renderers.html.page_parts import Action, Choice
-from renderers.html.views import ChooseChildPage
 from schemas.compiling import CompiledForm
-from schemas.titles import form_text
 
 starting = Blueprint("starting", __name__)
 
@@ -32,7 +28,9 @@ starting = Blueprint("starting", __name__)
 @anyone
 def home() -> str:
     """List the municipality's services."""
-    return show(home_page(house().services.forms.published(visit().tenant)))
+    return show(
+        home_page(house().services.forms.published(visit().tenant, visit().language))
+    )
 
 
 @starting.get("/om/<subject>")
@@ -57,35 +55,8 @@ def _form(form_id: str) -> CompiledForm:
 @citizen
 def children(who: Session, form_id: str) -> str:
     """Ask which child it is about, from the register."""
-    say, form = visit().say, _form(form_id)
     found = house().services.family.children(who)
-    return show(
-        ChooseChildPage(
-            title=say("Vilket barn gäller det?"),
-            around=surroundings(
-                service=form_text(form.definition, "title", visit().language)
-            ),
-            back=f"/e/{form_id}",
-            children=tuple(
-                Choice(
-                    title=f"{child.given_name} {child.family_name}",
-                    detail=say("Född {year}", year=child.birth_year),
-                    action=Action(
-                        label=say("Välj"),
-                        about=child.given_name,
-                        href=f"/e/{form_id}/borja",
-                        hidden={"child": handle(who, child.id)},
-                    ),
-                )
-                for child in found
-            ),
-            missing_child=say(
-                "Saknas ett barn? Vi visar barn som du är vårdnadshavare för enligt "
-                "folkbokföringen. Ring {phone}, så hjälper vi dig.",
-                phone=visit().directory.municipality.contact.phone,
-            ),
-        )
-    )
+    return show(children_page(who, _form(form_id), found))
 
 
 @starting.post("/e/<form_id>/borja")

@@ -1,6 +1,7 @@
 """One request: whose host it came to, in what language, by whom."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import abort, g, request
@@ -30,6 +31,13 @@ class Visit:
     site: Site
     language: str
     nonce: str
+
+    @property
+    def phone(self) -> str:
+        """Return the number to ring, in one piece that no line breaks apart."""
+        return self.directory.municipality.contact.phone.replace(
+            " ", "\N{NO-BREAK SPACE}"
+        )
 
     def say(self, swedish: str, **values: object) -> str:
         """Return a text of ours in the visitor's language."""
@@ -86,6 +94,12 @@ def session(kind: str = cookies.CITIZEN) -> Session | None:
     return known
 
 
+def listed(words: Iterable[str]) -> str:
+    """Return words as people list them: with commas, and an "and" before the last."""
+    *first, last = words
+    return f"{', '.join(first)} {visit().say('och')} {last}" if first else last
+
+
 def handle(whose: Session, real_id: str) -> str:
     """Return an id as this session may show it in an address."""
     return house().keyring.handle(whose.secret, real_id)
@@ -139,12 +153,22 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
     )
     return Surroundings(
         address=address,
-        person=f"{who.given_name} {who.family_name}",
+        person=_written(f"{who.given_name} {who.family_name}"),
         log_out="/logga-ut" if kind == cookies.CITIZEN else "/logga-ut?som=personal",
         navigation=tuple(
-            Link(text=title, href=href, is_current=request.path == href)
+            Link(text=title, href=href, is_current=_is_within(href))
             for href, title in pages
         ),
         service=service,
         service_href=f"/e/{form_id}" if form_id else "",
     )
+
+
+def _written(name: str) -> str:
+    """Return a name as it is written; eIDs often give it in capitals."""
+    return name.title() if name.isupper() else name
+
+
+def _is_within(href: str) -> bool:
+    is_below = href != "/" and request.path.startswith(f"{href}/")
+    return request.path == href or is_below

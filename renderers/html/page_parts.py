@@ -97,7 +97,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A section with its rows; `note` is one line under the title."""
+    """A section with its rows; `note` is one line under the title.
+
+    `skipped` are questions that did not have to be answered and were not.
+    """
 
     id: str
     title: str
@@ -107,6 +110,7 @@ class Card:
     tone: Tone = "neutral"
     seen_by: tuple[str, ...] = ()
     change: str = ""
+    skipped: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from renderers.html.page_parts import (
     SectionOffer,
     Sent,
     Table,
+    Tone,
 )
 
 
@@ -71,6 +72,7 @@ class StartPage(View):
     introduction: tuple[str, ...] = ()
     minutes: int = 0
     needs: tuple[str, ...] = ()
+    needs_maybe: tuple[str, ...] = ()  # papers that only some must have
     replaces: tuple[str, ...] = ()
     sections: tuple[SectionOffer, ...] = ()
     privacy: tuple[PrivacyPart, ...] = ()
@@ -158,6 +160,7 @@ class ReviewPage(View):
     faults: tuple[Fault, ...] = ()
     declaration: tuple[str, ...] = ()
     others_sign: tuple[str, ...] = ()  # whose signature is also needed, per line
+    others_told: tuple[str, ...] = ()  # what goes at once, and who else may read it
     sign: Action | None = None
     sign_elsewhere: Action | None = None
     later: Action | None = None
@@ -171,6 +174,7 @@ class ReceiptPage(View):
     template: ClassVar[str] = "receipt.html"
     received: str = ""  # "den 14 augusti 2027 kl. 19.42"
     reference: str = ""
+    diary_number: str = ""  # when everything has the same
     sent: tuple[Sent, ...] = ()
     waiting: tuple[Sent, ...] = ()
     pdf: str = ""
@@ -196,6 +200,7 @@ class CasePage(View):
 
     template: ClassVar[str] = "case.html"
     status: str = ""
+    tone: Tone = "neutral"
     subject: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     to_sign: tuple[Card, ...] = ()
@@ -203,9 +208,10 @@ class CasePage(View):
     sign: Action | None = None
     sign_elsewhere: Action | None = None
     decline: Action | None = None
-    own_answers: Link | None = None
+    own_answers: Link | Action | None = None
     received: tuple[Card, ...] = ()
     waiting: tuple[Sent, ...] = ()
+    waits_for: tuple[str, ...] = ()  # whose signature, and for what, per line
     events: tuple[Event, ...] = ()
     links: tuple[Link, ...] = ()
     actions: tuple[Action, ...] = ()

@@ -1,8 +1,10 @@
 """Who will see an answer: the departments whose views read it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from formbuilder.web.visit import visit
+from renderers.html.page_parts import Card
 from schemas.compiling import CompiledForm
 from schemas.pointers import covers, general
 from schemas.projection import reads, receivers
@@ -29,3 +31,12 @@ def seen_by(form: CompiledForm, pointers: Iterable[str]) -> tuple[str, ...]:
         )
     }
     return tuple(found.values())
+
+
+def told_once(card: Card) -> Card:
+    """Return the card saying once who sees its answers, if it is the same for all."""
+    audiences = {row.seen_by for row in card.rows}
+    if len(audiences) != 1:
+        return card
+    rows = tuple(replace(row, seen_by=()) for row in card.rows)
+    return replace(card, rows=rows, seen_by=audiences.pop())

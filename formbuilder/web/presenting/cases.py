@@ -1,6 +1,7 @@
 """A guardian's cases as their views."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from formbuilder.services.mine import (
     CaseCard,
@@ -11,15 +12,15 @@ from formbuilder.services.mine import (
     UnitCard,
 )
 from formbuilder.services.sessions import Session
-from formbuilder.web.presenting.audience import seen_by
+from formbuilder.web.presenting.audience import seen_by, told_once
+from formbuilder.web.presenting.consents import consent_lines
 from formbuilder.web.presenting.signing import sign_elsewhere, sign_here
-from formbuilder.web.times import moment
-from formbuilder.web.visit import handle, surroundings, visit
+from formbuilder.web.times import day, moment
+from formbuilder.web.visit import handle, listed, surroundings, visit
 from renderers.html.page_parts import (
     Action,
     Card,
     CaseLine,
-    ConsentLine,
     Link,
     Row,
     Sent,
@@ -28,26 +29,40 @@ from renderers.html.page_parts import (
 from renderers.html.views import CasePage, MinePage
 from renderers.summary import answered
 from schemas.compiling import CompiledForm
+from schemas.titles import form_text
 from schemas.units import units_of
 
+
+class Waits(Protocol):
+    """A section or part that may wait for somebody."""
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Return whose signature it waits for."""
+
+
 TONES: dict[str, Tone] = {
-    "waiting": "waiting",
+    "waiting_cosign": "waiting",
     "received": "good",
-    "archived": "good",
+    "closed": "neutral",
     "declined": "bad",
-    "replaced": "neutral",
 }
 
 
-def _status(key: str) -> str:
+def _status(card: CaseCard) -> str:
     say = visit().say
+    if card.can_sign:
+        return say("Väntar på dig")
     return {
-        "waiting": say("Väntar på den andra vårdnadshavaren"),
+        "waiting_cosign": say("Väntar på en underskrift till"),
         "received": say("Inkommet"),
-        "archived": say("Arkiverat"),
+        "closed": say("Avslutat"),
         "declined": say("Nej från en vårdnadshavare"),
-        "replaced": say("Ersatt av en senare version"),
-    }.get(key, key)
+    }.get(card.status, card.status)
 
 
 def mine_page(who: Session, overview: Overview) -> MinePage:
@@ -58,23 +73,22 @@ def mine_page(who: Session, overview: Overview) -> MinePage:
         around=surroundings(),
         to_do=tuple(_waiting(who, card) for card in overview.cases if card.can_sign),
         drafts=tuple(_drafts(who, overview)),
-        cases=tuple(_line(who, card) for card in overview.cases),
-        consents=tuple(_consents(who, overview)),
+        cases=tuple(_line(who, card) for card in overview.cases if not card.can_sign),
+        consents=tuple(consent_lines(who, overview.cases)),
         services=(Link(text=say("Alla e-tjänster"), href="/"),),
     )
 
 
 def _line(who: Session, card: CaseCard) -> CaseLine:
     shown = handle(who, card.case_id)
-    waits = sorted({n for unit in card.units for n in unit.waits_for})
     return CaseLine(
         title=card.title,
         subject=card.child_name,
-        status=_status(card.status),
+        status=_status(card),
         tone=TONES.get(card.status, "neutral"),
+        detail=" ".join(waits_for(card.units)),
         reference=card.reference,
         at=moment(card.opened_at, visit().language),
-        waits_for=tuple(waits),
         links=(
             Link(text=visit().say("Visa ärendet"), href=f"/mina/{shown}"),
             Link(text=visit().say("Kvitto (PDF)"), href=f"/mina/{shown}/kvitto.pdf"),
@@ -82,13 +96,31 @@ def _line(who: Session, card: CaseCard) -> CaseLine:
     )
 
 
+def waits_for(units: Iterable[Waits]) -> Iterator[str]:
+    """Yield whose signature is waited for, and for what."""
+    found: dict[str, list[str]] = {}
+    for unit in units:
+        if unit.waits_for:
+            found.setdefault(listed(unit.waits_for), []).append(unit.title)
+    for names, titles in found.items():
+        yield visit().say(
+            "{names} behöver skriva under: {titles}.",
+            names=names,
+            titles=listed(titles),
+        )
+
+
 def _waiting(who: Session, card: CaseCard) -> CaseLine:
     shown = handle(who, card.case_id)
     return CaseLine(
         title=card.title,
         subject=card.child_name,
-        status=visit().say("Väntar på dig"),
+        status=_status(card),
         tone="attention",
+        detail=visit().say(
+            "Barnets andra vårdnadshavare har skrivit under. Nu behöver du läsa och "
+            "skriva under."
+        ),
         reference=card.reference,
         at=moment(card.opened_at, visit().language),
         links=(Link(text=visit().say("Läs och skriv under"), href=f"/mina/{shown}"),),
@@ -101,10 +133,13 @@ def _drafts(who: Session, overview: Overview) -> Iterator[CaseLine]:
         shown = handle(who, draft.id)
         page = draft.next_page or "granska"
         yield CaseLine(
-            title=draft.title,
+            title=form_text(draft.form.definition, "title", language),
             subject=draft.child_name,
             status=say("Sparat, inte skickat"),
-            detail=say("Tas bort {day}", day=moment(draft.expires_at, language)),
+            detail=say(
+                "Skicka in senast {day}. Efter det tar vi bort svaren.",
+                day=day(draft.expires_at, language),
+            ),
             at=moment(draft.updated_at, language),
             links=(
                 Link(text=say("Fortsätt"), href=f"/e/{draft.form_id}/{page}?d={shown}"),
@@ -114,31 +149,10 @@ def _drafts(who: Session, overview: Overview) -> Iterator[CaseLine]:
                     label=say("Ta bort"),
                     href=f"/mina/utkast/{shown}/ta-bort",
                     style="quiet",
-                    about=draft.title,
+                    about=f"{draft.title} {draft.child_name}".strip(),
                 ),
             ),
         )
-
-
-def _consents(who: Session, overview: Overview) -> Iterator[ConsentLine]:
-    say = visit().say
-    for card in overview.cases:
-        for consent in card.consents:
-            undo = Action(
-                label=say("Ångra"),
-                href=f"/mina/{handle(who, card.case_id)}/angra",
-                hidden={"purpose": consent.purpose},
-                style="secondary",
-                about=f"{consent.title}, {card.child_name}",
-            )
-            yield ConsentLine(
-                title=consent.title,
-                subject=card.child_name,
-                is_given=consent.state,
-                state=say("Ja") if consent.state else say("Nej"),
-                until=moment(consent.until, visit().language),
-                undo=undo if consent.mine else None,
-            )
 
 
 def case_page(
@@ -147,7 +161,6 @@ def case_page(
     """Return one case: what I am to sign, what is received, what waits."""
     say, card, address = visit().say, view.card, f"/mina/{shown}"
     units = {(unit.section, unit.part): unit for unit in card.units}
-    waiting = tuple(unit for unit in card.units if unit.status == "waiting")
     is_mine = to_sign is not None and bool(to_sign.units)
     own = to_sign.own_pages if to_sign else ()
     return CasePage(
@@ -155,7 +168,8 @@ def case_page(
         around=surroundings(),
         back="/mina",
         notice=notice,
-        status=_status(card.status),
+        status=_status(card),
+        tone="attention" if card.can_sign else TONES.get(card.status, "neutral"),
         subject=card.child_name,
         facts=(
             (say("Ärendenummer"), card.reference),
@@ -174,15 +188,16 @@ def case_page(
             for unit in view.units
             if units[unit.section, unit.part].status in ("received", "archived")
         ),
-        waiting=tuple(_sent(unit) for unit in waiting),
+        waiting=tuple(_sent(unit) for unit in card.units if unit.waits_for),
+        waits_for=tuple(waits_for(card.units)),
         links=(Link(text=say("Kvitto (PDF)"), href=f"{address}/kvitto.pdf"),),
-        actions=(_own_action(who, card, to_sign),) if to_sign and own else (),
+        own_answers=_own_action(who, card, to_sign) if to_sign and own else None,
     )
 
 
 def _own_action(who: Session, card: CaseCard, to_sign: ToSign) -> Action:
     return Action(
-        label=visit().say("Lämna dina egna svar"),
+        label=visit().say("Svara på dina frågor och skriv under"),
         href=f"/e/{card.form_id}/borja",
         hidden={"child": handle(who, to_sign.subject_key)},
     )
@@ -203,7 +218,7 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
         u for u in units_of(form.definition) if u.key == (unit.section, unit.part)
     )
     rows = answered(form, unit.answers, language=visit().language, holds=held.holds)
-    return Card(
+    card = Card(
         id=f"{unit.section}-{unit.part}",
         title=unit.title,
         rows=tuple(
@@ -215,3 +230,4 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
             for row in rows
         ),
     )
+    return told_once(card)

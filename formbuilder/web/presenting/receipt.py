@@ -1,9 +1,9 @@
 """The receipt as its view."""
 
 from formbuilder.services.receipts import Receipt, ReceiptUnit
-from formbuilder.web.presenting.audience import department_title
+from formbuilder.web.presenting.cases import waits_for
 from formbuilder.web.times import moment
-from formbuilder.web.visit import surroundings, visit
+from formbuilder.web.visit import listed, surroundings, visit
 from renderers.html.page_parts import Link, Sent
 from renderers.html.views import ReceiptPage
 
@@ -12,35 +12,47 @@ def receipt_page(receipt: Receipt, case_address: str) -> ReceiptPage:
     """Return what was received and when, what went where, what waits."""
     say, language = visit().say, visit().language
     arrived = tuple(unit for unit in receipt.units if unit.arrived_at is not None)
-    waiting = tuple(unit for unit in receipt.units if unit.arrived_at is None)
-    steps = [say("Du kan följa ärendet på Mina sidor.")]
-    if waiting:
-        others = sorted({name for unit in waiting for name in unit.waits_for})
-        names = " och ".join(others) if language == "sv" else " and ".join(others)
-        if names:
-            steps.insert(0, say("{names} behöver logga in och svara.", names=names))
+    numbers = {unit.diary_number for unit in arrived}
+    is_one = len(numbers) == 1
     return ReceiptPage(
         title=say("Tack"),
         around=surroundings(service=receipt.form_title),
-        received=moment(receipt.signed_at, language),
+        received=say("den {moment}", moment=moment(receipt.signed_at, language)),
         reference=receipt.reference,
-        sent=tuple(_sent(unit) for unit in arrived),
-        waiting=tuple(_waiting(unit) for unit in waiting),
+        diary_number=numbers.pop() if is_one else "",
+        sent=tuple(_sent(unit, is_numbered=not is_one) for unit in arrived),
+        waiting=tuple(
+            Sent(title=unit.title, to=unit.waits_for)
+            for unit in receipt.units
+            if unit.arrived_at is None
+        ),
         pdf=f"{case_address}/kvitto.pdf",
-        next_steps=tuple(steps),
+        next_steps=tuple(_steps(receipt)),
         links=(Link(text=say("Till Mina sidor"), href="/mina"),),
     )
 
 
-def _sent(unit: ReceiptUnit) -> Sent:
-    number = unit.diary_number
+def _steps(receipt: Receipt) -> list[str]:
+    say = visit().say
+    steps = list(waits_for(receipt.units))
+    if steps:
+        names = listed(
+            dict.fromkeys(name for unit in receipt.units for name in unit.waits_for)
+        )
+        steps.append(
+            say(
+                "Be {names} logga in på Mina sidor. Vi skickar inget meddelande.",
+                names=names,
+            )
+        )
+    steps.append(say("Du kan följa ärendet på Mina sidor och ändra dina svar."))
+    return steps
+
+
+def _sent(unit: ReceiptUnit, *, is_numbered: bool) -> Sent:
+    number = unit.diary_number if is_numbered else ""
     return Sent(
         title=unit.title,
-        to=tuple(department_title(key) for key in unit.receivers),
+        to=unit.receivers,
         note=visit().say("Diarienummer {number}", number=number) if number else "",
     )
-
-
-def _waiting(unit: ReceiptUnit) -> Sent:
-    note = visit().say("Skickas när alla har skrivit under.")
-    return Sent(title=unit.title, to=unit.waits_for, note=note)

@@ -1,13 +1,12 @@
 """The answers to check before they are signed, as their view."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
 from formbuilder.services.review import Review, UnitReview
-from formbuilder.web.presenting.audience import seen_by
+from formbuilder.web.presenting.audience import seen_by, told_once
 from formbuilder.web.presenting.pages import messages
 from formbuilder.web.presenting.signing import sign_elsewhere, sign_here
-from formbuilder.web.visit import surroundings, visit
+from formbuilder.web.visit import listed, surroundings, visit
 from renderers.document import Row as Answered
 from renderers.html.page_parts import Action, Card, Fault, Row
 from renderers.html.views import ReviewPage
@@ -15,12 +14,10 @@ from renderers.summary import summary
 from schemas.compiling import CompiledForm
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
-from schemas.titles import form_text, section_text
+from schemas.titles import form_text, section_text, unit_text
 
 
-def review_page(
-    review: Review, *, query: str, action: str, declared: str, notice: str
-) -> ReviewPage:
+def review_page(review: Review, *, query: str, action: str, notice: str) -> ReviewPage:
     """Return every answer with its change link and who will see it."""
     say, draft = visit().say, review.draft
     form = draft.form
@@ -35,14 +32,22 @@ def review_page(
         notice=notice,
         cards=tuple(_cards(review, shown, base, query)),
         faults=tuple(_faults(review, shown, base, query)),
-        declaration=tuple(declared.splitlines()),
-        others_sign=tuple(_others(review.units)),
+        declaration=tuple(_declaration(review)),
+        others_sign=tuple(_others(review)),
+        others_told=tuple(_told(review)),
         sign=_send(review, action) if review.is_ready else None,
         sign_elsewhere=sign_elsewhere(action)
         if review.is_ready and review.needs_signature
         else None,
         later=None,
     )
+
+
+def _declaration(review: Review) -> Iterator[str]:
+    """Yield what one declares by signing; the eID shows it in Swedish with the rest."""
+    if review.is_ready and review.needs_signature:
+        definition = review.draft.form.definition
+        yield from form_text(definition, "declaration", visit().language).splitlines()
 
 
 def _send(review: Review, action: str) -> Action:
@@ -62,16 +67,18 @@ def _cards(
         if section.id not in listed:
             continue
         title = section_text(draft.form.definition, section, "title", visit().language)
-        own = [r for r in rows if r.section and _page_of(shown, r, section.id)]
-        yield Card(
+        found = [
+            (row.value, _row(draft.form, row, shown, base, query))
+            for row in rows
+            if row.section and _page_of(shown, row, section.id)
+        ]
+        card = Card(
             id=section.id,
             title=title,
-            rows=tuple(
-                _row(draft.form, row, shown, base, query)
-                for _, group in groupby(own, key=lambda r: r.group)
-                for row in group
-            ),
+            rows=tuple(row for value, row in found if value),
+            skipped=tuple(row for value, row in found if not value),
         )
+        yield told_once(card)
 
 
 def _page_of(
@@ -97,10 +104,9 @@ def _row(
         for p in shown
         if any(covers(question.pointer, row.pointer) for question in p.questions)
     )
-    unanswered = visit().say("Inte besvarad")
     return Row(
         question=row.label,
-        answer=tuple(row.value.split("\n")) if row.value else (unanswered,),
+        answer=tuple(row.value.split("\n")),
         change=f"{base}/{page.page.id}{query}&andra=1",
         seen_by=seen_by(form, (row.pointer,)),
     )
@@ -118,21 +124,32 @@ def _faults(
         yield Fault(text=text, href=href)
 
 
-def _others(units: tuple[UnitReview, ...]) -> Iterator[str]:
-    say = visit().say
+def _others(review: Review) -> Iterator[str]:
+    """Yield who else must sign, and what waits for that."""
+    waiting = (unit for unit in review.units if not unit.arrives_at_once)
+    for names, titles in _by_names(review, waiting).items():
+        yield visit().say(
+            "{names} behöver också skriva under: {titles}.", names=names, titles=titles
+        )
+
+
+def _told(review: Review) -> Iterator[str]:
+    """Yield what is sent at once though others have not answered yet."""
+    sent = (unit for unit in review.units if unit.arrives_at_once)
+    for names, titles in _by_names(review, sent).items():
+        yield visit().say(
+            "{titles}: skickas när du har skrivit under, men ett ja gäller först när "
+            "{names} också har sagt ja.",
+            names=names,
+            titles=titles,
+        )
+
+
+def _by_names(review: Review, units: Iterable[UnitReview]) -> dict[str, str]:
+    form = review.draft.form.definition
+    found: dict[str, list[str]] = {}
     for unit in units:
-        if not unit.waits_for:
-            continue
-        names = ", ".join(unit.waits_for)
-        if unit.arrives_at_once:
-            yield say(
-                "{title}: skickas direkt. {names} får också veta det.",
-                title=unit.title,
-                names=names,
-            )
-        else:
-            yield say(
-                "{title}: {names} behöver också skriva under.",
-                title=unit.title,
-                names=names,
-            )
+        if unit.waits_for:
+            title = unit_text(form, unit.section, unit.part, visit().language)
+            found.setdefault(listed(unit.waits_for), []).append(title)
+    return {names: listed(titles) for names, titles in found.items()}

@@ -54,6 +54,7 @@ def start_page(form: CompiledForm) -> StartPage:
         introduction=tuple(description.split("\n\n")) if description else (),
         minutes=minutes,
         needs=tuple(_needs(form)),
+        needs_maybe=tuple(_papers(form)),
         replaces=tuple(
             section_text(definition, s, "replaces", language)
             for s in definition.sections
@@ -63,8 +64,8 @@ def start_page(form: CompiledForm) -> StartPage:
         privacy=tuple(_privacy(form)),
         privacy_general=(
             say(
-                "Du har rätt att få veta vad vi har om dig och ditt barn och att få "
-                "fel rättade. Du kan klaga hos Integritetsskyddsmyndigheten, imy.se."
+                "Du har rätt att få veta vilka uppgifter vi har om dig och att få fel "
+                "rättade. Du kan klaga hos Integritetsskyddsmyndigheten, imy.se."
             ),
             say(
                 "Dataskyddsombud: {email}",
@@ -75,7 +76,7 @@ def start_page(form: CompiledForm) -> StartPage:
         otherwise=say(
             "Kan du inte använda e-tjänsten? Ring {phone}. Har någon i familjen "
             "skyddade personuppgifter ska ni alltid ringa i stället.",
-            phone=visit().directory.municipality.contact.phone,
+            phone=visit().phone,
         ),
     )
 
@@ -97,6 +98,10 @@ def _needs(form: CompiledForm) -> Iterable[str]:
         yield say("BankID")
     if any(section.sign.first == "all" for section in form.definition.sections):
         yield say("Den andra vårdnadshavaren behöver också logga in och skriva under.")
+
+
+def _papers(form: CompiledForm) -> Iterable[str]:
+    """Yield the files that some are asked for."""
     for pointer, question in form.questions.items():
         if question.kind == "file" and "*" not in pointer:
             yield question.title_in(visit().language)
@@ -201,7 +206,7 @@ def about_page(subject: str) -> MessagePage:
                     "Hittar du något som inte fungerar för dig? Skriv till {email} "
                     "eller ring {phone}.",
                     email=contact.email,
-                    phone=contact.phone,
+                    phone=visit().phone,
                 ),
                 say("Myndigheten för digital förvaltning har tillsyn över lagen."),
             ),
