@@ -10,17 +10,26 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from formbuilder.app import configure_logs, engine, keep_tidy, open_installation
+from formbuilder.cli.processes import refuse_unready
+from formbuilder.cli.server_logs import CONFIGURATION
 from formbuilder.config import load
 from formbuilder.simulators import register as register_server
 from formbuilder.simulators.bankid import server as bankid_server
 from schemas.errors import OperatorError
 
-THREADS = 16
+THREADS_OF_A_CORE = 8
+STOPPED_WITHIN = 30
+"""Seconds that requests and orders under way are given when the service stops."""
 
 
 @click.command()
 @click.option("--embedded", is_flag=True, help="Webb och leveranser i en process.")
-@click.option("--workers", default=1, help="Webbprocesser (PostgreSQL).")
+@click.option(
+    "--workers",
+    default=1,
+    type=click.IntRange(1, 64),
+    help="Webbprocesser (PostgreSQL).",
+)
 def serve(embedded: bool, workers: int) -> None:
     """Serve the web; with --embedded deliver and archive in the same process."""
     settings = load()
@@ -29,19 +38,32 @@ def serve(embedded: bool, workers: int) -> None:
             "SQLite takes one process. Run `formbuilder serve --embedded`, or set "
             "FORMBUILDER_DATABASE_URL to a PostgreSQL database."
         )
+    refuse_unready(settings)
     host, _, port = settings.bind.rpartition(":")
     Granian(
-        "formbuilder.app:embedded" if embedded else "formbuilder.app:served",
+        f"formbuilder.cli.processes:{'embedded' if embedded else 'served'}",
         address=host.strip("[]"),
         port=int(port),
         interface=Interfaces.WSGI,
         factory=True,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=threads(workers),
+        log_dictconfig=dict(CONFIGURATION),
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPED_WITHIN,
         websockets=False,
     ).serve()
+
+
+def threads(workers: int) -> int:
+    """Return how many requests one process answers at a time.
+
+    They wait for peers and the disk more than they compute, so they are more than
+    the cores; what comes beyond them waits in the socket's queue.
+    """
+    cores = os.cpu_count() or 1
+    return max(4, min(32, THREADS_OF_A_CORE * cores // workers))
 
 
 @click.command()
@@ -54,6 +76,7 @@ def work() -> None:
             "On SQLite the work is done by `formbuilder serve --embedded`. "
             "Set FORMBUILDER_DATABASE_URL to a PostgreSQL database to work apart."
         )
+    refuse_unready(settings)
     installation = open_installation(settings)
     running, stopped = engine(installation), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
