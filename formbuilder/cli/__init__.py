@@ -26,7 +26,7 @@ for command in (*AUTHORING, *SERVING, *LEDGER, *ARCHIVIST, *KEYS, *OPERATING):
 def main() -> None:
     """Run the command; deliberate errors are one message and exit status 1."""
     try:
-        commands()
+        commands(prog_name="formbuilder")
     except DefinitionRefused as refused:
         for problem in refused.problems:
             place = f"{problem.file}:{problem.line}:{problem.column}"

@@ -6,16 +6,20 @@ from pathlib import Path
 
 import click
 
-from archive.formats import archive_format
+from archive.finding import Finding
+from archive.formats import BUILT_IN, archive_format
 from formbuilder.app import Installation
+from formbuilder.audit import Event
 from formbuilder.cli.common import (
     json_option,
     opened,
     show_rows,
     tenant_key,
     tenant_option,
+    write_file,
 )
 from formbuilder.services.archivist import Archivist
+from formbuilder.services.auditing import note
 
 COLUMNS = (
     "id",
@@ -70,7 +74,7 @@ def verify(tenant: str, as_json: bool, record_ids: tuple[str, ...]) -> None:
     with opened() as house:
         key, archivist = tenant_key(house.settings, tenant), _archivist(house)
         wanted = record_ids or tuple(row.id for row in archivist.records(key))
-        found = [f for record_id in wanted for f in archivist.verify(key, record_id)]
+        found = [f for id_ in wanted for f in _verified(house, archivist, key, id_)]
     rows = [(f.record, f.code, f.path, f.message, f.advice) for f in found]
     columns = ("record", "code", "path", "message", "advice")
     if rows or as_json:
@@ -78,6 +82,16 @@ def verify(tenant: str, as_json: bool, record_ids: tuple[str, ...]) -> None:
     else:
         click.echo(f"{len(wanted)} records verified, nothing wrong")
     sys.exit(1 if found else 0)
+
+
+def _verified(
+    house: Installation, archivist: Archivist, tenant: str, record_id: str
+) -> tuple[Finding, ...]:
+    """Check one record, and write down how that went."""
+    found = archivist.verify(tenant, record_id)
+    event = Event.RECORD_ALTERED if found else Event.RECORD_VERIFIED
+    note(house.tools, tenant, event, about=record_id)
+    return found
 
 
 @archive.command()
@@ -88,14 +102,17 @@ def decrypt(tenant: str, record_id: str, out: Path) -> None:
     """Write a record's PDF/A, out of its envelope."""
     with opened() as house:
         key = tenant_key(house.settings, tenant)
-        out.write_bytes(_archivist(house).document(key, record_id))
+        write_file(out, _archivist(house).document(key, record_id))
+        note(house.tools, key, Event.RECORD_READ, about=record_id)
     click.echo(str(out))
 
 
 @archive.command()
 @tenant_option
 @click.argument("record_ids", nargs=-1, required=True)
-@click.option("--format", "kind", default="eark", help="eark eller folder.")
+@click.option(
+    "--format", "kind", type=click.Choice([p.key for p in BUILT_IN]), default="eark"
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 def export(tenant: str, record_ids: tuple[str, ...], kind: str, out: Path) -> None:
     """Write records as packages that another archive takes in."""
@@ -104,9 +121,8 @@ def export(tenant: str, record_ids: tuple[str, ...], kind: str, out: Path) -> No
         key, archivist = tenant_key(house.settings, tenant), _archivist(house)
         for record_id in record_ids:
             for path, content in package.files(archivist.open(key, record_id)):
-                target = out / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+                write_file(out / path, content)
+            note(house.tools, key, Event.RECORD_EXPORTED, about=record_id)
             click.echo(f"{record_id}: {out}")
 
 
@@ -119,6 +135,7 @@ def key(tenant: str, record_id: str) -> None:
         tenant_name, archivist = tenant_key(house.settings, tenant), _archivist(house)
         row = archivist.row(tenant_name, record_id)
         found = house.services.archiving.key_of(tenant_name, row)
+        note(house.tools, tenant_name, Event.RECORD_READ, about=record_id)
         path = house.settings.home / "archive" / row.object_name
     click.echo(
         f"openssl cms -decrypt -binary -inform DER -in {path} "

@@ -4,8 +4,9 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,6 +34,14 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         click.echo(f"{path} kan inte läsas: {error}", err=True)
+        sys.exit(UNUSABLE)
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(_text(path))
+    except ValueError as error:
+        click.echo(f"{path} är inte JSON: {error}", err=True)
         sys.exit(UNUSABLE)
 
 
@@ -105,15 +114,19 @@ def _report(found: Sequence[Problem], *, as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--directory", type=FILE)
-@click.option("--at", help="Datum som kodlistorna gäller (ÅÅÅÅ-MM-DD).")
-def schema(file: Path, directory: Path | None, at: str | None) -> None:
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Datum som kodlistorna gäller (ÅÅÅÅ-MM-DD).",
+)
+def schema(file: Path, directory: Path | None, at: datetime | None) -> None:
     """Print the whole answer schema, bundled: standard JSON Schema 2020-12."""
     parsed = parsed_file(file, draft=True)
     if parsed.definition is None:
         raise DefinitionRefused(parsed.problems)
     named = _directory(file, directory)
     codes = parse_directory(_text(named), str(named)).code_lists if named else {}
-    day = date.fromisoformat(at) if at else None
+    day = at.date() if at else None
     form = compile_form(parsed.definition, codes, day)
     click.echo(json.dumps(form.schema, ensure_ascii=False, indent=2))
 
@@ -129,7 +142,7 @@ def try_(
 ) -> None:
     """Fill a form in with these answers through its pages, in memory."""
     form = compiled_file(file, directory, draft=draft)
-    outcome = rehearse(form, json.loads(_text(answers)))
+    outcome = rehearse(form, _json(answers))
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from formbuilder.app import Installation, configure_logs, open_installation
 from formbuilder.config import Settings, load
+from formbuilder.files import write_whole
 from schemas.errors import OperatorError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -66,3 +68,32 @@ def show_rows(
             cell.ljust(width) for cell, width in zip(row, widths, strict=True)
         )
         click.echo(line.rstrip())
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file that was named on the command line.
+
+    Raises:
+        OperatorError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OperatorError(
+            f"{path} cannot be read ({error.strerror}). Name a file that is there."
+        ) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file for this user alone; its folder is made if it is not there.
+
+    Raises:
+        OperatorError: it cannot be written.
+    """
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise OperatorError(
+            f"{path} cannot be written ({error.strerror}). Name a place where this "
+            "user may write."
+        ) from error

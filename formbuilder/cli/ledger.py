@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from formbuilder.audit import Event
 from formbuilder.cli.common import (
     json_option,
     opened,
@@ -13,7 +14,7 @@ from formbuilder.cli.common import (
     tenant_key,
     tenant_option,
 )
-from formbuilder.database import orders
+from formbuilder.database import audit, orders
 from formbuilder.database.connection import TenantConnection
 from schemas.errors import OperatorError
 
@@ -40,7 +41,7 @@ def deliveries() -> None:
 @json_option
 @click.option("--state", type=click.Choice(orders.STATES), default=None)
 @click.option("--department", default=None)
-@click.option("--limit", default=200)
+@click.option("--limit", type=click.IntRange(1), default=200)
 def list_(
     tenant: str, as_json: bool, state: str | None, department: str | None, limit: int
 ) -> None:
@@ -74,12 +75,16 @@ def _again(
     tenant: str,
     order_id: str,
     change: Callable[..., bool],
+    event: Event,
 ) -> None:
     with opened() as house:
         now: datetime = house.clock()
 
         def work(tc: TenantConnection) -> bool:
-            return change(tc, order_id, now=now)
+            is_due = change(tc, order_id, now=now)
+            if is_due:
+                audit.record(tc, event=event, at=now, object_id=order_id)
+            return is_due
 
         if not house.database.write(tenant_key(house.settings, tenant), work):
             raise OperatorError(
@@ -94,7 +99,7 @@ def _again(
 @click.argument("order_id")
 def retry(tenant: str, order_id: str) -> None:
     """Try an order that failed, or waits, again now."""
-    _again(tenant, order_id, orders.retry)
+    _again(tenant, order_id, orders.retry, Event.DELIVERY_RETRIED)
 
 
 @deliveries.command()
@@ -102,7 +107,7 @@ def retry(tenant: str, order_id: str) -> None:
 @click.argument("order_id")
 def replay(tenant: str, order_id: str) -> None:
     """Deliver an order once more that was delivered; its receiver knows its id."""
-    _again(tenant, order_id, orders.replay)
+    _again(tenant, order_id, orders.replay, Event.DELIVERY_REPLAYED)
 
 
 COMMANDS = (deliveries,)

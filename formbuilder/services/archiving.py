@@ -87,7 +87,7 @@ class Archiving:
             raise PermanentError(
                 f"The record {record.id} is disposed of; its key is gone for good."
             )
-        if sealed[:1] == _CMS:
+        if is_sealed_to_department(sealed):
             with self._tools.database.read(tenant) as tc:
                 unit = units.get(tc, record.unit_id)
             department = (unit.sealed_to if unit else "") or ""
@@ -147,6 +147,11 @@ class Archiving:
 
     def _form(self, tenant: str, record: ArchiveRecord) -> CompiledForm:
         return self._forms.at(tenant, record.form_id, record.form_version)
+
+
+def is_sealed_to_department(kek_sealed: bytes) -> bool:
+    """Tell whether a record's key opens with a department's private key alone."""
+    return kek_sealed[:1] == _CMS
 
 
 def _written(found: Retention) -> Any:

@@ -4,17 +4,19 @@
 - `Archivist.open(tenant, record_id) -> ArchiveRecord`
 - `Archivist.document(tenant, record_id) -> bytes`: the PDF/A itself.
 - `Archivist.verify(tenant, record_id) -> tuple[Finding, ...]`
+- `Archivist.escrow(tenant) -> bytes`: the records' keys, for the archivist alone.
 """
 
 from archive.envelope import open_with_key
 from archive.finding import Finding
+from archive.keys import escrow_table
 from archive.reading import read_record
 from archive.record import ArchiveRecord
 from archive.store import Store
 from archive.verification import verify_stored
 from formbuilder.database import records
 from formbuilder.database.records import RecordRow
-from formbuilder.services.archiving import Archiving
+from formbuilder.services.archiving import Archiving, is_sealed_to_department
 from formbuilder.services.tools import Tools
 from schemas.errors import OperatorError
 
@@ -65,3 +67,17 @@ class Archivist:
             record_id=row.id,
             opener=lambda envelope: open_with_key(envelope, key.key, key.key_id),
         )
+
+    def escrow(self, tenant: str) -> bytes:
+        """Return the keys of all records, sealed to the archivist's certificate.
+
+        A sealed department's records are left out: their keys are its own.
+        """
+        keys = [
+            self._archiving.key_of(tenant, row)
+            for row in self.records(tenant)
+            if row.kek_sealed is not None
+            and not is_sealed_to_department(row.kek_sealed)
+        ]
+        certificate = self._tools.keyring.escrow_certificate(tenant)
+        return escrow_table(keys, certificate)
