@@ -14,6 +14,7 @@ Code = Literal[
     "file.missing",
     "file.unlisted",
     "signature.other-answers",
+    "signature.other-files",
     "package.unknown",
 ]
 

@@ -13,7 +13,9 @@ from archive.record import (
     FORMAT,
     METADATA,
     UPLOAD,
+    About,
     ArchiveRecord,
+    Identified,
     Organisation,
     SignatureEvidence,
     evidence_files,
@@ -53,7 +55,7 @@ def metadata(record: ArchiveRecord) -> bytes:
             "purpose": record.purpose,
             "legal_basis": record.legal_basis,
             "is_test": record.is_test,
-            "facts": record.facts,
+            "about": written_about(record.about),
             "signatures": [
                 _signature(number, signature)
                 for number, signature in enumerate(record.signatures, start=1)
@@ -92,6 +94,17 @@ def record_of(
         ) from error
 
 
+def about_of(found: Mapping[str, Any]) -> About:
+    """Read whom a record is about, as its metadata says it."""
+    subject, end = found["subject"], found["school_year_end"]
+    return About(
+        subject=Identified(**subject) if subject else None,
+        guardians=tuple(Identified(**guardian) for guardian in found["guardians"]),
+        school_year=found["school_year"],
+        school_year_end=date.fromisoformat(end) if end else None,
+    )
+
+
 def instant(moment: datetime) -> str:
     """Write an aware time as UTC, RFC 3339."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -103,6 +116,21 @@ def _organisation(organisation: Organisation) -> dict[str, Any]:
         "name": organisation.name,
         "number": organisation.number,
     }
+
+
+def written_about(about: About) -> dict[str, Any]:
+    """Write whom a record is about, as `about_of` reads it."""
+    end = about.school_year_end
+    return {
+        "subject": _identified(about.subject) if about.subject else None,
+        "guardians": [_identified(guardian) for guardian in about.guardians],
+        "school_year": about.school_year,
+        "school_year_end": end.isoformat() if end else None,
+    }
+
+
+def _identified(person: Identified) -> dict[str, Any]:
+    return {"name": person.name, "personal_number": person.personal_number}
 
 
 def _archive(record: ArchiveRecord) -> dict[str, Any]:
@@ -146,7 +174,7 @@ def _record(
     form, kept = document["form"], document["archive"]
     rule, disposed = kept["retention"], kept["dispose_after"]
     same = ("id", "tenant", "title", "version", "replaces", "case_reference",
-            "diary_number", "language", "purpose", "legal_basis", "is_test", "facts")  # fmt: skip
+            "diary_number", "language", "purpose", "legal_basis", "is_test")  # fmt: skip
     archival = ("record_type", "classification", "classification_scheme", "secrecy")
     return ArchiveRecord(
         **{name: document[name] for name in same},
@@ -162,6 +190,7 @@ def _record(
         part=form["part"],
         arrived_at=datetime.fromisoformat(document["arrived_at"]),
         made_at=datetime.fromisoformat(document["made_at"]),
+        about=about_of(document["about"]),
         retention=Retention(
             keep=rule["keep"],
             from_=rule["from"],

@@ -16,6 +16,9 @@ FORMAT: Final = "urn:formbuilder:archive-record:1"
 METADATA: Final = "metadata.json"
 ANSWERS: Final = "svar.json"
 DEFINITION: Final = "formular.json"
+SIGNED: Final = "Skrev under"
+DECLINED: Final = "Sade nej"
+SENT: Final = "Skickade in"
 UPLOAD: Final = re.compile(r"bilaga-[0-9]+[a-z0-9-]*(?:\.[a-z0-9]+)?", re.ASCII)
 
 
@@ -29,11 +32,34 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """A person as the population register said when the record's answers were given."""
+
+    name: str
+    personal_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whom a record is about: a child with its guardians, or whoever answered.
+
+    Nobody stands here when nobody said who they were. The school year is empty
+    where it means nothing.
+    """
+
+    subject: Identified | None = None
+    guardians: tuple[Identified, ...] = ()
+    school_year: str = ""
+    school_year_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureEvidence:
     """What proves that one person signed: kept whole, exactly as it was received.
 
-    `manifest` is the non-visible data that was signed, `salt` (hex) what its digest
-    of this record's answers was made with.
+    `decision` is one of SIGNED, DECLINED and SENT. `manifest` is the non-visible
+    data that was signed, `salt` (hex) what its digest of this record's answers was
+    made with.
     """
 
     name: str
@@ -53,8 +79,9 @@ class SignatureEvidence:
 class ArchiveRecord:
     """One accepted section or part of a case, as the archive keeps it.
 
-    `answers` and `form_document` are canonical JSON (RFC 8785). `creator` is the
-    arkivbildare, which in a municipality is normally the controlling board.
+    `answers` and `form_document` are canonical JSON (RFC 8785); the answers stand
+    under the header they were signed with. `creator` is the arkivbildare, which in a
+    municipality is normally the controlling board.
     `representations` holds the document made of all this, once there is one.
     """
 
@@ -87,7 +114,7 @@ class ArchiveRecord:
     legal_basis: str = ""
     is_test: bool = False
     answers: bytes
-    facts: dict[str, Any] = field(default_factory=dict)
+    about: About = field(default_factory=About)
     signatures: tuple[SignatureEvidence, ...] = ()
     files: tuple[Representation, ...] = ()
     representations: tuple[Representation, ...] = ()

@@ -1,7 +1,8 @@
 """Read an archived record back, as stored or as exported, and say what is wrong."""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,17 +12,27 @@ from archive.fixity import Change, Difference, differences, digest
 from archive.formats import BUILT_IN
 from archive.metadata import record_of
 from archive.reading import attached_files
-from archive.record import METADATA, UPLOAD, ArchiveRecord, SignatureEvidence
+from archive.record import (
+    DECLINED,
+    METADATA,
+    UPLOAD,
+    ArchiveRecord,
+    SignatureEvidence,
+)
 from archive.store import NotStored, Store
 from schemas.canonical import digest as canonical_digest
 from schemas.canonical import section_digest
 from schemas.errors import PermanentError
+from schemas.field_types.file import PREFIX
+from schemas.file_references import references
 from schemas.representation import Representation
 
 Opener = Callable[[bytes], bytes]
 """Opens an envelope, or raises EnvelopeRefused."""
 
 BACKUP: Final = "Restore it from a backup and find out what changed it."
+COMPARE: Final = "Do not rely on the record; compare it with the case and the backup."
+NUMBERED: Final = re.compile(r" [0-9]+\Z", re.ASCII)
 ANEW: Final = "Export the record again from the archive."
 CODES: Final[Mapping[Change, Code]] = {
     "altered": "file.altered",
@@ -89,17 +100,19 @@ def verify_files(
     if not is_own_form(record):
         message = "The attached form is not the version that was answered."
         found.append(_finding("record.other-form", name, message, advice))
-    found += [
-        _finding(
-            "signature.other-answers",
-            name,
-            f"{signature.name} signed other answers than those in the record.",
-            "Do not rely on the record; compare it with the case and the backup.",
-        )
-        for signature in record.signatures
-        if not is_covered(record, signature)
-    ]
-    return tuple(found)
+    return (*found, *_unsigned(record, name))
+
+
+def _unsigned(record: ArchiveRecord, name: str) -> Iterator[Finding]:
+    """Yield what nobody signed: answers, and files that the answers do not name."""
+    for signature in record.signatures:
+        if not is_covered(record, signature):
+            message = f"{signature.name} signed other answers than those in the record."
+            yield _finding("signature.other-answers", name, message, COMPARE)
+    for file in record.files:
+        if not is_named(record, file):
+            message = "The answers that were signed do not name this file."
+            yield _finding("signature.other-files", name, message, COMPARE, file.name)
 
 
 def is_own_form(record: ArchiveRecord) -> bool:
@@ -110,22 +123,38 @@ def is_own_form(record: ArchiveRecord) -> bool:
         return False
 
 
+def is_named(record: ArchiveRecord, file: Representation) -> bool:
+    """Tell whether the answers name an uploaded file, and so whoever signed them."""
+    try:
+        named = references(json.loads(record.answers))
+    except ValueError:
+        return False
+    return f"{PREFIX}{digest(file.content)}" in named
+
+
 def is_covered(record: ArchiveRecord, signature: SignatureEvidence) -> bool:
     """Tell whether the manifest that was signed holds the digest of the answers.
 
-    Where nothing was signed, only sent, there is no manifest to agree with.
+    Where nothing was signed, only sent, there is no manifest to agree with. What
+    somebody said no to stands apart from what they signed. One signature can hold
+    two versions of a unit, of which the second is numbered.
     """
     if not signature.manifest and not signature.signature:
         return True
+    place = "declined" if signature.decision == DECLINED else "sections"
     try:
-        signed = json.loads(signature.manifest)["sections"]
+        signed = json.loads(signature.manifest)[place]
         expected = section_digest(
             bytes.fromhex(signature.salt), json.loads(record.answers)
         )
     except (KeyError, TypeError, ValueError):
         return False
     unit = f"{record.section}/{record.part}" if record.part else record.section
-    return isinstance(signed, dict) and signed.get(unit) == expected
+    return isinstance(signed, dict) and any(
+        value == expected
+        for name, value in signed.items()
+        if name == unit or NUMBERED.sub("", name) == unit
+    )
 
 
 def verify_package(folder: Path) -> tuple[Finding, ...]:

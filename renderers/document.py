@@ -29,7 +29,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
-    """Who signed, when and with what; `number` only where readers may know it."""
+    """Who signed, when and with what; `number` only where readers may know it.
+
+    `decision` says what they did then, where that was not to sign.
+    """
 
     name: str
     signed_at: datetime
@@ -42,6 +45,7 @@ class Signer:
 class DocumentInput:
     """Everything a document may say, so that the same input gives the same bytes.
 
+    `subject` is whom it is about, where the title does not say it.
     `rows` are answers for people, `records` the columns of one or more deliveries
     for a department. `id` tells this document from all others (PDF /ID) and
     `name` is the file's name without its ending.
@@ -50,6 +54,7 @@ class DocumentInput:
     id: str
     name: str
     title: str
+    subject: str = ""
     made_at: datetime
     language: str = "sv"
     municipality: str = ""

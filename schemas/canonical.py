@@ -1,7 +1,7 @@
 """Canonical JSON (RFC 8785) and the digests a signature stands on."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import rfc8785
@@ -33,7 +33,8 @@ def section_digest(salt: bytes, answers: Json) -> str:
     """Return the salted SHA-256 of a section's answers, in hex.
 
     The salt keeps anyone from guessing the answers of a section they have no
-    record of: it lies in that section's record alone.
+    record of: it lies in that section's record alone. An answer that is a file
+    holds the file's own SHA-256, so the digest covers the files as well.
 
     Raises:
         ValueError: the salt is not 32 bytes.
@@ -49,13 +50,15 @@ def manifest(
     version: str,
     case: str,
     sections: Mapping[str, str],
-    files: Iterable[str] = (),
+    declined: Mapping[str, str] | None = None,
     declaration: str = "",
 ) -> bytes:
-    """Return what is signed and not shown: digests of sections and of files.
+    """Return what is signed and not shown: a salted digest for each section.
 
-    `sections` maps a section, or `section/part`, to its salted digest; `files`
-    are the `sha256:…` references among the answers.
+    `sections` maps a section, or `section/part`, to the digest of what is signed,
+    `declined` to the digest of what somebody says no to. Nothing stands here about
+    a file on its own: an unsalted digest would tell every reader of every section
+    that this very file was attached somewhere.
     """
     return canonical(
         {
@@ -64,7 +67,7 @@ def manifest(
             "version": version,
             "case": case,
             "sections": dict(sections),
-            "files": sorted(set(files)),
+            "declined": dict(declined or {}),
             "declaration": hashlib.sha256(declaration.encode()).hexdigest(),
         }
     )

@@ -1,17 +1,35 @@
 """One record with invented people and official test numbers, whole enough to archive."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from archive.metadata import attachments
-from archive.record import ArchiveRecord, Organisation, SignatureEvidence
+from archive.record import (
+    SIGNED,
+    About,
+    ArchiveRecord,
+    Identified,
+    Organisation,
+    SignatureEvidence,
+)
 from renderers.document import DocumentInput, Row, Signer
 from renderers.documents.pdf import PdfDocument
 from schemas.canonical import canonical, digest, manifest, section_digest
 from schemas.definition import Retention
 from schemas.representation import Representation
 
-ANSWERS = b'{"avoid":["peanut"],"need":true}'
+CERTIFICATE = b"Intyg"
+ANSWERS = canonical(
+    {
+        "child": {"given_name": "Alva", "family_name": "Ek"},
+        "diet": {
+            "avoid": ["peanut"],
+            "certificate": f"sha256:{sha256(CERTIFICATE).hexdigest()}",
+            "need": True,
+        },
+    }
+)
 FORM = {"id": "skolstart"}
 SALT = b"s" * 32
 ARRIVED = datetime(2027, 2, 1, 11, 30, tzinfo=UTC)
@@ -23,6 +41,7 @@ def signed_by(name: str, number: str) -> SignatureEvidence:
         personal_number=number,
         signed_at=ARRIVED,
         role="Vårdnadshavare",
+        decision=SIGNED,
         signature=b"<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>",
         ocsp=b"\x30\x03\x0a\x01\x00",
         visible_text="Norrby kommun. Skolstart. Specialkost och allergi för A.E.",
@@ -66,6 +85,15 @@ def record(**changes: object) -> ArchiveRecord:
         "secrecy": "OSL 23 kap. 2 §",
         "purpose": "Barnet ska få mat som det tål.",
         "legal_basis": "6.1 e, 9.2 g",
+        "about": About(
+            subject=Identified(name="Alva Ek", personal_number="202105032391"),
+            guardians=(
+                Identified(name="Sara Ek", personal_number="198601232385"),
+                Identified(name="Омар Ек", personal_number="198401182392"),
+            ),
+            school_year="2027/2028",
+            school_year_end=date(2028, 6, 16),
+        ),
         "answers": ANSWERS,
         "signatures": (
             signed_by("Sara Ek", "198601232385"),
@@ -73,7 +101,9 @@ def record(**changes: object) -> ArchiveRecord:
         ),
         "files": (
             Representation(
-                name="bilaga-1-intyg.txt", media_type="text/plain", content=b"Intyg"
+                name="bilaga-1-intyg.txt",
+                media_type="text/plain",
+                content=CERTIFICATE,
             ),
         ),
     }
@@ -86,6 +116,7 @@ def document_of(made: ArchiveRecord) -> Representation:
         id=made.id,
         name="bun-2027-17",
         title=made.title,
+        subject=made.about.subject.name if made.about.subject else "",
         made_at=made.made_at,
         municipality=made.municipality.name,
         controller=made.controller.name,
@@ -94,7 +125,12 @@ def document_of(made: ArchiveRecord) -> Representation:
         arrived_at=made.arrived_at,
         rows=(Row(label="Vilken mat tål barnet inte?", value="Jordnötter"),),
         signers=tuple(
-            Signer(name=s.name, signed_at=s.signed_at, number=s.personal_number)
+            Signer(
+                name=s.name,
+                signed_at=s.signed_at,
+                number=s.personal_number,
+                decision=s.decision,
+            )
             for s in made.signatures
         ),
         attachments=attachments(made),

@@ -1,5 +1,7 @@
 """What stands beside an exported record, for whoever opens it first."""
 
+from collections.abc import Iterator
+
 from archive.record import ArchiveRecord
 from schemas.visible import visible
 
@@ -12,6 +14,7 @@ def readme(record: ArchiveRecord) -> bytes:
         "ARKIVERAD HANDLING",
         "",
         f"Handling: {record.title} ({record.record_type})",
+        *_about(record),
         f"Diarienummer: {record.diary_number}",
         f"Arkivbildare: {record.creator.name}, {record.municipality.name}",
         f"Formulär: {record.form_title}, version {record.form_version}",
@@ -26,6 +29,7 @@ def readme(record: ArchiveRecord) -> bytes:
         "och det som skrevs under (manifest).",
         "En underskrift stämmer med svaren när SHA-256 av saltet i metadata.json",
         "följt av svar.json är det värde som står för avsnittet i manifestet.",
+        "Varje uppladdad fil (bilaga) står i svar.json med sin SHA-256.",
         "",
         "ARCHIVED RECORD",
         "",
@@ -33,6 +37,13 @@ def readme(record: ArchiveRecord) -> bytes:
         "answers, the form as it was, metadata and the signatures with their evidence.",
         "A signature covers the answers when SHA-256 of the salt in metadata.json",
         "followed by svar.json is the value of the section in the manifest.",
+        "Each uploaded file (bilaga) stands in svar.json by its SHA-256.",
         "",
     )
     return "\n".join(visible(line) for line in lines).encode()
+
+
+def _about(record: ArchiveRecord) -> Iterator[str]:
+    subject = record.about.subject
+    if subject is not None:
+        yield f"Gäller: {subject.name}, {subject.personal_number}".rstrip(", ")

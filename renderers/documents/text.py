@@ -32,6 +32,7 @@ def _lines(source: DocumentInput) -> Iterator[str]:
     if source.is_test:
         yield text("TESTMILJÖ – detta är ingen riktig handling", source.language)
     yield from ("", source.title, "=" * len(source.title))
+    yield from filter(None, (source.subject,))
     if source.arrived_at:
         arrived = text("Kom in", source.language)
         yield f"{arrived}: {local_time(source.arrived_at)}"
@@ -41,8 +42,9 @@ def _lines(source: DocumentInput) -> Iterator[str]:
     for (section, group), rows in groupby(source.rows, lambda r: (r.section, r.group)):
         yield from _group(section, group, rows)
     for signer in source.signers:
-        signed = local_time(signer.signed_at)
-        yield from ("", f"{signer.name}, {signer.method}, {signed}")
+        did = signer.decision or text("Skrev under", source.language)
+        when = local_time(signer.signed_at)
+        yield from ("", f"{signer.name}, {signer.method}. {did} {when}")
 
 
 def _group(section: str, group: str, rows: Iterator[Row]) -> Iterator[str]:

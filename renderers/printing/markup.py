@@ -89,8 +89,7 @@ def _signer_rows(signer: Signer, language: str) -> list[Row]:
     known = (
         ("Namn", signer.name),
         ("Personnummer", signer.number),
-        ("Beslut", signer.decision),
-        ("Skrev under", local_time(signer.signed_at)),
+        (signer.decision or "Skrev under", local_time(signer.signed_at)),
         ("Med", signer.method),
     )
     return [

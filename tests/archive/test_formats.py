@@ -13,11 +13,17 @@ from archive.formats import BUILT_IN, archive_format
 from archive.keys import RecordKey, new_record_key
 from archive.metadata import attachments, metadata
 from archive.reading import read_record
-from archive.record import ArchiveRecord
+from archive.record import DECLINED, SIGNED, ArchiveRecord, SignatureEvidence
 from archive.sealing import deposit
 from archive.stores.local import LocalStore
-from archive.verification import verify_document, verify_package, verify_stored
-from tests.archived import document_of, record
+from archive.verification import (
+    is_covered,
+    verify_document,
+    verify_package,
+    verify_stored,
+)
+from schemas.canonical import manifest, section_digest
+from tests.archived import ANSWERS, SALT, document_of, record
 
 every_format = pytest.mark.parametrize(
     "kind", [part() for part in BUILT_IN], ids=lambda part: part.key
@@ -31,6 +37,21 @@ UNSATISFIABLE = {"SIP14"}
 def whole() -> ArchiveRecord:
     made = record(is_test=True)
     return made.represented_by(document_of(made))
+
+
+DIGEST = section_digest(SALT, json.loads(ANSWERS))
+
+
+def resigned(
+    signature: SignatureEvidence,
+    sections: dict[str, str],
+    declined: dict[str, str] | None = None,
+) -> SignatureEvidence:
+    """Return the signature as if it stood on another manifest."""
+    other = manifest(
+        form="f", version="v", case="c", sections=sections, declined=declined
+    )
+    return replace(signature, manifest=other)
 
 
 def written(kind: ArchiveFormat, made: ArchiveRecord, folder: Path) -> Path:
@@ -248,12 +269,60 @@ def test_a_record_put_in_anothers_place_is_found(stored: Stored) -> None:
 
 
 def test_answers_that_nobody_signed_are_found() -> None:
-    made = record(answers=b'{"avoid":[],"need":false}')
+    made = record(answers=ANSWERS.replace(b"peanut", b"egg"))
 
     found = verify_document(document_of(made).content, name="0190a")
 
     assert {"signature.other-answers"} == codes(found)
     assert len(found) == 2
+
+
+def test_a_file_that_the_signed_answers_do_not_name_is_found() -> None:
+    other = replace(record().files[0], content=b"Another")
+    made = record(files=(other,))
+
+    found = verify_document(document_of(made).content, name="0190a")
+
+    assert [("signature.other-files", "bilaga-1-intyg.txt")] == [
+        (f.code, f.path) for f in found
+    ]
+
+
+def test_the_second_version_under_one_signature_is_signed_too() -> None:
+    made = record()
+    signed = [
+        resigned(s, {"diet": "0" * 64, "diet 2": DIGEST}) for s in made.signatures
+    ]
+    unsigned = [
+        resigned(s, {"diet": "0" * 64, "diet/2": DIGEST}) for s in made.signatures
+    ]
+
+    assert all(is_covered(made, signature) for signature in signed)
+    assert not any(is_covered(made, signature) for signature in unsigned)
+
+
+def test_a_no_is_no_yes() -> None:
+    made = record()
+    yes = made.signatures[0]
+    no = replace(yes, decision=DECLINED)
+    said_no = resigned(no, {}, {"diet": DIGEST})
+
+    assert is_covered(made, said_no)
+    assert not is_covered(made, no)
+    assert not is_covered(made, replace(said_no, decision=SIGNED))
+
+
+@every_format
+def test_no_file_is_named_after_anybody(
+    kind: ArchiveFormat, whole: ArchiveRecord
+) -> None:
+    known = whole.about.subject
+    assert known is not None
+    names = " ".join(name for name, _ in kind.files(whole)).lower()
+
+    for person in (known, *whole.about.guardians, *whole.signatures):
+        assert person.personal_number not in names
+        assert not any(word in names.split("-") for word in person.name.lower().split())
 
 
 def test_answers_that_were_sent_without_a_signature_need_none() -> None:

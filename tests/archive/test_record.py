@@ -10,7 +10,7 @@ from tests.archived import record
 
 
 def test_a_record_is_read_back_from_its_files_without_loss() -> None:
-    written = record(dispose_after=date(2028, 6, 30), facts={"school": "Björkskolan"})
+    written = record(dispose_after=date(2028, 6, 30))
 
     assert written == record_of({file.name: file for file in attachments(written)})
 

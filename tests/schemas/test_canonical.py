@@ -35,14 +35,15 @@ def test_a_salt_of_another_length_is_refused(salt: bytes) -> None:
         section_digest(salt, {})
 
 
-def test_a_manifest_is_canonical_and_holds_digests_only() -> None:
+def test_a_manifest_is_canonical_and_tells_a_yes_from_a_no() -> None:
     made = manifest(
         form="f",
         version="v",
         case="c",
         sections={"b": "2", "a": "1"},
-        files=["sha256:b", "sha256:a"],
+        declined={"c": "3"},
     )
 
     assert made == canonical(json.loads(made))
-    assert json.loads(made)["files"] == ["sha256:a", "sha256:b"]
+    assert json.loads(made)["sections"] == {"a": "1", "b": "2"}
+    assert json.loads(made)["declined"] == {"c": "3"}
