@@ -100,6 +100,7 @@ class FakeBankID:
     device_ip: str = "127.0.0.1"
     ends: str = ""
     refuses: str = ""
+    verified: list[datetime] = field(default_factory=list)
     collects: int = 0
     requests: list[OrderRequest] = field(default_factory=list)
     numbers: count = field(default_factory=count)
@@ -158,6 +159,7 @@ class FakeBankID:
         received_at: datetime,
     ) -> Verdict:
         said = evidence.completion
+        self.verified.append(received_at)
         if self.is_forged:
             return Verdict(ok=False, reason="forged")
         is_same = (
