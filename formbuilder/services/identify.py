@@ -83,6 +83,10 @@ class Identify:
         self._store = EidStore(tools)
         self._collecting = Collecting(tools, self._store)
 
+    def is_offered(self, provider_key: str) -> bool:
+        """Tell whether the installation has this way to log in and sign."""
+        return provider_key in self._tools.providers
+
     def start_login(
         self, tenant: str, kind: str, provider_key: str, browser: Browser, flow: str
     ) -> str:

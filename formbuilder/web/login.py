@@ -27,28 +27,37 @@ def choose() -> str:
     kind = cookies.STAFF if to.startswith("/inkorg") else cookies.CITIZEN
     hidden = {"to": to, "kind": kind}
     thrown_out = say("Du har loggats ut. Logga in igen för att fortsätta.")
+    is_on = house().services.identify.is_offered(PROVIDER)
     return show(
         LoginPage(
             title=say("Logga in"),
             around=surroundings(kind),
             for_what=say(
-                "Du loggar in hos {municipality}.",
+                "Du loggar in hos {municipality}."
+                if is_on
+                else "Det går inte att logga in hos {municipality} just nu.",
                 municipality=visit().directory.municipality.name,
             ),
             same=Action(
                 label=say("BankID på den här enheten"),
                 href="/logga-in",
                 hidden=hidden | {"here": "1"},
-            ),
+            )
+            if is_on
+            else None,
             other=Action(
                 label=say("BankID på en annan enhet"),
                 href="/logga-in",
                 hidden=hidden,
                 style="secondary",
-            ),
+            )
+            if is_on
+            else None,
             fault=fault() or (thrown_out if "igen" in request.args else ""),
             otherwise=say(
-                "Har du inte BankID? Ring {phone}, så hjälper vi dig.",
+                "Har du inte BankID? Ring {phone}, så hjälper vi dig."
+                if is_on
+                else "Ring {phone}, så hjälper vi dig.",
                 phone=visit().phone,
             ),
         )
