@@ -36,6 +36,26 @@ def is_given(
     return bool(last) and all(c is not None and c.is_yes(now) for c in last)
 
 
+def ends(
+    choices: Iterable[Choice], purposes: Iterable[str], people: Iterable[str]
+) -> datetime | None:
+    """Return when the last yes of these people to these purposes ends.
+
+    None while any has no end, or when nobody has said anything. A no ended it all
+    the moment it was said.
+    """
+    said, asked = tuple(choices), tuple(purposes)
+    last = [
+        choice
+        for person in people
+        for purpose in asked
+        if (choice := latest(said, purpose, person)) is not None
+    ]
+    found = [choice.until if choice.value else choice.at for choice in last]
+    known = [moment for moment in found if moment is not None]
+    return max(known, default=None) if len(known) == len(found) else None
+
+
 def withdrawal(purpose: str, person: str, now: datetime) -> Choice:
     """Return the no that takes a guardian's yes back."""
     return Choice(purpose=purpose, person=person, value=False, at=now)

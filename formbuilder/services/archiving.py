@@ -10,10 +10,8 @@ an attempt that dies before leaves an envelope nobody can read. The key of a sea
 section's record is itself sealed to the department.
 """
 
-import json
-from datetime import UTC, date, datetime, time
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from typing import Final
 
 from archive.envelope import open_with_key
 from archive.fixity import digest
@@ -32,13 +30,12 @@ from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
 from formbuilder.services.record_document import record_document
 from formbuilder.services.record_making import RecordMaking
+from formbuilder.services.retaining import midnight, write_retention
 from formbuilder.services.tools import Tools
 from renderers.documents import document
 from schemas.compiling import CompiledForm
-from schemas.definition import Retention
 from schemas.errors import PermanentError
 
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 _CMS: Final = b"\x30"
 
 
@@ -125,10 +122,15 @@ class Archiving:
             record_type=record.record_type,
             classification=record.classification,
             controller=record.controller.key,
-            retention=_written(record.retention),
-            dispose_after=_midnight(record.dispose_after),
+            retention=write_retention(record.retention),
         )
-        if not self._tools.database.write(tenant, lambda tc: self._insert(tc, row)):
+
+        def work(tc: TenantConnection) -> bool:
+            # A consent may have ended while the document was made.
+            after = midnight(self._making.last_day(tc, record, unit.id))
+            return self._insert(tc, replace(row, dispose_after=after))
+
+        if not self._tools.database.write(tenant, work):
             self._store.remove(name)  # another worker was quicker
 
     def _insert(self, tc: TenantConnection, row: RecordRow) -> bool:
@@ -152,20 +154,3 @@ class Archiving:
 def is_sealed_to_department(kek_sealed: bytes) -> bool:
     """Tell whether a record's key opens with a department's private key alone."""
     return kek_sealed[:1] == _CMS
-
-
-def _written(found: Retention) -> Any:
-    return json.loads(
-        json.dumps(
-            {
-                "keep": found.keep,
-                "from": found.from_,
-                "decision": found.decision,
-                "preserve": found.preserve,
-            }
-        )
-    )
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), LOCAL).astimezone(UTC) if day else None

@@ -78,7 +78,7 @@ def load(
             # A unit that this version of the form no longer has stays as it is.
             if (row.section, row.part) in known
         ),
-        choices=tuple(_choice(tools, tenant, row) for row in found.consents),
+        choices=tuple(open_choice(tools, tenant, row) for row in found.consents),
     )
     return CaseFile(
         row=found.row,
@@ -152,7 +152,8 @@ def _version(found: _Read, row: UnitRow, opened: content.UnitContent | None) -> 
     )
 
 
-def _choice(tools: Tools, tenant: str, row: ConsentRow) -> Choice:
+def open_choice(tools: Tools, tenant: str, row: ConsentRow) -> Choice:
+    """Open what somebody said about a purpose."""
     word = tools.keyring.open("cases", tenant, row.id, row.value_sealed)
     return Choice(
         purpose=row.purpose,

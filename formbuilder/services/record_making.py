@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from archive.metadata import about_of
 from archive.record import (
@@ -17,16 +16,17 @@ from archive.record import (
     SignatureEvidence,
     upload_name,
 )
-from archive.retention import RecordDates, dispose_after
-from formbuilder.database import consents
+from formbuilder.database import cases, consents, units
 from formbuilder.database.cases import CaseRow
+from formbuilder.database.connection import TenantConnection
 from formbuilder.database.signatures import SignatureRow
 from formbuilder.database.units import UnitRow
 from formbuilder.identity.provider import Evidence
-from formbuilder.services.casebook import open_unit
+from formbuilder.services.casebook import open_choice, open_unit
 from formbuilder.services.content import UnitContent, read_json
 from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
+from formbuilder.services.retaining import consent_ends, last_day
 from formbuilder.services.tools import Tools
 from schemas.canonical import canonical
 from schemas.compiling import CompiledForm
@@ -35,8 +35,6 @@ from schemas.file_references import file_answers
 from schemas.representation import Representation
 from schemas.signed_answers import signed_answers
 from schemas.units import Unit, units_of
-
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 
 
 class RecordMaking:
@@ -55,6 +53,17 @@ class RecordMaking:
         signed: Iterable[tuple[SignatureRow, str]],
     ) -> ArchiveRecord:
         """Return the record of a version that has arrived."""
+        made = self._made(tenant, case, row, signed)
+        with self._tools.database.read(tenant) as tc:
+            return replace(made, dispose_after=self.last_day(tc, made, row.id))
+
+    def _made(
+        self,
+        tenant: str,
+        case: CaseRow,
+        row: UnitRow,
+        signed: Iterable[tuple[SignatureRow, str]],
+    ) -> ArchiveRecord:
         form = self._forms.at(tenant, case.form_id, case.version)
         content = open_unit(self._tools, tenant, row)
         unit = _unit(form, row)
@@ -85,7 +94,6 @@ class RecordMaking:
             record_type=rule.record_type,
             classification=rule.classification,
             retention=retention,
-            dispose_after=self._dispose_after(tenant, case, row, retention),
             about=about,
             secrecy=section.secrecy,
             purpose=section.purpose,
@@ -135,19 +143,27 @@ class RecordMaking:
             for number, upload in enumerate(found, start=1)
         )
 
-    def _dispose_after(
-        self, tenant: str, case: CaseRow, row: UnitRow, retention: Retention
+    def last_day(
+        self, tc: TenantConnection, record: ArchiveRecord, unit_id: str
     ) -> date | None:
-        """Return the last day the record must be kept, as far as it is known now."""
-        with self._tools.database.read(tenant) as tc:
-            ends = [c.until for c in consents.of_case(tc, case.id) if c.until]
-        dates = RecordDates(
-            arrival=_day(row.accepted_at or row.created_at),
-            consent_end=_day(max(ends)) if ends else None,
-            replaced=_day(row.replaced_at) if row.replaced_at else None,
-            case_closed=_day(case.closed_at) if case.closed_at else None,
+        """Return the last day a record must be kept, as far as it is known now."""
+        row = units.get(tc, unit_id)
+        case = cases.get(tc, row.case_id) if row else None
+        if row is None or case is None:
+            return None
+        form = self._forms.at(tc.tenant, record.form_id, record.form_version)
+        choices = [
+            open_choice(self._tools, tc.tenant, said)
+            for said in consents.of_case(tc, case.id)
+        ]
+        return last_day(
+            record.retention,
+            arrived_at=record.arrived_at,
+            replaced_at=row.replaced_at,
+            closed_at=case.closed_at,
+            consent_ends=consent_ends(_unit(form, row), row.owner, choices),
+            about=record.about,
         )
-        return dispose_after(retention, dates)
 
     def _municipality(self, tenant: str) -> Organisation:
         found = self._tools.directories[tenant].municipality
@@ -186,10 +202,6 @@ def _basis(found: LegalBasis | None) -> str:
     if found is None:
         return ""
     return "; ".join(p for p in (found.gdpr, found.special, found.national) if p)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LOCAL).date()
 
 
 def _role(about: Json, personal_number: str) -> str:

@@ -23,6 +23,7 @@ from formbuilder.database.consents import ConsentRow
 from formbuilder.database.orders import OrderRow
 from formbuilder.database.signatures import SignatureRow
 from formbuilder.database.units import UnitRow
+from formbuilder.services import retaining
 from formbuilder.services.auditing import record
 from formbuilder.services.casebook import NO, YES, seal_unit
 from formbuilder.services.content import HeaderContent, UnitContent
@@ -143,6 +144,7 @@ def store(tools: Tools, prepared: Prepared, tc: TenantConnection) -> None:
     _moves(tools, tc, act)
     for consent in prepared.consent_rows:
         consents.insert(tc, consent)
+    retaining.renew(tc, act.case_id, act.decision.acceptance.state)
     _streams(tc, prepared)
     orders.insert_many(tc, prepared.order_rows)
     if act.draft_id:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.consent import Choice, expired, is_given, withdrawal
+from schemas.consent import Choice, ends, expired, is_given, withdrawal
 
 NOON = datetime(2027, 4, 1, 12, tzinfo=UTC)
 BOTH = ("maja", "omar")
@@ -87,3 +87,28 @@ def test_no_order_of_words_makes_a_yes_while_somebodys_last_word_is_no(words):
     assert given_at(choices) == all(
         word is not None and word[1] for word in last.values()
     )
+
+
+def test_consents_end_with_the_last_yes_among_them():
+    until = NOON + timedelta(days=9)
+    choices = [said("maja", True, until=until), said("omar", False, minutes=1)]
+
+    assert until == ends(choices, ["web"], BOTH)
+    assert NOON + timedelta(minutes=1) == ends(choices, ["web"], ["omar"])
+
+
+def test_a_yes_without_an_end_has_not_ended():
+    choices = [said("maja", True), said("omar", False)]
+
+    assert ends(choices, ["web"], BOTH) is None
+    assert ends([], ["web"], BOTH) is None
+
+
+def test_a_yes_taken_back_ended_when_it_was_taken_back():
+    back = NOON + timedelta(minutes=5)
+    choices = [
+        said("maja", True, until=NOON + timedelta(days=9)),
+        withdrawal("web", "maja", back),
+    ]
+
+    assert back == ends(choices, ["web"], ["maja"])
