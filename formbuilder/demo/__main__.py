@@ -44,6 +44,8 @@ def _walk(out: Path | None) -> int:
         click.echo("")
         for department, view, channel, got in done.outcome.rows():
             click.echo(f"{department:<20} {view:<32} {channel:<12} {got[:160]}")
+        for department in done.outcome.silent:
+            click.echo(f"{department:<20} –{'':<31} {'–':<12} ingenting")
         click.echo("")
         for record in done.outcome.archived:
             verdict = "; ".join(record.findings) or "verifierad"

@@ -10,8 +10,9 @@ from archive.formats import BUILT_IN
 from formbuilder.app import Installation, open_installation
 from formbuilder.database import inbox
 from formbuilder.delivery import bundle
-from formbuilder.demo.town import TENANT, Town
+from formbuilder.demo.town import FORM, TENANT, Town
 from formbuilder.services.archivist import Archivist
+from schemas.projection import receivers
 from schemas.representation import Representation
 
 
@@ -49,6 +50,12 @@ class Outcome:
 
     received: tuple[Received, ...]
     archived: tuple[Archived, ...]
+    addressed: frozenset[str] = frozenset()  # departments that some answers would reach
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Return the departments that this family's answers did not reach."""
+        return tuple(sorted(self.addressed - {one.department for one in self.received}))
 
     def rows(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield receiver, view, channel and what it got, for a table."""
@@ -121,6 +128,12 @@ def outcome(town: Town) -> Outcome:
                 *_webhooks(town),
             ),
             archived=tuple(_archived(installation)),
+            addressed=frozenset(
+                receiver.department
+                for receiver in receivers(
+                    installation.services.forms.current(TENANT, FORM)
+                )
+            ),
         )
     finally:
         installation.close()

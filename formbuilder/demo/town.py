@@ -28,6 +28,7 @@ from schemas.parsing import parse_definition
 from schemas.section_files import folder_reader
 
 TENANT: Final = "ekvalla"
+FORM: Final = "skolstart"
 FORMS: Final = (
     "skolstart.json",
     "felanmalan.json",

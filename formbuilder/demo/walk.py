@@ -12,12 +12,11 @@ from formbuilder.app import open_installation
 from formbuilder.demo import family
 from formbuilder.demo.outcome import Outcome, outcome
 from formbuilder.demo.phone import PhoneInHand
-from formbuilder.demo.town import TENANT, Town
+from formbuilder.demo.town import FORM, TENANT, Town
 from formbuilder.filling import fill
 from formbuilder.visitor import LostVisitor, Page, Visitor
 from schemas.compiling import CompiledForm
 
-FORM: Final = "skolstart"
 SETTLED_WITHIN: Final = 90.0
 
 Say = Callable[[str], None]
