@@ -72,7 +72,11 @@ class Town:
     channels: Any
 
     def publish(self, name: str = "skolstart", tenant: str = "ekvalla") -> None:
-        definition = written(name)
+        self.publish_definition(written(name), tenant)
+
+    def publish_definition(
+        self, definition: FormDefinition, tenant: str = "ekvalla"
+    ) -> None:
         version = forms.FormVersion(
             form_id=definition.id,
             version=definition.version,
