@@ -51,6 +51,25 @@ def mine(state: CaseState, signer: str) -> dict[Place, Version]:
     return found
 
 
+def shown(state: CaseState, signer: str) -> tuple[Version, ...]:
+    """Return what counts now of everything this person answers, and what waits beside it.
+
+    A change that waits does not hide what counts until it arrives.
+    """
+    return tuple(
+        version
+        for unit in state.units.values()
+        for place in ((*unit.key, owner_of(unit, state.family, signer)),)
+        for version in (state.current(place), state.waiting(place))
+        if version is not None
+    )
+
+
+def is_change(state: CaseState, version: Version) -> bool:
+    """Tell whether a version waits while another of the same counts."""
+    return version.is_waiting and state.current(version.place) is not None
+
+
 def offering(
     state: CaseState,
     answers: Json,

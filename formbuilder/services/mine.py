@@ -38,7 +38,7 @@ from schemas.acceptance import Offer, Version, wanted_from
 from schemas.compiling import CompiledForm
 from schemas.consent import latest, withdrawal
 from schemas.journey import author_pages
-from schemas.offering import mine
+from schemas.offering import mine, shown
 from schemas.pointers import ABSENT, covers, get, with_value
 from schemas.settling import settle
 from schemas.units import combine, unit_answers
@@ -108,7 +108,7 @@ class Mine:
             form=form,
             units=tuple(
                 unit_answers_of(case, form, version, language)
-                for version in mine(case.state, session.person_key).values()
+                for version in shown(case.state, session.person_key)
             ),
         )
 

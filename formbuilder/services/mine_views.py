@@ -12,13 +12,16 @@ from schemas.acceptance import Version, standing, wanted_from
 from schemas.compiling import CompiledForm
 from schemas.consent import is_given, latest
 from schemas.definition import Json
-from schemas.offering import mine
+from schemas.offering import is_change, shown
 from schemas.titles import form_text, unit_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitCard:
-    """One section or part: `waiting`, `received`, `declined` or `replaced`."""
+    """One section or part: `waiting`, `received`, `declined` or `replaced`.
+
+    A change waits beside what it would change, which counts until then.
+    """
 
     unit_id: str
     section: str
@@ -29,6 +32,7 @@ class UnitCard:
     arrived_at: datetime | None
     diary_number: str
     waits_for: tuple[str, ...]
+    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +128,7 @@ def case_card(
     """Return a case as its reader may see it in a list."""
     units = tuple(
         _unit_card(session, case, form, version, language)
-        for version in mine(case.state, session.person_key).values()
+        for version in shown(case.state, session.person_key)
     )
     child = case.state.family.child
     return CaseCard(
@@ -178,6 +182,7 @@ def _unit_card(
         arrived_at=version.accepted_at,
         diary_number=version.diary_number,
         waits_for=names(case.state.family, waits_for, session.person_key),
+        is_change=is_change(case.state, version),
     )
 
 

@@ -18,7 +18,7 @@ from renderers.documents import document
 from renderers.summary import answered
 from schemas.acceptance import Version, standing
 from schemas.compiling import CompiledForm
-from schemas.offering import mine
+from schemas.offering import is_change, mine, shown
 from schemas.representation import Representation
 from schemas.titles import form_text, unit_text
 from schemas.units import combine
@@ -36,6 +36,7 @@ class ReceiptUnit:
     controller: str
     waits_for: tuple[str, ...]
     receivers: tuple[str, ...]
+    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,9 @@ class Receipts:
         language: str = "sv",
     ) -> Receipt:
         """Return the receipt of a case that is already open."""
-        versions = mine(case.state, session.person_key)
         units = tuple(
             self._unit(session, case, form, version, language)
-            for version in versions.values()
+            for version in shown(case.state, session.person_key)
         )
         mine_signed = [
             s.signed_at for s in case.signatures if s.person_key == session.person_key
@@ -147,6 +147,7 @@ class Receipts:
             controller=controller.name if controller else "",
             waits_for=names(case.state.family, waits_for, session.person_key),
             receivers=titles_of(form, unit, directory, language),
+            is_change=is_change(case.state, version),
         )
 
 
@@ -159,7 +160,9 @@ def _status_rows(receipt: Receipt) -> list[Row]:
 
 def _status(unit: ReceiptUnit) -> str:
     if unit.arrived_at is None:
-        return f"Väntar på {', '.join(unit.waits_for) or 'underskrift'}"
+        who = ", ".join(unit.waits_for) or "underskrift"
+        what = "Ändringen väntar" if unit.is_change else "Väntar"
+        return f"{what} på {who}"
     return f"Inkommet till {unit.controller}, {unit.diary_number}"
 
 

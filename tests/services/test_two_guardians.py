@@ -225,3 +225,28 @@ def test_one_changed_answer_is_told_to_those_who_read_it_only(school: Town) -> N
     new = {o.receiver for o in school.orders() if o.id not in before}
     assert "diet.kitchen" not in new
     assert "contacts.school_office" in new
+
+
+def test_a_change_that_waits_does_not_hide_what_counts_now(school: Town) -> None:
+    school.send(SARA, ELIS, PLAIN)
+    cosign(school, JOHAN)
+    session = school.session(SARA)
+    other = PLAIN["enrolment"] | {"choices": ["strandskolan"]}
+    receipt = school.send(SARA, ELIS, PLAIN | {"enrolment": other})
+
+    view = school.services.mine.case(session, waiting(school, session))
+    cards = [u for u in view.card.units if u.section == "enrolment"]
+    answers = {
+        u.unit_id: u.answers["enrolment"]["choices"]
+        for u in view.units
+        if u.section == "enrolment"
+    }
+    assert [(u.status, u.is_change, answers[u.unit_id]) for u in cards] == [
+        ("received", False, ["ekbacken", "strandskolan"]),
+        ("waiting", True, ["strandskolan"]),
+    ]
+    told = [u for u in receipt.units if u.section == "enrolment"]
+    assert [(bool(u.arrived_at), u.waits_for) for u in told] == [
+        (True, ()),
+        (False, ("Johan",)),
+    ]
