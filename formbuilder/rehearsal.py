@@ -1,5 +1,6 @@
 """A form filled in through its own pages, in memory, with nothing kept."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,9 +61,13 @@ class Rehearsal:
         yield f"Sidor: {', '.join(self.visited)}"
         for pointer, message in self.messages.items():
             yield f"{pointer}: {message}"
-        yield f"Svar: {self.answers}"
+        yield f"Svar: {_shown(self.answers)}"
         for receiver, view in self.receivers.items():
-            yield f"{receiver}: {view}"
+            yield f"{receiver}: {_shown(view)}"
+
+
+def _shown(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def rehearse(form: CompiledForm, answers: Json) -> Rehearsal:

@@ -8,18 +8,9 @@ PREFIX = "FORMBUILDER_"
 _OURS = {"FORMBUILDER_CONFIG"}
 _RENAMED = {"env": "environment"}
 
-_PEER = (
-    "base_url",
-    "ca_file",
-    "client_certificate",
-    "client_key",
-    "signing_roots",
-    "fingerprints",
-    "launch_host",
-    "client_id",
-    "client_secret_file",
-    "order",
-)
+_PEER = ("base_url", "ca_file", "client_certificate", "client_key", "fingerprints")
+_BANKID = (*_PEER, "signing_roots", "launch_host")
+_REGISTER = (*_PEER, "client_id", "client_secret_file", "order")
 _PLAIN = (
     "environment",
     "home",
@@ -32,8 +23,8 @@ _PLAIN = (
 )
 KNOWN = (
     *_PLAIN,
-    *(f"bankid.{key}" for key in _PEER),
-    *(f"register.{key}" for key in _PEER),
+    *(f"bankid.{key}" for key in _BANKID),
+    *(f"register.{key}" for key in _REGISTER),
 )
 _TENANT = ("hosts", "directory")
 

@@ -162,7 +162,11 @@ def publish(file: Path, tenant: str, by: str) -> None:
         raise DefinitionRefused(parsed.problems)
     with opened() as house:
         key = tenant_key(house.settings, tenant)
-        made = house.services.forms.publish(key, parsed.definition, by)
+        try:
+            made = house.services.forms.publish(key, parsed.definition, by)
+        except DefinitionRefused as refused:
+            located = (parsed.locate(problem) for problem in refused.problems)
+            raise DefinitionRefused(located) from refused
     click.echo(f"{parsed.definition.id} {made.version[:12]} publicerad")
 
 
@@ -171,7 +175,7 @@ def publish(file: Path, tenant: str, by: str) -> None:
 @tenant_option
 @json_option
 def versions(form_id: str, tenant: str, as_json: bool) -> None:
-    """List the versions of a form, newest first."""
+    """List the versions of a form, oldest first."""
     columns = ("version", "published_at", "published_by", "is_current")
     with opened() as house:
         key = tenant_key(house.settings, tenant)

@@ -21,6 +21,7 @@ from formbuilder.database import forms
 from formbuilder.database.connection import TenantConnection
 from formbuilder.services.tools import Tools
 from schemas.building import build_form
+from schemas.checking import try_scenarios
 from schemas.codes import CodeList
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import FormDefinition
@@ -194,9 +195,12 @@ class Forms:
         return next(one for one in found if one.version == version)
 
     def _refuse(self, tenant: str, definition: FormDefinition) -> None:
-        problems = list(lint(definition, self._tools.directories[tenant]))
+        directory = self._tools.directories[tenant]
+        problems = list(lint(definition, directory))
         if definition.is_draft:
             problems.append(_blanks())
+        if not any(problem.severity == "error" for problem in problems):
+            problems += try_scenarios(definition, directory)
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
             raise DefinitionRefused(errors)
