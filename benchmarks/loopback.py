@@ -19,7 +19,7 @@ from benchmarks.floors import add_ready, committing
 from benchmarks.measuring import Figure, Side, side_by_side
 from benchmarks.stage import Largest, Stage, newest
 from formbuilder.app import open_installation, web
-from formbuilder.cli.serving import THREADS
+from formbuilder.cli.serving import threads
 from formbuilder.config import load
 from formbuilder.demo.town import free_port
 from schemas.errors import OperatorError
@@ -67,7 +67,7 @@ def served(on: Stage, largest: Largest) -> Iterator[int]:
     (folder / "path").write_text(largest.path.partition("?")[0], encoding="utf-8")
     (folder / "content").write_bytes(newest(on))
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
-    command += ["--port", str(port), "--blocking-threads", str(THREADS), "--no-ws"]
+    command += ["--port", str(port), "--blocking-threads", str(threads(1)), "--no-ws"]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
         [*command, "--log-level", "error", "benchmarks.loopback:both"],
         env={**os.environ, **on.town.environment, FLOOR: str(folder)},
