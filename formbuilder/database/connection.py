@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
+    bindparam,
     delete,
     insert,
     select,
@@ -40,6 +41,11 @@ class TenantConnection:
     def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         """Return every row of the statement."""
         return self.connection.execute(statement).all()
+
+    def at(self, keyed: Select[Any], key: str) -> Row[Any] | None:
+        """Return the row with this key, by a statement of `by_key`."""
+        values = {"tenant": self.tenant, "key": key}
+        return self.connection.execute(keyed, values).one_or_none()
 
     def one(self, table: Table, *where: ColumnElement[bool]) -> Row[Any] | None:
         """Return the only row that matches, or nothing."""
@@ -76,3 +82,10 @@ class TenantConnection:
     def deletion(self, table: Table, *where: ColumnElement[bool]) -> Delete:
         """Return a DELETE of the tenant's rows."""
         return delete(table).where(table.c.tenant == self.tenant, *where)
+
+
+def by_key(table: Table, column: str) -> Select[Any]:
+    """Return a SELECT of a tenant's row by one column, made once and run often."""
+    return select(table).where(
+        table.c.tenant == bindparam("tenant"), table.c[column] == bindparam("key")
+    )

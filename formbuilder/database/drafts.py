@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import TenantConnection, by_key
 from formbuilder.database.tables import drafts
+
+_BY_ID = by_key(drafts, "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def insert(tc: TenantConnection, draft: DraftRow) -> None:
 
 def get(tc: TenantConnection, draft_id: str) -> DraftRow | None:
     """Return the draft with this id."""
-    row = tc.one(drafts, drafts.c.id == draft_id)
+    row = tc.at(_BY_ID, draft_id)
     return _draft(row) if row else None
 
 

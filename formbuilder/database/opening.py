@@ -100,4 +100,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # Past the statement machinery: this runs once for every read there is.
+    cursor = connection.connection.cursor()
+    cursor.execute("BEGIN")
+    cursor.close()

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import TenantConnection, by_key
 from formbuilder.database.tables import sessions
+
+_BY_HASH = by_key(sessions, "id_hash")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +41,13 @@ def insert(tc: TenantConnection, session: SessionRow) -> None:
 
 def get(tc: TenantConnection, id_hash: str, *, now: datetime) -> SessionRow | None:
     """Return the session unless it has expired."""
-    row = tc.one(sessions, sessions.c.id_hash == id_hash, sessions.c.expires_at > now)
-    return _session(row) if row else None
+    found = get_expired(tc, id_hash)
+    return found if found is not None and found.expires_at > now else None
 
 
 def get_expired(tc: TenantConnection, id_hash: str) -> SessionRow | None:
     """Return the session even if it has expired, to know whose it was."""
-    row = tc.one(sessions, sessions.c.id_hash == id_hash)
+    row = tc.at(_BY_HASH, id_hash)
     return _session(row) if row else None
 
 
