@@ -22,6 +22,7 @@ def parts(pointer: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=65536)
 def join(*segments: str | int) -> str:
     """Build a pointer from unescaped segments.
 

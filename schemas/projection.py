@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from schemas.canonical import canonical
 from schemas.columns import column_title, question_of
@@ -81,6 +82,19 @@ def project(
 
 def reads(form: CompiledForm, receiver: Receiver) -> frozenset[str]:
     """Return every pointer the receiver's view depends on, rows as `*`."""
+    known = _known.setdefault(form, {})
+    same, found = known.get(receiver.id, (None, frozenset()))
+    if same is not receiver:
+        found = _reads(form, receiver)
+        known[receiver.id] = receiver, found
+    return found
+
+
+_known: WeakKeyDictionary[CompiledForm, dict[str, tuple[Receiver, frozenset[str]]]]
+_known = WeakKeyDictionary()
+
+
+def _reads(form: CompiledForm, receiver: Receiver) -> frozenset[str]:
     found: set[str] = set()
     for field in receiver.fields:
         if field.pointer:

@@ -26,6 +26,27 @@ def departments_by_unit(form: CompiledForm) -> Mapping[Key, tuple[str, ...]]:
     return {key: tuple(departments) for key, departments in found.items()}
 
 
+@lru_cache(maxsize=KEPT * 256)
+def readers(form: CompiledForm, pointer: str) -> tuple[str, ...]:
+    """Return the departments that read an answer, rows as `*`, in the form's order."""
+    return tuple(
+        dict.fromkeys(
+            receiver.department
+            for receiver in receivers(form)
+            if any(
+                covers(read, pointer) or covers(pointer, read)
+                for read in reads(form, receiver)
+            )
+        )
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def departments(form: CompiledForm) -> tuple[str, ...]:
+    """Return the departments that read anything, in the form's order."""
+    return tuple(dict.fromkeys(receiver.department for receiver in receivers(form)))
+
+
 def titles_of(
     form: CompiledForm, unit: Unit, directory: Directory, language: str = "sv"
 ) -> tuple[str, ...]:

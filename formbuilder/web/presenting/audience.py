@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from formbuilder.services.audiences import departments, readers
 from formbuilder.web.visit import visit
 from renderers.html.page_parts import Card
 from schemas.compiling import CompiledForm
-from schemas.pointers import covers, general
-from schemas.projection import reads, receivers
+from schemas.pointers import general
 
 
 def department_title(key: str) -> str:
@@ -20,17 +20,9 @@ def department_title(key: str) -> str:
 
 def seen_by(form: CompiledForm, pointers: Iterable[str]) -> tuple[str, ...]:
     """Return the departments that any of these answers goes to, in the form's order."""
-    wanted = tuple(general(pointer) for pointer in pointers)
-    found = {
-        receiver.department: department_title(receiver.department)
-        for receiver in receivers(form)
-        if any(
-            covers(read, pointer) or covers(pointer, read)
-            for read in reads(form, receiver)
-            for pointer in wanted
-        )
-    }
-    return tuple(found.values())
+    wanted = {general(pointer) for pointer in pointers}
+    found = {key for pointer in wanted for key in readers(form, pointer)}
+    return tuple(department_title(key) for key in departments(form) if key in found)
 
 
 def told_once(card: Card) -> Card:
