@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from schemas.compiling import CompiledForm
@@ -64,14 +65,7 @@ def next_page(form: CompiledForm, settled: Settled, page_id: str) -> str | None:
     return next((one for one in order[after:] if one in shown), None)
 
 
-def previous_page(form: CompiledForm, settled: Settled, page_id: str) -> str | None:
-    """Return the id of the page shown before this one, None before the first."""
-    order = [page.id for _, page in author_pages(form)]
-    before = order[: order.index(page_id)] if page_id in order else []
-    shown = {page.id for _, page, questions in _filled(form, settled) if questions}
-    return next((one for one in reversed(before) if one in shown), None)
-
-
+@lru_cache(maxsize=64)
 def author_pages(form: CompiledForm) -> tuple[tuple[Section, Page], ...]:
     """Return every page of the form; a section without any is one page."""
     return tuple(

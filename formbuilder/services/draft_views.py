@@ -3,26 +3,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import takewhile
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Section
-from schemas.journey import JourneyPage, author_pages, page, pages
+from schemas.journey import JourneyPage, author_pages, pages
 from schemas.people import Family
 from schemas.pointers import ABSENT, covers, get, join
-from schemas.settling import Settled
+from schemas.settling import Settled, settle
 from schemas.validation import Fault, faults
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A draft with its form; `answers` are as typed, `settled` as they count."""
+    """A draft with its form; `answers` are as typed, `settled` as they count.
+
+    What follows from the answers is found when first asked for, and kept.
+    """
 
     id: str
     form: CompiledForm
     subject_key: str
     case_id: str | None
     answers: Json
-    settled: Settled
     family: Family
     base: Mapping[tuple[str, str, str], str]
     created_at: datetime
@@ -31,14 +35,25 @@ class Draft:
     read_only: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
 
+    @cached_property
+    def settled(self) -> Settled:
+        """Return the answers as they count, and what is asked."""
+        return settle(self.form, self.answers)
+
+    @cached_property
+    def shown(self) -> tuple[JourneyPage, ...]:
+        """Return every page there is something on, whatever is wrong with it."""
+        return pages(self.form, self.settled, ())
+
+    def page(self, page_id: str) -> JourneyPage | None:
+        """Return one shown page, None when it is not shown now."""
+        return next((one for one in self.shown if one.page.id == page_id), None)
+
     def pages(self, found: Iterable[Fault] | None = None) -> tuple[JourneyPage, ...]:
         """Return the pages to answer; a kept section's only once it is begun anew."""
-        wrong = faults(self.form, self.settled) if found is None else found
-        return tuple(
-            one
-            for one in pages(self.form, self.settled, wrong)
-            if not self._is_left_alone(one.section)
-        )
+        wrong = faults(self.form, self.settled) if found is None else tuple(found)
+        shown = pages(self.form, self.settled, wrong) if wrong else self.shown
+        return tuple(one for one in shown if not self._is_left_alone(one.section))
 
     def next_page(self, page_id: str) -> str | None:
         """Return the id of the page to answer after this one, None after the last."""
@@ -46,6 +61,11 @@ class Draft:
         after = order.index(page_id) if page_id in order else -1
         shown = (one.page.id for one in self.pages(()))
         return next((one for one in shown if order.index(one) > after), None)
+
+    def previous_page(self, page_id: str) -> str | None:
+        """Return the id of the page shown before this one, None before the first."""
+        before = takewhile(lambda one: one.page.id != page_id, self.shown)
+        return next((one.page.id for one in reversed(tuple(before))), None)
 
     def _is_left_alone(self, section: Section) -> bool:
         fields = section.fields or (join(section.id),)
@@ -97,7 +117,7 @@ def summary_of(draft: Draft) -> DraftSummary:
 def faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
     """Return what is wrong with the answers to a page's questions."""
     found = faults(draft.form, draft.settled)
-    shown = page(draft.form, draft.settled, page_id, found)
+    shown = draft.page(page_id)
     asked = [question.pointer for question in shown.questions] if shown else []
     return tuple(
         fault

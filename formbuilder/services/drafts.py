@@ -37,7 +37,7 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.people import Family
 from schemas.pointers import ABSENT, covers, general, get, with_value
-from schemas.settling import CHOICES, settle
+from schemas.settling import CHOICES
 
 __all__ = ["Draft", "DraftSummary", "Drafts", "Saved"]
 
@@ -198,15 +198,18 @@ class Drafts:
                 return None
             content = change(self.content(session.tenant, row))
             sealed = self._sealed(session.tenant, draft_id, content)
-            drafts.save(
+            now = self._tools.clock()
+            is_saved = drafts.save(
                 tc,
                 draft_id,
                 content_sealed=sealed,
                 seen=row.updated_at,
-                now=self._tools.clock(),
+                now=now,
                 expires_at=row.expires_at,
             )
-            return drafts.get(tc, draft_id)
+            if not is_saved:
+                return drafts.get(tc, draft_id)
+            return replace(row, content_sealed=sealed, updated_at=now)
 
         row = self._tools.database.write(session.tenant, work)
         if row is None:
@@ -229,7 +232,6 @@ class Drafts:
             subject_key=row.subject_key,
             case_id=row.case_id,
             answers=content.answers,
-            settled=settle(form, content.answers),
             family=content.family,
             base=content.base,
             created_at=row.created_at,

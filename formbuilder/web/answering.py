@@ -23,7 +23,6 @@ from renderers.html.fields import StoredFile
 from renderers.html.forms import PageForm, page_form, parsed, with_row, without
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
-from schemas.journey import page
 from schemas.validation import Fault
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
@@ -71,6 +70,9 @@ def show_page(
 
 
 def _files(at: At) -> dict[str, StoredFile]:
+    """Return the draft's files by reference, if the page asks for any."""
+    if not any(question.kind == "file" for question in at.shown.questions):
+        return {}
     return {
         upload.value: StoredFile(
             value=upload.value, name=upload.name, size=_size(upload.size)
@@ -139,7 +141,7 @@ def _again(
     wrong: tuple[Fault, ...],
     refused: dict[str, InvalidAnswer],
 ) -> tuple[str, int]:
-    now = page(draft.form, draft.settled, at.shown.page.id, ()) or at.shown
+    now = draft.page(at.shown.page.id) or at.shown
     there = At(who=at.who, draft=draft, shown=now, is_change=at.is_change)
     said = messages(draft, wrong, refused)
     return show_page(there, raws=form.raws(), said=said), 422
@@ -153,7 +155,7 @@ def _rearranged(at: At, raws: dict[str, Raw], fields: MultiDict[str, str]) -> st
         at.who, at.draft.id, at.shown.page.id, _values(at.shown.questions, changed)
     )
     draft = house().services.drafts.get(at.who, at.draft.id)
-    now = page(draft.form, draft.settled, at.shown.page.id, ()) or at.shown
+    now = draft.page(at.shown.page.id) or at.shown
     there = At(who=at.who, draft=draft, shown=now, is_change=at.is_change)
     return show_page(there, raws=changed)
 
@@ -209,7 +211,7 @@ def resume(who: Session, form_id: str, shown: str) -> str | Answer | tuple[str, 
     if parked is None:
         return redirect(f"/e/{form_id}", 303)
     draft = house().services.drafts.get(who, parked.draft_id)
-    shown_page = page(draft.form, draft.settled, parked.page_id, ())
+    shown_page = draft.page(parked.page_id)
     if shown_page is None:
         return redirect(draft_address(who, draft), 303)
     at = At(who=who, draft=draft, shown=shown_page, is_change=False)

@@ -9,7 +9,7 @@ from formbuilder.services.drafts import Draft
 from formbuilder.services.sessions import Session
 from formbuilder.web.house import house
 from formbuilder.web.visit import handle, real_id
-from schemas.journey import JourneyPage, page
+from schemas.journey import JourneyPage
 
 REVIEW = "granska"
 
@@ -50,7 +50,7 @@ def find(who: Session, form_id: str, page_id: str) -> At | Answer:
     draft = house().services.drafts.get(who, real_id(who, request.args.get("d", "")))
     if draft.form.definition.id != form_id:
         abort(404)
-    shown = page(draft.form, draft.settled, page_id, ())
+    shown = draft.page(page_id)
     if shown is None:
         return redirect(draft_address(who, draft), 303)
     return At(

@@ -2,7 +2,7 @@
 
 from schemas.compiling import compile_form
 from schemas.definition import Page
-from schemas.journey import next_page, page, pages, previous_page
+from schemas.journey import next_page, page, pages
 from schemas.settling import settle
 from tests.schemas.forms import definition, section, yes
 
@@ -66,13 +66,6 @@ def test_the_next_page_is_the_next_one_shown() -> None:
     assert next_page(FORM, yes_, "one") == "two"
     assert next_page(FORM, no, "three") is None
     assert next_page(FORM, no, "nowhere") == "one"
-
-
-def test_the_page_before_is_the_one_shown_before() -> None:
-    no = settle(FORM, {"s": {"a": False}})
-
-    assert previous_page(FORM, no, "three") == "one"
-    assert previous_page(FORM, no, "one") is None
 
 
 def test_a_page_that_is_not_shown_is_not_found() -> None:

@@ -9,7 +9,7 @@ from renderers.html.fields import Filling, StoredFile, faults, raws_of, shown_fi
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
-from schemas.journey import JourneyPage, previous_page
+from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, page_text, section_text
 from schemas.validation import Fault, fault_message, refusal_message
@@ -91,5 +91,5 @@ def order_first(order: tuple[JourneyPage, ...], section_id: str) -> str:
 
 def back_of(draft: Draft, page_id: str, base: str, query: str) -> str:
     """Return the address of the page before, or of the form's start."""
-    before = previous_page(draft.form, draft.settled, page_id)
+    before = draft.previous_page(page_id)
     return f"{base}/{before}{query}" if before else base
