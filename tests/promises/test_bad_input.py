@@ -26,7 +26,7 @@ def at(city: City, page_id: str, page: Page) -> str:
 @pytest.fixture
 def certificate(city: City) -> tuple[Visitor, Page]:
     """The page that asks for a doctor's certificate."""
-    visitor, page = city.filled()
+    visitor, page = city.answered()
     return visitor, visitor.get(at(city, "intyg", page))
 
 
@@ -421,7 +421,7 @@ def test_long_after_one_comes_to_ones_own_pages(
 def test_a_signature_cancelled_on_the_phone_leads_back_with_the_answers(
     city: City,
 ) -> None:
-    visitor, page = city.filled()
+    visitor, page = city.answered()
     city.town.bankid.ends = "userCancel"
     back = city.signed(visitor, page)
 
@@ -433,7 +433,7 @@ def test_a_signature_cancelled_on_the_phone_leads_back_with_the_answers(
 
 
 def test_a_signature_that_takes_too_long_leads_back(city: City) -> None:
-    visitor, page = city.filled()
+    visitor, page = city.answered()
     city.town.bankid.is_slow = True
     waiting = city.signed(visitor, page)
     city.town.clock.pass_(minutes=11)
@@ -444,7 +444,7 @@ def test_a_signature_that_takes_too_long_leads_back(city: City) -> None:
 
 
 def test_evidence_that_does_not_hold_sends_nothing(city: City) -> None:
-    visitor, page = city.filled()
+    visitor, page = city.answered()
     city.town.bankid.is_forged = True
     back = city.signed(visitor, page)
 
@@ -453,7 +453,7 @@ def test_evidence_that_does_not_hold_sends_nothing(city: City) -> None:
 
 
 def test_an_eid_service_that_is_down_keeps_the_answers(city: City) -> None:
-    visitor, page = city.filled()
+    visitor, page = city.answered()
     city.town.bankid.refuses = "maintenance"
     back = city.signed(visitor, page)
 
@@ -462,7 +462,7 @@ def test_an_eid_service_that_is_down_keeps_the_answers(city: City) -> None:
 
 
 def test_the_receipt_is_there_again_when_the_answer_was_lost(city: City) -> None:
-    visitor, page = city.filled()
+    visitor, page = city.answered()
     form = page.form(action="/granska")
     answer = visitor.client.post(form.action, data=dict(form.fields))
     waiting = answer.headers["location"]

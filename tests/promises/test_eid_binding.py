@@ -134,7 +134,7 @@ def test_a_link_sent_to_somebody_else_logs_nobody_in(city: City) -> None:
 
 
 def test_a_link_sent_to_somebody_else_signs_nothing(city: City) -> None:
-    visitor, page = city.filled(answers=PLAIN)
+    visitor, page = city.answered(answers=PLAIN)
     city.town.bankid.device_ip = ELSEWHERE
     waiting = city.signed(visitor, page)
 
@@ -208,7 +208,7 @@ def test_evidence_is_checked_against_when_it_was_received(city: City) -> None:
 
 
 def test_a_signature_is_checked_against_when_it_was_received(city: City) -> None:
-    visitor, page = city.filled(answers=PLAIN)
+    visitor, page = city.answered(answers=PLAIN)
     at = city.town.clock()
     answer = visitor.client.post(
         page.form(action="/granska").action,

@@ -95,7 +95,7 @@ def test_every_reason_shows_the_same_page(city: City) -> None:
 def test_protection_that_begins_before_signing_stops_signing(
     city: City, whose: str
 ) -> None:
-    visitor, page = city.filled(answers=PLAIN)
+    visitor, page = city.answered(answers=PLAIN)
     form = page.form(action="/granska")
     city.town.register.protect(whose)
     stopped = visitor.submit(form)
@@ -108,7 +108,7 @@ def test_protection_that_begins_before_signing_stops_signing(
 def test_protection_that_begins_on_the_phone_stops_what_was_signed(
     city: City,
 ) -> None:
-    visitor, page = city.filled(answers=PLAIN)
+    visitor, page = city.answered(answers=PLAIN)
     city.town.bankid.is_slow = True
     waiting = city.signed(visitor, page)
     city.town.bankid.is_slow = False
@@ -123,7 +123,7 @@ def test_protection_that_begins_on_the_phone_stops_what_was_signed(
 def test_a_family_that_became_protected_is_out_of_sight_within_a_minute(
     city: City,
 ) -> None:
-    visitor, page = city.filled(answers=NUTS)
+    visitor, page = city.answered(answers=NUTS)
     receipt = city.signed(visitor, page)
     city.town.work()
     city.town.register.protect(ELIS)
@@ -138,7 +138,7 @@ def test_a_family_that_became_protected_is_out_of_sight_within_a_minute(
 
 
 def test_custody_that_ended_before_signing_stops_it(city: City) -> None:
-    visitor, page = city.filled(answers=PLAIN)
+    visitor, page = city.answered(answers=PLAIN)
     form = page.form(action="/granska")
     city.town.register.guardians[ELIS] = [JOHAN]
     stopped = visitor.submit(form)
@@ -149,7 +149,7 @@ def test_custody_that_ended_before_signing_stops_it(city: City) -> None:
 
 
 def test_custody_that_ended_on_the_phone_stops_what_was_signed(city: City) -> None:
-    visitor, page = city.filled(answers=PLAIN)
+    visitor, page = city.answered(answers=PLAIN)
     city.town.bankid.is_slow = True
     waiting = city.signed(visitor, page)
     city.town.bankid.is_slow = False
@@ -162,7 +162,7 @@ def test_custody_that_ended_on_the_phone_stops_what_was_signed(city: City) -> No
 
 
 def test_nobody_else_signs_what_somebody_was_asked_to(city: City) -> None:
-    visitor, page = city.filled(answers=PLAIN)
+    visitor, page = city.answered(answers=PLAIN)
     city.town.bankid.is_slow = True
     waiting = city.signed(visitor, page)
     city.town.bankid.is_slow = False
@@ -179,7 +179,7 @@ def test_nobody_else_signs_what_somebody_was_asked_to(city: City) -> None:
 
 
 def staffed(city: City) -> None:
-    visitor, page = city.filled(answers=NUTS)
+    visitor, page = city.answered(answers=NUTS)
     city.signed(visitor, page)
     city.town.work()
 

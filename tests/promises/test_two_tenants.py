@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -76,9 +77,10 @@ class Replays:
 
 
 @pytest.fixture(scope="module")
-def replays(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replays]:
-    with founded(tmp_path_factory.mktemp("replays")) as city:
-        city.town.publish("skolstart", "nybro")
+def replays(
+    tmp_path_factory: pytest.TempPathFactory, prepared: Path
+) -> Iterator[Replays]:
+    with founded(tmp_path_factory.mktemp("replays"), prepared) as city:
         sara, given = everything_given(city)
         cook, _ = city.logged_in(COOK, "/inkorg")
         listing = cook.get("/inkorg/kitchen")
