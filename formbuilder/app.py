@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive.stores.local import LocalStore
-from formbuilder import metrics, plugins
+from formbuilder import metrics, plugins, safe_logs
 from formbuilder.config import Settings, Tenant, load
 from formbuilder.database.database import Database
 from formbuilder.delivery.channel import ChannelTools
@@ -210,6 +210,7 @@ def configure_logs() -> None:
         ],
         cache_logger_on_first_use=True,
     )
+    safe_logs.install()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 

@@ -5,8 +5,8 @@ from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from formbuilder.safe_logs import place
 from formbuilder.services.errors import ProtectedStop
-from formbuilder.web.safe_flask import place
 from formbuilder.web.visit import has_visit, show, surroundings, visit
 from renderers.html.page_parts import Link
 from renderers.html.views import MessagePage
@@ -100,7 +100,7 @@ def crash(error: Exception) -> tuple[str, int]:
     log.error(
         "crash",
         kind=type(error).__name__,
-        place=place(error),
+        place=place(error.__traceback__),
         endpoint=request.endpoint,
         tenant=g.visit.tenant if has_visit() else "",
     )

@@ -1,18 +1,11 @@
 """Flask without its two ways of writing what people send: temporary files and traces."""
 
-from types import TracebackType
 from typing import IO, Any
 
-import structlog
 from flask import Flask, Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-log = structlog.get_logger()
-
-Raised = (
-    tuple[type[BaseException], BaseException, TracebackType | None]
-    | tuple[None, None, None]
-)
+from formbuilder.safe_logs import without_words
 
 
 class SafeRequest(Request):
@@ -28,17 +21,7 @@ class SafeFlask(Flask):
 
     request_class = SafeRequest
 
-    def log_exception(self, exc_info: Raised) -> None:
-        """Write the error down without its message, which may hold an answer."""
-        error = exc_info[1]
-        log.error("crash", kind=type(error).__name__, place=place(error))
-
-
-def place(error: BaseException | None) -> str:
-    """Return the function and line where an error was raised."""
-    trace = error.__traceback__ if error else None
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
+    def __init__(self, *values: Any, **more: Any) -> None:
+        super().__init__(*values, **more)
+        if without_words not in self.logger.filters:
+            self.logger.addFilter(without_words)

@@ -73,10 +73,10 @@ class City:
         self, number: str = SARA, child: str = "Elis", tenant: str = "ekvalla"
     ) -> tuple[Visitor, Page]:
         """Log in and choose a child; return the first page."""
-        visitor, page = self.logged_in(
-            number, "/e/skolstart/valj-barn", tenant=tenant
+        visitor, page = self.logged_in(number, "/e/skolstart/valj-barn", tenant=tenant)
+        choice = next(
+            f for f in page.forms() if child in f.text and "borja" in f.action
         )
-        choice = next(f for f in page.forms() if child in f.text and "borja" in f.action)
         return visitor, visitor.submit(choice)
 
     def filled(

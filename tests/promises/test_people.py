@@ -11,7 +11,7 @@ from formbuilder.visitor import Page, Visitor
 from tests.promises.city import City
 
 
-def begin(city: City, visitor: Visitor, child: str) -> Page:
+def begin(visitor: Visitor, child: str) -> Page:
     """Ask to begin about a child, whatever the page offered."""
     form = visitor.get("/e/skolstart/valj-barn").form(action="/borja")
     return visitor.submit(form, {"child": [child]})
@@ -42,9 +42,9 @@ def handle(city: City, visitor: Visitor, real: str) -> str:
 
 def test_who_is_no_guardian_and_a_made_up_child_get_the_same_404(city: City) -> None:
     visitor, _ = city.logged_in(FATIMA)
-    real = begin(city, visitor, handle(city, visitor, city.town.child(ELIS)))
-    made_up = begin(city, visitor, handle(city, visitor, "0" * 64))
-    forged = begin(city, visitor, "A" * 64)
+    real = begin(visitor, handle(city, visitor, city.town.child(ELIS)))
+    made_up = begin(visitor, handle(city, visitor, "0" * 64))
+    forged = begin(visitor, "A" * 64)
 
     assert real.status == made_up.status == forged.status == 404
     assert said(real) == said(made_up) == said(forged)
@@ -53,7 +53,7 @@ def test_who_is_no_guardian_and_a_made_up_child_get_the_same_404(city: City) -> 
 
 
 def test_who_has_no_children_here_is_told_whom_to_ring(city: City) -> None:
-    visitor, page = city.logged_in(CLERK, "/e/skolstart/valj-barn")
+    _visitor, page = city.logged_in(CLERK, "/e/skolstart/valj-barn")
 
     assert page.status == 200
     assert not [f for f in page.forms() if "borja" in f.action]
@@ -128,7 +128,7 @@ def test_a_family_that_became_protected_is_out_of_sight_within_a_minute(
     city.town.work()
     city.town.register.protect(ELIS)
     city.town.clock.pass_(seconds=61)
-    cook, listing = city.logged_in(COOK, "/inkorg/kitchen")
+    _cook, listing = city.logged_in(COOK, "/inkorg/kitchen")
 
     assert "Elis" not in listing.text
     assert "Elis" not in visitor.get(receipt.url).text
@@ -227,7 +227,7 @@ def test_an_unknown_kind_of_list_is_not_there(city: City) -> None:
 
 
 def test_who_is_in_no_department_has_no_inbox(city: City) -> None:
-    visitor, page = city.logged_in(SARA, "/inkorg")
+    _visitor, page = city.logged_in(SARA, "/inkorg")
 
     assert page.status == 404
     assert city.audited()[0] == "no_department"

@@ -241,7 +241,9 @@ def test_a_started_order_is_nothing_at_the_other_municipality(
         "ekvalla.test.",
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/e/skolstart", "/mina", "/logga-in", "/finns-ej"])
+@pytest.mark.parametrize(
+    "path", ["/", "/e/skolstart", "/mina", "/logga-in", "/finns-ej"]
+)
 def test_an_unknown_host_is_told_nothing(
     replays: Replays, host: str, path: str
 ) -> None:
