@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from formbuilder.cli.common import json_option, show_rows
-from formbuilder.config import load
+from formbuilder.config import Settings, load
 from formbuilder.database.upgrading import upgrade
 from formbuilder.operations.backup import backup as make_backup
 from formbuilder.operations.doctor import examine
 from formbuilder.operations.restore import restore as put_back
 from formbuilder.register.connecting import open_register
+from formbuilder.register.registers.skatteverket import Skatteverket
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -50,17 +51,21 @@ def restore(folder: Path) -> None:
 def doctor(as_json: bool) -> None:
     """Test everything the service needs, and say how to mend what is wrong."""
     settings = load()
-    register = open_register(settings)
-    findings = examine(
-        settings,
-        now=datetime.now(UTC),
-        peers={"register": lambda: register.person("190000000000")}
-        if settings.register
-        else {},
-    )
+    peers = {"register": lambda: _reach_register(settings)} if settings.register else {}
+    findings = examine(settings, now=datetime.now(UTC), peers=peers)
     rows = [(f.state, f.check, f.message, f.advice) for f in findings]
     show_rows(("state", "check", "message", "advice"), rows, as_json=as_json)
     sys.exit(1 if any(not f.is_ok for f in findings) else 0)
+
+
+def _reach_register(settings: Settings) -> None:
+    """Ask the register for somebody who is nobody."""
+    register = open_register(settings)
+    try:
+        register.person("190000000000")
+    finally:
+        if isinstance(register, Skatteverket):
+            register.close()
 
 
 COMMANDS = (db, backup, restore, doctor)

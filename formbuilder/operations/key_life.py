@@ -64,7 +64,8 @@ def _counted(
     )
     found: Counter[int] = Counter()
     for written, count in connection.execute(statement):
-        generation = generation_in(bytes(written))
+        # SQLite's beginning of nothing is NULL.
+        generation = generation_in(bytes(written or b""))
         if generation is not None:
             found[generation] += count
     return found

@@ -1,0 +1,154 @@
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from formbuilder.demo.town import free_port
+from tests.commanded import MISUSED, REFUSED, Operator
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+READY_WITHIN = 60.0
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """Somebody who sets up production, and has neither BankID nor a register yet.
+
+    The environment is not named: production it is unless something else is said.
+    """
+    folder = tmp_path_factory.mktemp("production")
+    for name in ("directory.toml", "placements.toml"):
+        shutil.copy(EXAMPLES / name, folder)
+    return Operator({}).of(
+        home=folder / "home",
+        keys=folder / "keys",
+        bind=f"127.0.0.1:{free_port()}",
+        tenants=f"127.0.0.1=ekvalla:{folder / 'directory.toml'}",
+    )
+
+
+def test_serve_says_step_by_step_what_is_missing(production: Operator) -> None:
+    nowhere = production.of(home="").run("serve", "--embedded")
+    nobody = production.of(tenants="").run("serve", "--embedded")
+    unlocked = production.run("serve", "--embedded")
+    production.run("keys", "init")
+    no_tables = production.run("serve", "--embedded")
+
+    assert {REFUSED} == {d.refused for d in (nowhere, nobody, unlocked, no_tables)}
+    assert "FORMBUILDER_HOME" in nowhere.err
+    assert "FORMBUILDER_TENANTS" in nobody.err
+    assert "formbuilder keys init" in unlocked.err
+    assert "formbuilder db upgrade" in no_tables.err
+
+
+def test_sqlite_is_served_embedded_by_one_process(operator: Operator) -> None:
+    apart = [
+        operator.run("serve"),
+        operator.run("serve", "--embedded", "--workers", 2),
+        operator.run("work"),
+    ]
+
+    assert {REFUSED} == {done.refused for done in apart}
+    assert all("PostgreSQL" in done.err for done in apart)
+
+
+def test_no_simulator_starts_in_production(production: Operator) -> None:
+    assert REFUSED == production.run("simulate", "bankid").refused
+    assert REFUSED == production.run("simulate", "register").refused
+
+
+def test_workers_are_counted_from_one(operator: Operator) -> None:
+    assert MISUSED == operator.run("serve", "--workers", 0).refused
+
+
+@pytest.fixture(scope="module")
+def running(
+    production: Operator, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]", Path]]:
+    """Production without BankID, up and running; its address, process and log."""
+    for words in (
+        ("keys", "init"),
+        ("db", "upgrade"),
+        ("publish", EXAMPLES / "felanmalan.json"),
+    ):
+        assert production.run(*words).status == 0
+    url = f"http://{production.environment['FORMBUILDER_BIND']}"
+    log = tmp_path_factory.mktemp("log") / "service.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "formbuilder", "serve", "--embedded"],
+            env={**os.environ, **production.environment},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_ready(url)
+        yield url, process, log
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_until_ready(url: str) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"{url}/readyz", trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("The service did not start.")
+
+
+Running = tuple[str, "subprocess.Popen[bytes]", Path]
+
+
+def test_production_without_bankid_says_that_log_in_is_off(
+    running: Running, production: Operator
+) -> None:
+    url, _, _ = running
+
+    page = httpx.get(f"{url}/logga-in", trust_env=False)
+    form = httpx.get(f"{url}/e/felanmalan", trust_env=False)
+
+    assert (page.status_code, form.status_code) == (200, 200)
+    assert "Det går inte att logga in hos Ekvalla kommun just nu." in page.text
+    assert "BankID på den här enheten" not in page.text
+    states = {r["check"]: r["state"] for r in production.run("doctor", "--json").json}
+    assert states["bankid"] == "warning"
+
+
+def test_a_request_under_way_is_answered_before_the_service_stops(
+    running: Running,
+) -> None:
+    url, process, log = running
+    host, port = url.removeprefix("http://").split(":")
+    body = b"to=%2F&kind=guardian"
+    head = (
+        f"POST /logga-in HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(head.encode() + body[:5])
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        connection.sendall(body[5:])
+        answer = connection.recv(64)
+
+    assert answer.startswith(b"HTTP/1.1 4")
+    assert process.wait(30) == 0
+    lines = log.read_text().splitlines()
+    assert all("event" in json.loads(line) for line in lines)
+    assert "CPU cores" not in "".join(lines)
