@@ -26,7 +26,13 @@ def column_title(
         said = _translations(form, receiver).get(language, {})
         return said.get(key) or said.get(reduced) or field.title
     question = question_of(form, field.pointer) if field.pointer else None
-    return field.name if question is None else question.title_in(language)
+    return field.name if question is None else _short(question, language)
+
+
+def _short(question: Question, language: str) -> str:
+    """Return what a question is called in a list: `ui.column`, else its title."""
+    said = str(question.ui.get("column", ""))
+    return question.said("column", language, said) or question.title_in(language)
 
 
 def receiver_title(form: CompiledForm, receiver: Receiver, language: str = "sv") -> str:

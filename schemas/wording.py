@@ -115,7 +115,7 @@ def _ui_keys(
     prefix: str, pointer: str, ui: Mapping[str, Json]
 ) -> Iterable[tuple[str, str]]:
     place = prefix + join(pointer)
-    for text in ("help", "placeholder", "prefix", "suffix"):
+    for text in ("help", "placeholder", "prefix", "suffix", "column", "row"):
         if text in ui:
             yield f"{place}/{text}", text
     for value in ui.get("titles", {}):

@@ -89,7 +89,7 @@ def _texts(document: Json) -> Iterator[tuple[str, str]]:
             if page.get(key):
                 yield join("pages", page["id"], key), join("pages", index, key)
     for pointer, appearance in document.get("ui", {}).items():
-        for key in ("help", "label"):
+        for key in ("help", "label", "column", "row"):
             if appearance.get(key):
                 yield join("ui", pointer, key), join("ui", pointer, key)
 
