@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 Json = Any
 Tone = Literal["neutral", "good", "waiting", "attention", "bad"]
+Style = Literal["primary", "secondary", "warning", "quiet"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Action:
     hidden: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     value: str = ""
-    style: Literal["primary", "secondary", "warning", "quiet"] = "primary"
+    style: Style = "primary"
     about: str = ""
 
 

@@ -1,6 +1,7 @@
 """A guardian's cases as their views."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from formbuilder.services.mine import (
@@ -24,6 +25,7 @@ from renderers.html.page_parts import (
     Link,
     Row,
     Sent,
+    Style,
     Tone,
 )
 from renderers.html.views import CasePage, MinePage
@@ -160,9 +162,11 @@ def case_page(
 ) -> CasePage:
     """Return one case: what I am to sign, what is received, what waits."""
     say, card, address = visit().say, view.card, f"/mina/{shown}"
-    units = {(unit.section, unit.part): unit for unit in card.units}
+    units = {unit.unit_id: unit for unit in card.units}
     is_mine = to_sign is not None and bool(to_sign.units)
     own = to_sign.own_pages if to_sign else ()
+    # Whoever has questions of their own answers them first, then signs everything.
+    style: Style = "secondary" if own else "primary"
     return CasePage(
         title=card.title,
         around=surroundings(),
@@ -178,7 +182,9 @@ def case_page(
         to_sign=tuple(_card(view.form, unit) for unit in to_sign.units)
         if to_sign
         else (),
-        sign=sign_here(f"{address}/skriv-under") if is_mine else None,
+        sign=replace(sign_here(f"{address}/skriv-under"), style=style)
+        if is_mine
+        else None,
         sign_elsewhere=sign_elsewhere(f"{address}/skriv-under") if is_mine else None,
         decline=Action(label=say("Säg nej"), href=f"{address}/avboj", style="warning")
         if is_mine
@@ -186,7 +192,7 @@ def case_page(
         received=tuple(
             _card(view.form, unit)
             for unit in view.units
-            if units[unit.section, unit.part].status in ("received", "archived")
+            if units[unit.unit_id].status in ("received", "archived")
         ),
         waiting=tuple(_sent(unit) for unit in card.units if unit.waits_for),
         waits_for=tuple(waits_for(card.units)),
