@@ -1,0 +1,63 @@
+"""One town for all journeys in a browser, and the family's way through it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import CHROMIUM, Eyes, Phone, Screens, chromium
+from family_in_browser import saras_answers
+from family_journey import Journey, departments, first_guardian, second_guardian
+from playwright.sync_api import Browser
+
+from formbuilder.demo.family import CERTIFICATE
+from formbuilder.demo.town import Town, stop, town
+from formbuilder.demo.walk import wait_until_settled
+
+ROOT = Path(__file__).parents[2]
+SEEN = ROOT / "artifacts" / "journey"
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with town(tmp_path_factory.mktemp("town"), ROOT / "examples") as made:
+        process = made.start_service()
+        try:
+            yield made
+        finally:
+            stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("install Chromium to walk through the pages")
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def phone(place: Town) -> Iterator[Phone]:
+    held = Phone(place.phone_url)
+    yield held
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def screens(place: Town, browser: Browser, phone: Phone) -> Iterator[Screens]:
+    made = Screens(url=place.url, browser=browser, phone=phone, eyes=Eyes(folder=SEEN))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def journey(
+    place: Town, screens: Screens, tmp_path_factory: pytest.TempPathFactory
+) -> Journey:
+    certificate = tmp_path_factory.mktemp("files") / CERTIFICATE.name
+    certificate.write_bytes(CERTIFICATE.content)
+    told = Journey()
+    first_guardian(screens, told, saras_answers(certificate))
+    second_guardian(screens, told)
+    wait_until_settled(place)
+    departments(screens, told)
+    return told
