@@ -40,8 +40,9 @@ class Watch:
         self._over.set()
 
     def _look(self, folder: Path) -> None:
-        for path in folder.rglob("*"):
-            self._read(path, str(path))
+        with suppress(OSError):  # a folder that went away meanwhile
+            for path in folder.rglob("*"):
+                self._read(path, str(path))
         for pid in self._pids():
             with suppress(OSError):
                 for link in Path(f"/proc/{pid}/fd").iterdir():
