@@ -23,6 +23,8 @@ from formbuilder.keyring import create
 from formbuilder.services.forms import Forms
 from formbuilder.simulators import register as register_server
 from formbuilder.simulators.bankid import server as bankid_server
+from formbuilder.simulators.bankid.server import RunningSimulator
+from formbuilder.simulators.register import RunningRegister
 from schemas.errors import DefinitionRefused, OperatorError
 from schemas.parsing import parse_definition
 from schemas.section_files import folder_reader
@@ -124,16 +126,8 @@ def town(
         "FORMBUILDER_SIMULATORS": "true",
         "FORMBUILDER_TENANTS": f"127.0.0.1={TENANT}:{directory},"
         f"localhost={TENANT}:{directory}",
-        "FORMBUILDER_BANKID_BASE_URL": bankid.base_url,
-        "FORMBUILDER_BANKID_CA_FILE": str(bankid.ca_file),
-        "FORMBUILDER_BANKID_CLIENT_CERTIFICATE": str(bankid.client_cert),
-        "FORMBUILDER_BANKID_CLIENT_KEY": str(bankid.client_key),
-        "FORMBUILDER_BANKID_SIGNING_ROOTS": str(bankid.signing_root_file),
-        "FORMBUILDER_BANKID_LAUNCH_HOST": bankid.phone_url,
-        "FORMBUILDER_REGISTER_BASE_URL": register.base_url,
-        "FORMBUILDER_REGISTER_CLIENT_ID": register.client_id,
         "FORMBUILDER_REGISTER_CLIENT_SECRET_FILE": str(secret),
-        "FORMBUILDER_REGISTER_ORDER": register.order,
+        **_peers(bankid, register),
     }
     if database_url:
         environment["FORMBUILDER_DATABASE_URL"] = database_url
@@ -152,6 +146,21 @@ def town(
     finally:
         for peer in (bankid, register, webhooks):
             peer.stop()
+
+
+def _peers(bankid: RunningSimulator, register: RunningRegister) -> dict[str, str]:
+    """Return how the simulators are reached, as settings."""
+    return {
+        "FORMBUILDER_BANKID_BASE_URL": bankid.base_url,
+        "FORMBUILDER_BANKID_CA_FILE": str(bankid.ca_file),
+        "FORMBUILDER_BANKID_CLIENT_CERTIFICATE": str(bankid.client_cert),
+        "FORMBUILDER_BANKID_CLIENT_KEY": str(bankid.client_key),
+        "FORMBUILDER_BANKID_SIGNING_ROOTS": str(bankid.signing_root_file),
+        "FORMBUILDER_BANKID_LAUNCH_HOST": bankid.phone_url,
+        "FORMBUILDER_REGISTER_BASE_URL": register.base_url,
+        "FORMBUILDER_REGISTER_CLIENT_ID": register.client_id,
+        "FORMBUILDER_REGISTER_ORDER": register.order,
+    }
 
 
 def _copied_directory(examples: Path, home: Path, webhooks: WebhookReceiver) -> Path:

@@ -12,6 +12,7 @@ from formbuilder.database import eid_orders, used_orders
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.eid_orders import EidOrderRow
 from formbuilder.identity.provider import IdentityProvider, StartedOrder
+from formbuilder.services.eid_binding import has_nonce
 from formbuilder.services.tools import Tools
 from schemas.errors import Refused
 
@@ -59,10 +60,22 @@ class EidStore:
             raise Refused("foreign_order")
         return row
 
-    def of_browser(self, tenant: str, flow: str) -> tuple[EidOrderRow, ...]:
-        """Return the orders a browser started lately."""
+    def led_back(self, tenant: str, flow: str, nonce: str) -> str | None:
+        """Note that the app led back to the browser whose order has this nonce."""
         with self._tools.database.read(tenant) as tc:
-            return eid_orders.of_browser(tc, _hash(flow))
+            rows = eid_orders.of_browser(tc, _hash(flow))
+        for row in rows:
+            context = self.context(tenant, row)
+            if has_nonce(context, nonce):
+                self._returned(tenant, row.id, context)
+                return row.id
+        return None
+
+    def _returned(self, tenant: str, order_id: str, context: dict[str, Any]) -> None:
+        kept = context | {"is_returned": True}
+        self._tools.database.write(
+            tenant, lambda tc: self.keep_context(tc, order_id, kept)
+        )
 
     def again(self, tenant: str, row: EidOrderRow) -> EidOrderRow:
         """Return the order as it is now."""

@@ -1,5 +1,6 @@
 """Consents whose time is out: a yes becomes a no without anybody saying so."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from formbuilder.audit import Event
@@ -15,6 +16,7 @@ from formbuilder.services.recording import CaseMoved
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.projection import receivers
+from schemas.snapshots import Change
 
 
 class Expiring:
@@ -74,34 +76,47 @@ class Expiring:
             stream_ids=ids,
             now=now,
         )
-        departments = {r.id: r.department for r in receivers(form)}
-
-        def work(tc: TenantConnection) -> None:
-            cases.hold(tc, case.row.id)
-            if cases.state_token(tc, case.row.id) != case.token:
-                raise CaseMoved
-            for change in changes:
-                streams.save(
-                    tc,
-                    change,
-                    stream_id=ids[change.receiver],
-                    case_id=case.row.id,
-                    department=departments[change.receiver],
-                    now=now,
-                )
-            orders.insert_many(tc, tuple(rows))
-            record(
-                self._tools,
-                tc,
-                Event.CONSENT_WITHDRAWN,
-                about=case.row.id,
-                reason="expired",
-            )
-
         if not changes:
             return 0
+
+        def work(tc: TenantConnection) -> None:
+            self._store(tc, form, case, changes, ids=ids, now=now)
+            orders.insert_many(tc, tuple(rows))
+
         try:
             self._tools.database.write(tenant, work)
         except CaseMoved:
             return 0  # somebody has just signed; the next round looks again
         return len(changes)
+
+    def _store(
+        self,
+        tc: TenantConnection,
+        form: CompiledForm,
+        case: CaseFile,
+        changes: Sequence[Change],
+        *,
+        ids: Mapping[str, str],
+        now: datetime,
+    ) -> None:
+        """Store what is told from now on, unless the case has moved meanwhile."""
+        departments = {r.id: r.department for r in receivers(form)}
+        cases.hold(tc, case.row.id)
+        if cases.state_token(tc, case.row.id) != case.token:
+            raise CaseMoved
+        for change in changes:
+            streams.save(
+                tc,
+                change,
+                stream_id=ids[change.receiver],
+                case_id=case.row.id,
+                department=departments[change.receiver],
+                now=now,
+            )
+        record(
+            self._tools,
+            tc,
+            Event.CONSENT_WITHDRAWN,
+            about=case.row.id,
+            reason="expired",
+        )

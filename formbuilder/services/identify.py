@@ -31,7 +31,6 @@ from formbuilder.identity.provider import (
 from formbuilder.services.collecting import LIFETIME, Collecting
 from formbuilder.services.eid_binding import (
     Browser,
-    has_nonce,
     is_bound,
     order_request,
     remembered,
@@ -155,19 +154,11 @@ class Identify:
         Raises:
             Refused: no order of this browser's awaits that nonce; audited.
         """
-        for row in self._store.of_browser(tenant, flow):
-            context = self._store.context(tenant, row)
-            if has_nonce(context, nonce):
-                kept = context | {"is_returned": True}
-                self._tools.database.write(
-                    tenant,
-                    lambda tc, row=row, kept=kept: self._store.keep_context(  # type: ignore[misc]  # the defaults bind them
-                        tc, row.id, kept
-                    ),
-                )
-                return row.id
-        self._store.note(tenant, Event.REFUSED, "", "other_browser")
-        raise Refused("foreign_return")
+        order_id = self._store.led_back(tenant, flow, nonce)
+        if order_id is None:
+            self._store.note(tenant, Event.REFUSED, "", "other_browser")
+            raise Refused("foreign_return")
+        return order_id
 
     def cancel(self, tenant: str, order_id: str, flow: str) -> None:
         """Give an order up."""
