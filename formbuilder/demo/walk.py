@@ -160,20 +160,19 @@ def wait_until_settled(town: Town) -> None:
     """Wait until every order is done.
 
     Raises:
-        LostVisitor: some are not, after a long while.
+        LostVisitor: nothing has moved for a long while, and some are not.
     """
-    deadline = time.monotonic() + SETTLED_WITHIN
-    figures = ""
-    while time.monotonic() < deadline:
-        figures = httpx.get(f"{town.url}/metrics", trust_env=False).text
-        open_orders = [
-            line
-            for line in figures.splitlines()
-            if line.startswith("formbuilder_orders{")
-            and 'state="done"' not in line
-            and not line.endswith(" 0.0")
-        ]
-        if not open_orders:
+    moved, before = time.monotonic(), ""
+    while time.monotonic() < moved + SETTLED_WITHIN:
+        figures = _orders(town)
+        if all('state="done"' in line or line.endswith(" 0.0") for line in figures):
             return
+        if (now := "; ".join(figures)) != before:
+            moved, before = time.monotonic(), now
         time.sleep(0.25)
-    raise LostVisitor(f"Orders are left: {figures}")
+    raise LostVisitor(f"Orders are left: {before}")
+
+
+def _orders(town: Town) -> list[str]:
+    lines = httpx.get(f"{town.url}/metrics", trust_env=False).text.splitlines()
+    return [line for line in lines if line.startswith("formbuilder_orders{")]
