@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from archive.stores.local import LocalStore
 from formbuilder import metrics, plugins, safe_logs
-from formbuilder.config import Settings, Tenant, load
+from formbuilder.config import Settings, Tenant
 from formbuilder.database.database import Database
 from formbuilder.delivery.channel import ChannelTools
 from formbuilder.delivery.channels import BUILT_IN, enabled
@@ -228,18 +228,3 @@ def keep_tidy(installation: Installation) -> None:
             time.sleep(TIDIED_EVERY)
 
     threading.Thread(target=tidy, name="tidy", daemon=True).start()
-
-
-def served() -> Flask:
-    """Return the web application alone, as a server's factory."""
-    configure_logs()
-    return web(open_installation(load()))
-
-
-def embedded() -> Flask:
-    """Return the web application with its engine working in the same process."""
-    configure_logs()
-    installation = open_installation(load())
-    engine(installation).start()
-    keep_tidy(installation)
-    return web(installation)
