@@ -29,6 +29,11 @@ from schemas.errors import PermanentError
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
+OCTET_STRING: Final = 0x04
+SEQUENCE: Final = 0x30
+FIRST_PRIMITIVE: Final = 0x80  # [0] IMPLICIT OCTET STRING
+FIRST: Final = 0xA0  # [0] EXPLICIT
+SHORT_LENGTHS: Final = 0x80
 # What asn1crypto raises, tried on every damaged byte, when bytes are no ASN.1.
 UNREADABLE: Final = (
     AttributeError,
@@ -57,6 +62,7 @@ class CertificateRecipient:
 
 
 Recipient = KeyRecipient | CertificateRecipient
+Octets = bytes | memoryview
 
 
 class EnvelopeRefused(PermanentError):  # noqa: N818 - a verdict on bytes
@@ -77,7 +83,8 @@ def seal(data: bytes, recipients: Sequence[Recipient]) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = AESGCM(content_key).encrypt(nonce, data, None)
     infos = [_recipient_info(recipient, content_key) for recipient in recipients]
-    return _assemble(infos, nonce, sealed[:-TAG_BYTES], sealed[-TAG_BYTES:])
+    content = memoryview(sealed)  # A record may be large: its bytes are copied once.
+    return _assemble(infos, nonce, content[:-TAG_BYTES], content[-TAG_BYTES:])
 
 
 def open_with_key(envelope: bytes, key: bytes, key_id: str | None = None) -> bytes:
@@ -162,25 +169,36 @@ def _rewritten(info: cms.RecipientInfo) -> cms.RecipientInfo:
 
 
 def _assemble(
-    infos: Sequence[cms.RecipientInfo], nonce: bytes, ciphertext: bytes, tag: bytes
+    infos: Sequence[cms.RecipientInfo], nonce: bytes, ciphertext: Octets, tag: Octets
 ) -> bytes:
     parameters = _GcmParameters({"nonce": nonce, "tag_length": TAG_BYTES})
-    content = cms.AuthEnvelopedData(
-        {
-            "version": "v0",
-            "recipient_infos": cms.RecipientInfos(infos),
-            "auth_encrypted_content_info": {
-                "content_type": "data",
-                "content_encryption_algorithm": algos.EncryptionAlgorithm(
-                    {"algorithm": "aes256_gcm", "parameters": parameters}
-                ),
-                "encrypted_content": ciphertext,
-            },
-            "mac": tag,
-        }
+    algorithm = algos.EncryptionAlgorithm(
+        {"algorithm": "aes256_gcm", "parameters": parameters}
     )
-    info = {"content_type": "authenticated_enveloped_data", "content": content}
-    return bytes(cms.ContentInfo(info).dump())
+    content_info = _der(
+        SEQUENCE,
+        cms.ContentType("data").dump(),
+        algorithm.dump(),
+        *_der(FIRST_PRIMITIVE, ciphertext),
+    )
+    content = _der(
+        SEQUENCE,
+        cms.CMSVersion("v0").dump(),
+        cms.RecipientInfos(infos).dump(),
+        *content_info,
+        *_der(OCTET_STRING, tag),
+    )
+    outer_type = cms.ContentType("authenticated_enveloped_data").dump()
+    return b"".join(_der(SEQUENCE, outer_type, *_der(FIRST, *content)))
+
+
+def _der(tag: int, *pieces: Octets) -> tuple[Octets, ...]:
+    """Return the pieces as one DER value (X.690 §8.1), to be joined in the end."""
+    size = sum(map(len, pieces))
+    if size < SHORT_LENGTHS:
+        return bytes([tag, size]), *pieces
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, SHORT_LENGTHS | len(length)]) + length, *pieces
 
 
 def _parsed(envelope: bytes) -> cms.AuthEnvelopedData:
