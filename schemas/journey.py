@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Page, Section
 from schemas.field_type import Question
+from schemas.keeping import kept_with_form
 from schemas.pointers import covers
 from schemas.settling import Settled, choice_of
 from schemas.validation import Fault, faults
@@ -65,7 +65,7 @@ def next_page(form: CompiledForm, settled: Settled, page_id: str) -> str | None:
     return next((one for one in order[after:] if one in shown), None)
 
 
-@lru_cache(maxsize=64)
+@kept_with_form
 def author_pages(form: CompiledForm) -> tuple[tuple[Section, Page], ...]:
     """Return every page of the form; a section without any is one page."""
     return tuple(

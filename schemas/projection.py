@@ -8,6 +8,7 @@ from schemas.canonical import canonical
 from schemas.columns import column_title, question_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver, Scope, ViewField
+from schemas.keeping import kept_with_form
 from schemas.pointers import ABSENT, covers, expand, get, parts
 from schemas.reading import restrict
 from schemas.shaping import shaped
@@ -115,6 +116,7 @@ def receivers(form: CompiledForm) -> tuple[Receiver, ...]:
     )
 
 
+@kept_with_form
 def scope_of(form: CompiledForm, pointer: str) -> Scope:
     """Return whose answer a pointer holds: the child's, or each guardian's own."""
     for section in form.definition.sections:

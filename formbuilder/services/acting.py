@@ -62,8 +62,8 @@ class Acting:
         proof: Proof | None,
         also: Also,
         event: Event = Event.SIGNED,
-    ) -> None:
-        """Store a submission and all that follows from it.
+    ) -> Family:
+        """Store a submission and all that follows; return who decides, as just read.
 
         Guardianship and protection are read again just before. Raises:
             StaleDraft: another version stands where the signer saw one.
@@ -89,7 +89,7 @@ class Acting:
                 self._store(act, also)
             except CaseMoved:
                 continue
-            return
+            return family
         raise StaleDraft(submission.sections)
 
     def _case(

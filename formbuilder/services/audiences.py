@@ -1,20 +1,18 @@
 """Which departments read what of a form: the same for as long as the version lives."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Final
 
 from schemas.compiling import CompiledForm
 from schemas.directory import Directory
+from schemas.keeping import kept_with_form
 from schemas.pointers import covers
 from schemas.projection import reads, receivers
 from schemas.units import Unit, units_of
 
-KEPT: Final = 64
 Key = tuple[str, str]
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_form
 def departments_by_unit(form: CompiledForm) -> Mapping[Key, tuple[str, ...]]:
     """Return the departments that read anything of each unit, in the form's order."""
     found: dict[Key, dict[str, None]] = {u.key: {} for u in units_of(form.definition)}
@@ -26,7 +24,7 @@ def departments_by_unit(form: CompiledForm) -> Mapping[Key, tuple[str, ...]]:
     return {key: tuple(departments) for key, departments in found.items()}
 
 
-@lru_cache(maxsize=KEPT * 256)
+@kept_with_form
 def readers(form: CompiledForm, pointer: str) -> tuple[str, ...]:
     """Return the departments that read an answer, rows as `*`, in the form's order."""
     return tuple(
@@ -41,7 +39,7 @@ def readers(form: CompiledForm, pointer: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_form
 def departments(form: CompiledForm) -> tuple[str, ...]:
     """Return the departments that read anything, in the form's order."""
     return tuple(dict.fromkeys(receiver.department for receiver in receivers(form)))

@@ -22,8 +22,10 @@ class Reading:
         self._forms = forms
         self._families = families
 
-    def case(self, session: Session, case_id: str) -> tuple[CaseFile, CompiledForm]:
-        """Return a case the person takes part in.
+    def case(
+        self, session: Session, case_id: str, family: Family | None = None
+    ) -> tuple[CaseFile, CompiledForm]:
+        """Return a case the person takes part in; `family` if it was read just now.
 
         Raises:
             Refused: it is others', or made up; audited.
@@ -33,7 +35,7 @@ class Reading:
             row = cases.get(tc, case_id)
         if row is None:
             raise refuse(self._tools, session, "foreign_case", case_id)
-        return self._opened(session, row, self._family(session, row))
+        return self._opened(session, row, family or self._family(session, row))
 
     def all(self, session: Session) -> tuple[tuple[CaseFile, CompiledForm], ...]:
         """Return every case of the person's children and their own, newest first."""

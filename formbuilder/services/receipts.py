@@ -19,6 +19,7 @@ from renderers.summary import answered
 from schemas.acceptance import Version, standing
 from schemas.compiling import CompiledForm
 from schemas.offering import is_change, mine, shown
+from schemas.people import Family
 from schemas.representation import Representation
 from schemas.titles import form_text, unit_text
 from schemas.units import combine
@@ -61,9 +62,19 @@ class Receipts:
         self._tools = tools
         self._reading = reading
 
-    def view(self, session: Session, case_id: str, language: str = "sv") -> Receipt:
-        """Return the receipt of a case as this person may see it."""
-        case, form = self._reading.case(session, case_id)
+    def view(
+        self,
+        session: Session,
+        case_id: str,
+        language: str = "sv",
+        *,
+        family: Family | None = None,
+    ) -> Receipt:
+        """Return the receipt of a case as this person may see it.
+
+        `family` is who decides, if the register was asked just now.
+        """
+        case, form = self._reading.case(session, case_id, family)
         return self.receipt(session, case, form, language)
 
     def receipt(

@@ -134,8 +134,8 @@ class Sign:
             if not self._identify.consume(tc, order_id, context=kept):
                 raise Refused("order_used")
 
-        self._acting.submit(session, submission, proof, also)
-        return self._receipts.view(session, submission.case_id)
+        family = self._acting.submit(session, submission, proof, also)
+        return self._receipts.view(session, submission.case_id, family=family)
 
     def submit_unsigned(self, session: Session, draft_id: str) -> Receipt:
         """Send a draft in which nothing needs a signature."""
@@ -143,8 +143,8 @@ class Sign:
         draft = self._drafts.get(session, draft_id)
         if needs_signature(draft.form, draft.family, submission.offers):
             raise refuse(self._tools, session, "needs_signature", draft_id)
-        self._acting.submit(session, submission, None, _nothing)
-        return self._receipts.view(session, submission.case_id)
+        family = self._acting.submit(session, submission, None, _nothing)
+        return self._receipts.view(session, submission.case_id, family=family)
 
     def _prepared(self, session: Session, draft_id: str) -> Submission:
         draft = self._fresh(session, self._drafts.get(session, draft_id))
