@@ -31,6 +31,7 @@ class Event(StrEnum):
     INBOX_OPENED = "inbox_opened"
     INBOX_CONFIRMED = "inbox_confirmed"
     INBOX_EXPORTED = "inbox_exported"
+    INBOX_FILE_TAKEN = "inbox_file_taken"
     RECORD_MADE = "record_made"
     RECORD_READ = "record_read"
     RECORD_VERIFIED = "record_verified"

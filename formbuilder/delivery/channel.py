@@ -1,6 +1,6 @@
 """The contract of a channel: one way in which a delivery reaches its department."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
@@ -10,6 +10,24 @@ from formbuilder.database.database import Database
 from formbuilder.keyring import Keyring
 from schemas.errors import PermanentError, TemporaryError
 from schemas.representation import Representation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """An uploaded file that a column of the delivery names.
+
+    `name` is safe in any channel and says nothing that is not addressed;
+    `original_name` is what its sender called it. `read` yields its bytes, checked
+    piece by piece.
+    """
+
+    name: str
+    original_name: str
+    column: str
+    reference: str
+    media_type: str
+    size: int
+    read: Callable[[], Iterator[bytes]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +47,7 @@ class Delivery:
     created_at: datetime
     payload: bytes = field(repr=False)
     documents: tuple[Representation, ...] = field(default=(), repr=False)
+    files: tuple[Attached, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     is_sealed: bool = False
 

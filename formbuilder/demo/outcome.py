@@ -10,8 +10,12 @@ from archive.formats import BUILT_IN
 from formbuilder.app import Installation, open_installation
 from formbuilder.database import inbox
 from formbuilder.delivery import bundle
+from formbuilder.delivery.bundle import Listed
 from formbuilder.demo.town import FORM, TENANT, Town
 from formbuilder.services.archivist import Archivist
+from formbuilder.services.carrying import Carrying
+from formbuilder.services.files import Files
+from formbuilder.services.following import Following
 from schemas.projection import receivers
 from schemas.representation import Representation
 
@@ -140,7 +144,9 @@ def outcome(town: Town) -> Outcome:
 
 
 def _inboxes(installation: Installation) -> Iterator[Received]:
-    departments = installation.tools.directories[TENANT].departments
+    tools = installation.tools
+    departments = tools.directories[TENANT].departments
+    carrying = Carrying(Files(tools), Following(tools))
     with installation.database.read(TENANT) as tc:
         rows = {key: inbox.of_department(tc, key) for key in departments}
     for key, department in departments.items():
@@ -163,8 +169,17 @@ def _inboxes(installation: Installation) -> Iterator[Received]:
                 receiver=row.receiver,
                 channel="inbox",
                 version=row.version,
-                files=(payload, *opened.documents),
+                files=(
+                    payload,
+                    *opened.documents,
+                    *(_taken(carrying, row.order_id, file) for file in opened.files),
+                ),
             )
+
+
+def _taken(carrying: Carrying, order_id: str, file: Listed) -> Representation:
+    content = b"".join(carrying.read(TENANT, order_id, file))
+    return Representation(name=file.name, media_type=file.media_type, content=content)
 
 
 def _folders(installation: Installation) -> Iterator[Received]:

@@ -10,6 +10,7 @@ from typing import Final
 from archive.store import Store
 from formbuilder.services.acting import Acting
 from formbuilder.services.archiving import Archiving
+from formbuilder.services.carrying import Carrying
 from formbuilder.services.concealing import Concealing
 from formbuilder.services.drafts import Drafts
 from formbuilder.services.expiring import Expiring
@@ -77,6 +78,7 @@ def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Serv
     sign = Sign(tools, drafts, identify, acting, receipts)
     concealing = Concealing(tools, families, following)
     archiving = Archiving(tools, forms, files, store)
+    carrying = Carrying(files, following)
     expiring = Expiring(tools, forms, FamiliesOfCases(tools, families))
     return Services(
         tools=tools,
@@ -88,9 +90,9 @@ def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Serv
         review=Reviews(tools, drafts, sign),
         sign=sign,
         mine=Mine(tools, reading, drafts, sign, acting),
-        inbox=Inbox(tools, concealing, ReceiverViews(forms, following)),
+        inbox=Inbox(tools, concealing, ReceiverViews(forms, following), carrying),
         receipts=receipts,
-        fulfil=Fulfil(tools, archiving, expiring, following, concealing),
+        fulfil=Fulfil(tools, archiving, expiring, following, concealing, carrying),
         archiving=archiving,
         parking=parking,
     )

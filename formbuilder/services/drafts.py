@@ -160,7 +160,7 @@ class Drafts:
         """
         draft = self.get(session, draft_id)
         ui = ui_at(draft.form, pointer)
-        return self._files.attach(session.tenant, draft_id, ui, name, chunks)
+        return self._files.attach(session.tenant, draft_id, ui, name, chunks, pointer)
 
     def uploads(self, session: Session, draft_id: str) -> tuple[Upload, ...]:
         """Return the draft's files."""

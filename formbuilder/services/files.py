@@ -2,12 +2,13 @@
 
 - `Files.attach(tenant, owner_id, ui, name, chunks) -> Upload`
 - `Files.of(tenant, owner_id) -> tuple[Upload, ...]`, `.remove(…)`, `.remove_all(…)`
+- `Files.find(tenant, owner_id, answers) -> tuple[Upload, ...]`: those answers name.
 - `Files.read(tenant, upload) -> Iterator[bytes]`
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from formbuilder.database import uploads
@@ -17,6 +18,7 @@ from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, OperatorError, PermanentError
+from schemas.field_types.file import PREFIX
 from schemas.pointers import general, matches
 
 ACCEPTED: Final = ("application/pdf", "image/jpeg", "image/png")
@@ -37,6 +39,7 @@ class Upload:
     id: str
     sha256: str
     name: str
+    pointer: str
     media_type: str
     size: int
     object_name: str = field(repr=False)
@@ -45,7 +48,7 @@ class Upload:
     @property
     def value(self) -> str:
         """Return the answer that names the file by its content."""
-        return f"sha256:{self.sha256}"
+        return f"{PREFIX}{self.sha256}"
 
     @property
     def ending(self) -> str:
@@ -70,10 +73,12 @@ class Files:
         ui: Mapping[str, Json],
         name: str,
         chunks: Iterator[bytes],
+        pointer: str = "",
     ) -> Upload:
         """Seal a file while it is read and store where it lies.
 
-        `ui` may say what is accepted and how large it may be.
+        `ui` may say what is accepted and how large it may be; `pointer` is the
+        question it answers.
 
         Raises:
             InvalidAnswer: it is too large, empty, or not what the question takes.
@@ -92,7 +97,8 @@ class Files:
             self._objects().remove(tenant, stored.name)
             return same
         upload_id = self._tools.new_id()
-        row = self._row(tenant, owner_id, upload_id, name, stored)
+        told = {"name": name, "sha256": stored.sha256, "pointer": pointer}
+        row = self._row(tenant, owner_id, upload_id, told, stored)
         self._tools.database.write(tenant, lambda tc: uploads.insert(tc, row))
         return self._upload(tenant, row)
 
@@ -102,22 +108,42 @@ class Files:
             rows = uploads.of_owner(tc, owner_id)
         return tuple(self._upload(tenant, row) for row in rows)
 
-    def named(
-        self, tenant: str, owner_id: str, references: Iterable[str]
+    def find(
+        self, tenant: str, owner_id: str, answers: Iterable[tuple[str, str]]
     ) -> tuple[Upload, ...]:
-        """Return the files of these references, in that order and once each.
+        """Return the file of each (question's pointer, reference), in that order.
+
+        The same bytes may have been attached to another question under a name that
+        is not for everybody: the name is told only with the question's own file.
 
         Raises:
             PermanentError: one is not there.
         """
-        there = {upload.value: upload for upload in reversed(self.of(tenant, owner_id))}
-        wanted = dict.fromkeys(references)
-        if missing := wanted.keys() - there.keys():
+        with self._tools.database.read(tenant) as tc:
+            rows = uploads.of_owner(tc, owner_id)
+        return tuple(
+            self._found(tenant, owner_id, rows, pointer, reference)
+            for pointer, reference in answers
+        )
+
+    def _found(
+        self,
+        tenant: str,
+        owner_id: str,
+        rows: Sequence[UploadRow],
+        pointer: str,
+        reference: str,
+    ) -> Upload:
+        sha256 = reference.removeprefix(PREFIX)
+        mac = self._tools.keyring.index(tenant, "upload", sha256)
+        same = [self._upload(tenant, row) for row in rows if row.digest_mac == mac]
+        if not same:
             raise PermanentError(
-                f"{len(missing)} uploaded files of {owner_id} are gone. "
-                "Restore the database and the objects from a backup."
+                f"An uploaded file of {owner_id} is gone. Restore the database and "
+                "the objects from a backup."
             )
-        return tuple(there[reference] for reference in wanted)
+        own = [upload for upload in same if general(upload.pointer) == pointer]
+        return own[-1] if own else replace(same[-1], name="")
 
     def read(self, tenant: str, upload: Upload) -> Iterator[bytes]:
         """Yield a file's content."""
@@ -151,11 +177,10 @@ class Files:
         tenant: str,
         owner_id: str,
         upload_id: str,
-        name: str,
+        told: Mapping[str, str],
         stored: StoredObject,
     ) -> UploadRow:
         seal = self._tools.keyring.seal
-        content = {"name": name, "sha256": stored.sha256}
         return UploadRow(
             id=upload_id,
             owner_id=owner_id,
@@ -164,7 +189,7 @@ class Files:
             size=stored.size,
             media_type=stored.media_type,
             name_sealed=seal(
-                "uploads", tenant, f"{upload_id}/name", json.dumps(content).encode()
+                "uploads", tenant, f"{upload_id}/name", json.dumps(told).encode()
             ),
             key_sealed=seal("uploads", tenant, f"{upload_id}/key", stored.key),
             created_at=self._tools.clock(),
@@ -179,6 +204,7 @@ class Files:
             id=row.id,
             sha256=content["sha256"],
             name=content["name"],
+            pointer=content["pointer"],
             media_type=row.media_type,
             size=row.size,
             object_name=row.object_name,

@@ -14,6 +14,7 @@ from formbuilder.services.tools import Tools
 class Followed:
     """What a delivery was made from; `child` is empty when it is about no child."""
 
+    case_id: str
     form_id: str
     version: str
     child: str
@@ -45,4 +46,9 @@ class Following:
         header = read_header(
             self._tools.keyring.open("cases", tenant, case.id, case.header_sealed)
         )
-        return Followed(form_id=case.form_id, version=case.version, child=header.child)
+        return Followed(
+            case_id=case.id,
+            form_id=case.form_id,
+            version=case.version,
+            child=header.child,
+        )

@@ -7,9 +7,12 @@
   consent's time is out.
 """
 
+from collections.abc import Mapping, Sequence
+
 from formbuilder.database.orders import OrderRow
-from formbuilder.delivery.channel import ChannelRefused, Delivery
+from formbuilder.delivery.channel import Attached, ChannelRefused, Delivery
 from formbuilder.services.archiving import Archiving
+from formbuilder.services.carrying import Carrying
 from formbuilder.services.concealing import Concealing
 from formbuilder.services.expiring import Expiring
 from formbuilder.services.following import Following
@@ -17,6 +20,7 @@ from formbuilder.services.order_content import OrderContent, open_for, read_orde
 from formbuilder.services.tools import Tools
 from renderers.document import Cell, DocumentInput
 from renderers.documents import document
+from schemas.definition import Json
 from schemas.representation import Representation
 
 
@@ -30,11 +34,13 @@ class Fulfil:
         expiring: Expiring,
         following: Following,
         concealing: Concealing,
+        carrying: Carrying,
     ) -> None:
         self._tools = tools
         self._archiving = archiving
         self._following = following
         self._concealing = concealing
+        self._carrying = carrying
         self.expire_consents = expiring.expire
 
     def delivery(self, tenant: str, order: OrderRow) -> Delivery:
@@ -42,6 +48,7 @@ class Fulfil:
 
         Raises:
             ChannelRefused: the family has become protected; nothing leaves the house.
+            PermanentError: an uploaded file is not there any more.
         """
         self._stop_if_concealed(tenant, order)
         department = order.department or ""
@@ -50,6 +57,7 @@ class Fulfil:
         )
         directory = self._tools.directories[tenant]
         which = directory.departments[department]
+        files = self._carrying.files(tenant, order.id, content)
         return Delivery(
             id=order.id,
             tenant=tenant,
@@ -59,7 +67,8 @@ class Fulfil:
             version=order.version,
             created_at=order.created_at,
             payload=content.to_bytes(),
-            documents=self._documents(tenant, content),
+            documents=self._documents(tenant, content, files),
+            files=files,
             settings=which.channels.get(order.channel or "", {}),
             is_sealed=which.sealed,
         )
@@ -80,8 +89,10 @@ class Fulfil:
             )
 
     def _documents(
-        self, tenant: str, content: OrderContent
+        self, tenant: str, content: OrderContent, files: Sequence[Attached]
     ) -> tuple[Representation, ...]:
+        """Return what the order's columns look like, files by the names they have here."""
+        names = {file.reference: file.name for file in files}
         source = DocumentInput(
             id=f"{content.ref}/{content.receiver}/{content.version}",
             name=f"{content.receiver.replace('.', '-')}-{content.ref[:8]}"
@@ -92,7 +103,7 @@ class Fulfil:
             arrived_at=content.arrived_at,
             records=(
                 tuple(
-                    Cell(name=name, title=title, value=value)
+                    Cell(name=name, title=title, value=_renamed(value, names))
                     for name, title, value in content.columns
                 ),
             )
@@ -100,3 +111,10 @@ class Fulfil:
             else (),
         )
         return tuple(document(key).render(source) for key in content.documents)
+
+
+def _renamed(value: Json, names: Mapping[str, str]) -> Json:
+    """Return a column's value with the names of files for their references."""
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else value

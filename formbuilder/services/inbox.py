@@ -4,6 +4,7 @@
 - `Inbox.tabs(session, department) -> tuple[InboxTab, ...]`: one for each view.
 - `Inbox.list(session, department) -> InboxList`: the newest version of each stream.
 - `Inbox.open(session, item_id) -> InboxItem`, `Inbox.confirm(session, item_id)`
+- `Inbox.take(session, department, item_id, number) -> Download`: a document or file.
 - `Inbox.export(session, department, key) -> Representation`: `csv`, `xlsx` or `json`.
 
 Lists and tables have the words people chose among, JSON the codes as delivered.
@@ -11,21 +12,28 @@ Opening, confirming and taking out are audited. A case whose family has become
 protected is gone from every list at once.
 """
 
+from collections.abc import Iterator
+
 from formbuilder.audit import Event
 from formbuilder.database import inbox
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.inbox import InboxRow as StoredRow
 from formbuilder.services.auditing import note, record, refuse
+from formbuilder.services.carrying import Carrying
 from formbuilder.services.concealing import Concealing
 from formbuilder.services.inbox_reading import (
     InboxReading,
+    Opened,
     columns_of,
+    files_of,
     in_text,
     listed,
     listed_sealed,
 )
 from formbuilder.services.inbox_views import (
     DepartmentChoice,
+    Download,
+    InboxFile,
     InboxItem,
     InboxList,
     InboxRow,
@@ -41,7 +49,9 @@ from schemas.representation import Representation
 
 __all__ = [
     "DepartmentChoice",
+    "Download",
     "Inbox",
+    "InboxFile",
     "InboxItem",
     "InboxList",
     "InboxRow",
@@ -57,9 +67,14 @@ class Inbox:
     """Reads inboxes for those who belong to the department."""
 
     def __init__(
-        self, tools: Tools, concealing: Concealing, views: ReceiverViews
+        self,
+        tools: Tools,
+        concealing: Concealing,
+        views: ReceiverViews,
+        carrying: Carrying,
     ) -> None:
         self._tools = tools
+        self._carrying = carrying
         self._reading = InboxReading(tools, concealing, views)
 
     def departments(
@@ -141,8 +156,46 @@ class Inbox:
                 for name, title, value in opened.in_words(language)
             ),
             history=self._reading.history(session.tenant, which.key, stored),
-            documents=opened.documents,
+            files=files_of(opened, language),
         )
+
+    def take(
+        self, session: Session, department: str, item_id: str, number: int
+    ) -> Download:
+        """Return a document or file of a delivery, counted from 1; audited.
+
+        Raises:
+            Refused: it is another department's, or concealed, or made up; audited.
+        """
+        which, stored = self._item(session, item_id)
+        opened = self._reading.opened(session.tenant, which, stored)
+        offered = files_of(opened, "sv")
+        if which.key != department or not 1 <= number <= len(offered):
+            raise refuse(self._tools, session, "no_such_file", item_id)
+        chunks = self._chunks(session.tenant, opened, number - 1)
+        note(
+            self._tools,
+            session.tenant,
+            Event.INBOX_FILE_TAKEN,
+            actor=session.person_key,
+            about=item_id,
+            department=which.key,
+            number=str(number),
+        )
+        wanted = offered[number - 1]
+        return Download(
+            name=wanted.name,
+            media_type=wanted.media_type,
+            size=wanted.size,
+            chunks=chunks,
+        )
+
+    def _chunks(self, tenant: str, opened: Opened, place: int) -> Iterator[bytes]:
+        documents = opened.documents
+        if place < len(documents):
+            return iter((documents[place].content,))
+        file = opened.files[place - len(documents)]
+        return self._carrying.read(tenant, opened.stored.order_id, file)
 
     def confirm(self, session: Session, item_id: str) -> None:
         """Note that the department has taken the delivery in; audited."""

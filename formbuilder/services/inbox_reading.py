@@ -7,8 +7,9 @@ from datetime import datetime
 from formbuilder.database import inbox
 from formbuilder.database.inbox import InboxRow as StoredRow
 from formbuilder.delivery import bundle
+from formbuilder.delivery.bundle import Listed
 from formbuilder.services.concealing import Concealing
-from formbuilder.services.inbox_views import InboxRow
+from formbuilder.services.inbox_views import InboxFile, InboxRow
 from formbuilder.services.live_columns import LiveColumns
 from formbuilder.services.order_content import OrderContent, read_order
 from formbuilder.services.receiver_views import Column, ReceiverView, ReceiverViews
@@ -28,6 +29,7 @@ class Opened:
     columns: tuple[Column, ...]
     view: ReceiverView | None
     documents: tuple[Representation, ...] = ()
+    files: tuple[Listed, ...] = ()
 
     def title_in(self, language: str) -> str:
         """Return what its view is called."""
@@ -96,6 +98,7 @@ class InboxReading:
             columns=(*content.columns, *live),
             view=view,
             documents=found.documents,
+            files=found.files,
         )
 
     def history(
@@ -151,6 +154,31 @@ def listed_sealed(stored: StoredRow) -> InboxRow:
         confirmed_at=stored.confirmed_at,
         is_ended=False,
         values=(),
+    )
+
+
+def files_of(opened: Opened, language: str) -> tuple[InboxFile, ...]:
+    """Return what can be taken out of a delivery: its documents, then its files."""
+    titles = {name: title for name, title, _ in opened.in_words(language)}
+    return (
+        *(
+            InboxFile(
+                name=document.name,
+                media_type=document.media_type,
+                size=len(document.content),
+            )
+            for document in opened.documents
+        ),
+        *(
+            InboxFile(
+                name=file.name,
+                media_type=file.media_type,
+                size=file.size,
+                title=titles.get(file.column, file.column),
+                original_name=visible(file.original_name),
+            )
+            for file in opened.files
+        ),
     )
 
 

@@ -1,9 +1,8 @@
 """What an inbox shows, as frozen values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-
-from schemas.representation import Representation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +48,38 @@ class InboxList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboxFile:
+    """Something to take out of a delivery: a document of it, or an uploaded file.
+
+    `title` is the column an uploaded file answers, and `original_name` what its
+    sender called it.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    title: str = ""
+    original_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file being taken out; its bytes are checked piece by piece."""
+
+    name: str
+    media_type: str
+    size: int
+    chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxItem:
-    """One delivery opened; history is (version, when it came)."""
+    """One delivery opened; history is (version, when it came).
+
+    `files` are what can be taken out, in the order `Inbox.take` counts them from 1.
+    """
 
     row: InboxRow
     columns: tuple[tuple[str, str, str], ...]
     history: tuple[tuple[int, datetime], ...]
-    documents: tuple[Representation, ...] = ()
+    files: tuple[InboxFile, ...] = ()

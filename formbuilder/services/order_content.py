@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from formbuilder.services.tools import Tools
+from schemas.addressed_files import AddressedFile, addressed_files
 from schemas.canonical import canonical
-from schemas.definition import FormDefinition, Json, Receiver
+from schemas.compiling import CompiledForm
+from schemas.definition import Json, Receiver
 from schemas.projection import Payload
 
 _CMS: Final = b"\x30"
@@ -16,7 +18,10 @@ _CMS: Final = b"\x30"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderContent:
-    """One version of what a receiver is told; without columns it is the end of it."""
+    """One version of what a receiver is told; without columns it is the end of it.
+
+    `files` are those the columns name; their bytes go with the delivery.
+    """
 
     receiver: str
     department: str
@@ -28,6 +33,7 @@ class OrderContent:
     arrived_at: datetime
     columns: tuple[tuple[str, str, Json], ...]
     documents: tuple[str, ...]
+    files: tuple[AddressedFile, ...] = ()
 
     def payload(self) -> Payload:
         """Return the columns as the receiver's payload."""
@@ -56,6 +62,14 @@ class OrderContent:
                     for name, title, value in self.columns
                 ],
                 "documents": list(self.documents),
+                "files": [
+                    {
+                        "column": file.column,
+                        "pointer": file.pointer,
+                        "reference": file.reference,
+                    }
+                    for file in self.files
+                ],
             }
         )
 
@@ -74,6 +88,7 @@ def read_order(content: bytes) -> OrderContent:
         arrived_at=datetime.fromisoformat(found["arrived_at"]),
         columns=tuple((c["name"], c["title"], c["value"]) for c in found["columns"]),
         documents=tuple(found["documents"]),
+        files=tuple(AddressedFile(**file) for file in found["files"]),
     )
 
 
@@ -83,7 +98,7 @@ def seal_order(
     order_id: str,
     receiver: Receiver,
     *,
-    form: FormDefinition,
+    form: CompiledForm,
     case_id: str,
     version: int,
     payload: Payload | None,
@@ -96,13 +111,14 @@ def seal_order(
         ref=payload.ref
         if payload
         else tools.reference(tenant, case_id, receiver.department),
-        title=receiver.title or form.title,
-        form=form.id,
+        title=receiver.title or form.definition.title,
+        form=form.definition.id,
         version=version,
         is_ended=payload is None,
         arrived_at=now,
         columns=payload.columns if payload else (),
         documents=receiver.documents,
+        files=addressed_files(form, receiver, payload.columns) if payload else (),
     )
     return seal_for(tools, tenant, receiver.department, order_id, content.to_bytes())
 

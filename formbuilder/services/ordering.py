@@ -36,7 +36,7 @@ def delivery_orders(
                 order_id,
                 receiver,
                 case_id=case_id,
-                form=form.definition,
+                form=form,
                 version=change.version,
                 payload=payloads[change.receiver],
                 now=now,

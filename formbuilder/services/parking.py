@@ -54,13 +54,14 @@ class Parking:
         ui: Mapping[str, Json],
         name: str,
         chunks: Iterator[bytes],
+        pointer: str = "",
     ) -> Upload:
         """Seal a file of the post while it is read.
 
         Raises:
             InvalidAnswer: it is too large, empty, or not what the question takes.
         """
-        return self._files.attach(session.tenant, parked_id, ui, name, chunks)
+        return self._files.attach(session.tenant, parked_id, ui, name, chunks, pointer)
 
     def park(self, session: Session, parked_id: str, post: Parked) -> None:
         """Keep a post for the person whose session ended."""

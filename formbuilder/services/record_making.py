@@ -132,8 +132,12 @@ class RecordMaking:
         self, tenant: str, case_id: str, form: CompiledForm, content: UnitContent
     ) -> tuple[Representation, ...]:
         """Return the files the answers name; their own names may name people."""
-        named = [one.reference for one in file_answers(form, content.answers)]
-        found = self._files.named(tenant, case_id, named)
+        named = {f.reference: f.pointer for f in file_answers(form, content.answers)}
+        found = self._files.find(
+            tenant,
+            case_id,
+            [(pointer, reference) for reference, pointer in named.items()],
+        )
         return tuple(
             Representation(
                 name=upload_name(number, f"{upload.sha256[:12]}{upload.ending}"),

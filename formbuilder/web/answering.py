@@ -189,7 +189,9 @@ def _parked(at: At) -> str:
     place = parking.place()
 
     def keep(question: Question, file: IncomingFile) -> Upload:
-        return parking.attach(at.who, place, question.ui, file.name, file.pieces)
+        return parking.attach(
+            at.who, place, question.ui, file.name, file.pieces, question.pointer
+        )
 
     fields, refused = read_post(at, keep)
     post = Parked(

@@ -10,6 +10,7 @@ from formbuilder.services.sessions import Session
 from formbuilder.web.guards import staff
 from formbuilder.web.house import house
 from formbuilder.web.presenting.inbox import item_page, list_page
+from formbuilder.web.security import NO_PAGE
 from formbuilder.web.visit import real_id, show, visit
 
 inbox = Blueprint("inbox", __name__, url_prefix="/inkorg")
@@ -54,6 +55,19 @@ def confirm(who: Session, department: str, shown: str) -> Answer:
     receiver = request.form.get(LIST, "")
     back = f"?{LIST}={quote(receiver)}" if receiver else ""
     return redirect(f"/inkorg/{department}{back}", 303)
+
+
+@inbox.get("/<department>/<shown>/<int:number>")
+@staff
+def take(who: Session, department: str, shown: str, number: int) -> Response:
+    """Hand out a document or file of one delivery; audited."""
+    service = house().services.inbox
+    found = service.take(who, department, real_id(who, shown), number)
+    response = Response(found.chunks, mimetype=found.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=found.name)
+    response.headers["Content-Security-Policy"] = f"{NO_PAGE}; sandbox"
+    response.content_length = found.size
+    return response
 
 
 @inbox.get("/<department>/export.<kind>")

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -66,7 +67,7 @@ class Folder:
         return base
 
 
-def _write(beside: Path, place: Path, files: tuple[Representation, ...]) -> None:
+def _write(beside: Path, place: Path, files: Iterable[Representation]) -> None:
     # What a killed worker left under this name is its own earlier try.
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(mode=0o750)

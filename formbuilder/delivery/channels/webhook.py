@@ -24,6 +24,7 @@ from formbuilder.delivery.channel import (
 from schemas.representation import Representation
 
 _TIMEOUT: Final = httpx.Timeout(10.0, read=30.0)
+LARGEST: Final = 30_000_000
 _TRY_AGAIN: Final = frozenset(
     {
         HTTPStatus.REQUEST_TIMEOUT,
@@ -43,8 +44,9 @@ class Webhook:
         self._tls = ssl.create_default_context()
 
     def deliver(self, delivery: Delivery) -> Receipt:
-        """Send the payload and documents; any 2xx is a receipt."""
+        """Send the payload, documents and files; any 2xx is a receipt."""
         tools = self._tools
+        _fits(delivery)
         where = target(
             str(delivery.settings.get("url", "")),
             resolve=tools.resolve,
@@ -131,6 +133,17 @@ def signature_headers(
             f"v1,{base64.b64encode(one).decode()}" for one in signatures
         ),
     }
+
+
+def _fits(delivery: Delivery) -> None:
+    """Refuse what is too large for one call to be sure to arrive."""
+    if sum(file.size for file in delivery.files) > LARGEST:
+        raise ChannelRefused(
+            "files_too_large",
+            f"The files together are over {LARGEST // 10**6} MB, too much for one "
+            f"call. Let {delivery.department} get this view by folder or inbox, then "
+            f"run: formbuilder deliveries retry {delivery.id}.",
+        )
 
 
 def _judge(status: int, host: str) -> None:

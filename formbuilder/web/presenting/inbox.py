@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from formbuilder.services.inbox import (
     DepartmentChoice,
+    InboxFile,
     InboxItem,
     InboxList,
     InboxRow,
@@ -28,7 +29,8 @@ from renderers.html.page_parts import (
 from renderers.html.views import InboxItemPage, InboxPage
 
 EXPORTS = (("csv", "CSV"), ("xlsx", "Excel"))
-NAMES = ("given_name", "family_name")
+MILLION = 10**6
+NAMES = ("child.given_name", "child.family_name")
 """Columns that say together whom a delivery is about, when a view begins with them."""
 
 
@@ -129,13 +131,18 @@ def _row(
     return TableRow(
         cells=(
             named or row.title,
-            *(row.values[at] for at in others),
+            *("\n".join(_lines(row.values[at])) for at in others),
             moment(row.received_at, visit().language),
         ),
         href=f"/inkorg/{department}/{handle(who, row.id)}",
         mark=mark,
         tone=tone,
     )
+
+
+def _lines(value: str) -> tuple[str, ...]:
+    """Return a list that was written on one line as one line for each of its items."""
+    return tuple(value.split("; ")) if value else ()
 
 
 def _mark(row: InboxRow) -> tuple[str, Tone]:
@@ -147,6 +154,26 @@ def _mark(row: InboxRow) -> tuple[str, Tone]:
     if row.version > 1:
         return say("Ändrad"), "attention"
     return (say("Ny"), "waiting") if row.opened_at is None else (say("Läst"), "neutral")
+
+
+def _offered(file: InboxFile) -> str:
+    """Return what the link to a document or file says."""
+    if not file.title:
+        kind = file.name.rpartition(".")[2].upper()
+        return visit().say("Hämta som {kind}", kind=kind)
+    name = file.original_name or file.name
+    return f"{file.title}: {name} ({_size(file.size)})"
+
+
+def _size(octets: int) -> str:
+    """Return a size as people read it.
+
+    >>> _size(1_234_567), _size(12_345), _size(9)
+    ('1,2 MB', '12 kB', '1 kB')
+    """
+    if octets >= MILLION:
+        return f"{octets / MILLION:.1f} MB".replace(".", ",")
+    return f"{max(1, octets // 1000)} kB"
 
 
 def item_page(department: str, shown: str, found: InboxItem) -> InboxItemPage:
@@ -165,10 +192,14 @@ def item_page(department: str, shown: str, found: InboxItem) -> InboxItemPage:
             id="leverans",
             title=row.title,
             rows=tuple(
-                Row(question=title, answer=(value,) if value else ())
+                Row(question=title, answer=_lines(value))
                 for _, title, value in found.columns
             ),
             note=say("Uppgifterna gäller inte längre.") if row.is_ended else "",
+        ),
+        exports=tuple(
+            Link(text=_offered(file), href=f"{address}/{shown}/{number}")
+            for number, file in enumerate(found.files, start=1)
         ),
         confirm=None
         if row.confirmed_at

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from formbuilder.config import Settings
 from formbuilder.database.database import Database
 from formbuilder.delivery.addresses import system_resolve
-from formbuilder.delivery.channel import ChannelTools, Delivery
+from formbuilder.delivery.channel import Attached, ChannelTools, Delivery
 from formbuilder.keyring import Keyring
 from schemas.representation import Representation
 from tests.installed import NOW, Clock
@@ -48,6 +49,19 @@ def delivery() -> Delivery:
                 name="kitchen.csv", media_type="text/csv", content=b"a;b\n1;2\n"
             ),
         ),
+    )
+
+
+def attached(content: bytes, *, size: int = 0) -> Attached:
+    """Return a file whose sender gave it a name no channel could take."""
+    return Attached(
+        name="diet-certificate-1.pdf",
+        original_name="../Intyg (CANARYCANARY)?.pdf",
+        column="diet.certificate",
+        reference=f"sha256:{sha256(content).hexdigest()}",
+        media_type="application/pdf",
+        size=size or len(content),
+        read=lambda: iter((content[:5], content[5:])),
     )
 
 

@@ -18,7 +18,7 @@ from formbuilder.delivery.channel import (
     Delivery,
 )
 from schemas.errors import TemporaryError
-from tests.formbuilder.delivery.conftest import Listener
+from tests.formbuilder.delivery.conftest import Listener, attached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,11 @@ def test_nothing_for_a_sealed_department_leaves_in_clear(
     delivery: Delivery,
 ) -> None:
     sealed = replace(
-        delivery, is_sealed=True, settings=receiver.settings, payload=b'"CANARYCANARY"'
+        delivery,
+        is_sealed=True,
+        settings=receiver.settings,
+        payload=b'"CANARYCANARY"',
+        files=(attached(b"CANARYCANARY"),),
     )
 
     part(tools).deliver(sealed)
