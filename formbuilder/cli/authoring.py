@@ -45,6 +45,14 @@ def _json(path: Path) -> Any:
         sys.exit(UNUSABLE)
 
 
+def _answers(path: Path) -> dict[str, Any]:
+    found = _json(path)
+    if not isinstance(found, dict):
+        click.echo(f"{path} är inte svar: de skrivs inom {{ }}.", err=True)
+        sys.exit(UNUSABLE)
+    return found
+
+
 def _directory(path: Path, named: Path | None) -> Path | None:
     beside = path.parent / "directory.toml"
     return named or (beside if beside.is_file() else None)
@@ -142,7 +150,7 @@ def try_(
 ) -> None:
     """Fill a form in with these answers through its pages, in memory."""
     form = compiled_file(file, directory, draft=draft)
-    outcome = rehearse(form, _json(answers))
+    outcome = rehearse(form, _answers(answers))
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
     else:
