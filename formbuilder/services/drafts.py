@@ -208,7 +208,7 @@ class Drafts:
                 expires_at=row.expires_at,
             )
             if not is_saved:
-                return drafts.get(tc, draft_id)
+                return None
             return replace(row, content_sealed=sealed, updated_at=now)
 
         row = self._tools.database.write(session.tenant, work)
