@@ -6,6 +6,7 @@ from school_start import PLAIN
 from town import Town
 
 from formbuilder.services.errors import SourcesChanged
+from formbuilder.services.parking import Parked
 from schemas.errors import InvalidAnswer, InvalidSubmission, Refused
 from schemas.pointers import ABSENT
 
@@ -114,18 +115,18 @@ def test_a_sent_draft_is_empty(school: Town) -> None:
 def test_a_late_post_waits_for_its_person_for_half_an_hour(school: Town) -> None:
     session = school.session(SARA)
     draft = school.services.drafts.open(session, "skolstart", school.child(ELIS))
-    parking = school.services.drafts
-    parked = parking.park(
-        session, draft.id, "ring", {"contacts.mail": ["a@example.se"]}
-    )
+    parking, fields = school.services.parking, {"contacts.mail": ["a@example.se"]}
+    parked, late = parking.place(), parking.place()
+    post = Parked(draft_id=draft.id, page_id="ring", fields=fields)
+    parking.park(session, parked, post)
 
     assert parking.parked(school.session(JOHAN), parked) is None
     found = parking.parked(school.session(SARA), parked)
     assert found is not None
-    assert found.fields == {"contacts.mail": ["a@example.se"]}
+    assert found.fields == fields
     assert parking.parked(school.session(SARA), parked) is None
 
-    late = parking.park(session, draft.id, "ring", {})
+    parking.park(session, late, post)
     school.clock.pass_(minutes=31)
     assert parking.parked(school.session(SARA), late) is None
 

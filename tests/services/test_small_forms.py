@@ -6,13 +6,21 @@ import pytest
 from household import FATIMA, SARA
 from town import BROWSER, FLOW, Town, written
 
+from schemas.compiling import CompiledForm
 from schemas.errors import Refused
 from schemas.journey import pages
+from schemas.pointers import with_value
+
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 
 
 def answers_of(name: str) -> dict[str, object]:
     scenarios = written(name).scenarios
     return next(s.answers for s in scenarios if s.expect.get("valid"))
+
+
+def files_of(form: CompiledForm) -> list[str]:
+    return [pointer for pointer, q in form.questions.items() if q.kind == "file"]
 
 
 def test_an_anonymous_fault_report_arrives_without_a_signature(town: Town) -> None:
@@ -57,7 +65,13 @@ def test_what_one_asks_for_oneself_is_signed_by_oneself(town: Town, name: str) -
     town.publish(name)
     session = town.session(FATIMA)
     draft = town.services.drafts.open(session, name)
-    draft = town.fill(session, draft, answers_of(name))
+    answers = answers_of(name)
+    for pointer in files_of(draft.form):
+        upload = town.services.drafts.attach(
+            session, draft.id, pointer, "stadgar.pdf", "application/pdf", iter([PDF])
+        )
+        answers = with_value(answers, pointer, upload.value)
+    draft = town.fill(session, draft, answers)
     review = town.services.review.look(session, draft.id)
     if review.needs_signature:
         order = town.services.sign.start(session, draft.id, "bankid", BROWSER, FLOW)
