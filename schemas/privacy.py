@@ -1,7 +1,7 @@
 """Who uses the answers for what: the privacy notice, and the record of processing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.columns import column_title, own_name, question_of
 from schemas.compiling import CompiledForm
@@ -15,6 +15,7 @@ from schemas.definition import (
 )
 from schemas.pointers import covers, join, parts
 from schemas.projection import reads, receivers
+from schemas.titles import section_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +70,14 @@ def notices(form: CompiledForm, language: str = "sv") -> tuple[Notice, ...]:
     return tuple(
         Notice(
             section=section.id,
-            title=_said(section, "/title", section.title, language),
+            title=section_text(form.definition, section, "title", language),
             controller=section.controller,
-            purpose=_said(section, "/purpose", section.purpose, language),
-            legal_basis=section.legal_basis,
+            purpose=section_text(form.definition, section, "purpose", language),
+            legal_basis=_basis(form, section, language),
             secrecy=section.secrecy,
             voluntary=section.voluntary,
-            if_not_answered=_said(
-                section, "/if_not_answered", section.if_not_answered, language
+            if_not_answered=section_text(
+                form.definition, section, "if_not_answered", language
             ),
             disclosures=disclosures(form, section, language),
             retention=_retention(section),
@@ -104,6 +105,7 @@ def disclosures(
                     columns=columns,
                     decides_on=decides,
                     basis=_said(
+                        form,
                         section,
                         join("receivers", own_name(receiver), "disclosure_basis"),
                         receiver.disclosure_basis,
@@ -200,6 +202,21 @@ def _is_of(section: Section, pointer: str) -> bool:
     return top == section.id or any(covers(f, pointer) for f in section.fields)
 
 
-def _said(section: Section, key: str, otherwise: str, language: str) -> str:
-    translations: Mapping[str, Mapping[str, str]] = section.translations
-    return translations.get(language, {}).get(key, otherwise)
+def _basis(form: CompiledForm, section: Section, language: str) -> LegalBasis | None:
+    """Return a section's legal basis, the national law in the reader's language."""
+    if section.legal_basis is None:
+        return None
+    key, national = "/legal_basis/national", section.legal_basis.national
+    said = _said(form, section, key, national, language)
+    return replace(section.legal_basis, national=said)
+
+
+def _said(
+    form: CompiledForm, section: Section, key: str, otherwise: str, language: str
+) -> str:
+    own: Mapping[str, Mapping[str, str]] = section.translations
+    above = form.definition.translations.get(language, {})
+    found = own.get(language, {}).get(key) or above.get(
+        f"{join('sections', section.id)}{key}"
+    )
+    return found or otherwise
