@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from formbuilder.database.connection import TenantConnection
-from formbuilder.database.tables import uploads
+from formbuilder.database.tables import drafts, uploads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,33 @@ def of_owner(tc: TenantConnection, owner_id: str) -> tuple[UploadRow, ...]:
 def move(tc: TenantConnection, *, owner_id: str, to: str) -> int:
     """Give a draft's uploads to the case it was sent as."""
     return tc.update(uploads, uploads.c.owner_id == owner_id, owner_id=to)
+
+
+def keep(tc: TenantConnection, upload: UploadRow, *, owner_id: str) -> bool:
+    """Give an upload to its new owner, sealed as it is now; tell whether it was there."""
+    kept = tc.update(
+        uploads,
+        uploads.c.id == upload.id,
+        uploads.c.owner_id == owner_id,
+        owner_id=upload.owner_id,
+        name_sealed=upload.name_sealed,
+        key_sealed=upload.key_sealed,
+    )
+    return kept == 1
+
+
+def left_behind(tc: TenantConnection) -> tuple[UploadRow, ...]:
+    """Return the uploads of drafts that were sent without them."""
+    is_sent = (
+        select(drafts.c.id)
+        .where(
+            drafts.c.tenant == uploads.c.tenant,
+            drafts.c.id == uploads.c.owner_id,
+            drafts.c.sent_at.is_not(None),
+        )
+        .exists()
+    )
+    return tuple(_upload(row) for row in tc.rows(tc.select(uploads, is_sent)))
 
 
 def delete(tc: TenantConnection, owner_id: str, upload_id: str) -> UploadRow | None:

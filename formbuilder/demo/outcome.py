@@ -9,6 +9,7 @@ from typing import Any, Final
 from archive.formats import BUILT_IN
 from formbuilder.app import Installation, open_installation
 from formbuilder.database import inbox
+from formbuilder.database.inbox import InboxRow
 from formbuilder.delivery import bundle
 from formbuilder.delivery.bundle import Listed
 from formbuilder.demo.town import FORM, TENANT, Town
@@ -172,13 +173,13 @@ def _inboxes(installation: Installation) -> Iterator[Received]:
                 files=(
                     payload,
                     *opened.documents,
-                    *(_taken(carrying, row.order_id, file) for file in opened.files),
+                    *(_taken(carrying, row, file) for file in opened.files),
                 ),
             )
 
 
-def _taken(carrying: Carrying, order_id: str, file: Listed) -> Representation:
-    content = b"".join(carrying.read(TENANT, order_id, file))
+def _taken(carrying: Carrying, row: InboxRow, file: Listed) -> Representation:
+    content = b"".join(carrying.read(TENANT, row.department, row.order_id, file))
     return Representation(name=file.name, media_type=file.media_type, content=content)
 
 

@@ -11,7 +11,6 @@ section's record is itself sealed to the department.
 """
 
 from dataclasses import replace
-from typing import Final
 
 from archive.envelope import open_with_key
 from archive.fixity import digest
@@ -31,12 +30,11 @@ from formbuilder.services.forms import Forms
 from formbuilder.services.record_document import record_document
 from formbuilder.services.record_making import RecordMaking
 from formbuilder.services.retaining import midnight, write_retention
+from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from renderers.documents import document
 from schemas.compiling import CompiledForm
 from schemas.errors import PermanentError
-
-_CMS: Final = b"\x30"
 
 
 class Archiving:
@@ -149,8 +147,3 @@ class Archiving:
 
     def _form(self, tenant: str, record: ArchiveRecord) -> CompiledForm:
         return self._forms.at(tenant, record.form_id, record.form_version)
-
-
-def is_sealed_to_department(kek_sealed: bytes) -> bool:
-    """Tell whether a record's key opens with a department's private key alone."""
-    return kek_sealed[:1] == _CMS

@@ -16,7 +16,8 @@ from archive.store import Store
 from archive.verification import verify_stored
 from formbuilder.database import records
 from formbuilder.database.records import RecordRow
-from formbuilder.services.archiving import Archiving, is_sealed_to_department
+from formbuilder.services.archiving import Archiving
+from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from schemas.errors import OperatorError
 

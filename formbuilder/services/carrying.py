@@ -35,6 +35,7 @@ class Carrying:
             tenant,
             self._case(tenant, order_id),
             [(file.pointer, file.reference) for file in content.files],
+            content.department,
         )
         return tuple(
             Attached(
@@ -51,11 +52,13 @@ class Carrying:
             )
         )
 
-    def read(self, tenant: str, order_id: str, file: Listed) -> Iterator[bytes]:
-        """Yield the bytes of a file that was delivered to an inbox."""
-        [upload] = self._files.find(
-            tenant, self._case(tenant, order_id), [("", file.reference)]
-        )
+    def read(
+        self, tenant: str, department: str, order_id: str, file: Listed
+    ) -> Iterator[bytes]:
+        """Yield the bytes of a file that was delivered to a department's inbox."""
+        case_id = self._case(tenant, order_id)
+        answers = [("", file.reference)]
+        [upload] = self._files.find(tenant, case_id, answers, department)
         return self._files.read(tenant, upload)
 
     def _case(self, tenant: str, order_id: str) -> str:

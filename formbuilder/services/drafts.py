@@ -178,6 +178,7 @@ class Drafts:
             old = drafts.expired(tc, self._tools.clock())
         for draft_id in old:
             self._destroy(tenant, draft_id)
+        self._files.remove_left_behind(tenant)
         return len(old)
 
     def update(

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from archive.envelope import EnvelopeRefused
 from formbuilder.database import uploads
 from formbuilder.database.uploads import UploadRow
 from formbuilder.objects import ObjectStore, StoredObject
+from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
@@ -109,12 +111,17 @@ class Files:
         return tuple(self._upload(tenant, row) for row in rows)
 
     def find(
-        self, tenant: str, owner_id: str, answers: Iterable[tuple[str, str]]
+        self,
+        tenant: str,
+        owner_id: str,
+        answers: Iterable[tuple[str, str]],
+        department: str = "",
     ) -> tuple[Upload, ...]:
         """Return the file of each (question's pointer, reference), in that order.
 
         The same bytes may have been attached to another question under a name that
         is not for everybody: the name is told only with the question's own file.
+        What is sealed to a department is found for that department alone.
 
         Raises:
             PermanentError: one is not there.
@@ -122,28 +129,42 @@ class Files:
         with self._tools.database.read(tenant) as tc:
             rows = uploads.of_owner(tc, owner_id)
         return tuple(
-            self._found(tenant, owner_id, rows, pointer, reference)
+            self._found(tenant, rows, pointer, reference, department)
             for pointer, reference in answers
         )
 
     def _found(
         self,
         tenant: str,
-        owner_id: str,
         rows: Sequence[UploadRow],
         pointer: str,
         reference: str,
+        department: str,
     ) -> Upload:
         sha256 = reference.removeprefix(PREFIX)
         mac = self._tools.keyring.index(tenant, "upload", sha256)
-        same = [self._upload(tenant, row) for row in rows if row.digest_mac == mac]
+        same = [
+            upload
+            for row in rows
+            if row.digest_mac == mac
+            and (upload := self._opened_by(tenant, row, department)) is not None
+        ]
         if not same:
             raise PermanentError(
-                f"An uploaded file of {owner_id} is gone. Restore the database and "
-                "the objects from a backup."
+                "An uploaded file that answers name is gone. Restore the database "
+                "and the objects from a backup."
             )
         own = [upload for upload in same if general(upload.pointer) == pointer]
         return own[-1] if own else replace(same[-1], name="")
+
+    def _opened_by(self, tenant: str, row: UploadRow, department: str) -> Upload | None:
+        """Return an upload, None when it is sealed to another department."""
+        if is_sealed_to_department(row.key_sealed) and not department:
+            return None
+        try:
+            return self._upload(tenant, row, department)
+        except EnvelopeRefused:
+            return None
 
     def read(self, tenant: str, upload: Upload) -> Iterator[bytes]:
         """Yield a file's content."""
@@ -160,13 +181,20 @@ class Files:
         for upload in self.of(tenant, owner_id):
             self._remove(tenant, owner_id, upload)
 
+    def remove_left_behind(self, tenant: str) -> None:
+        """Destroy what drafts were sent without: no answer names it."""
+        with self._tools.database.read(tenant) as tc:
+            rows = uploads.left_behind(tc)
+        for row in rows:
+            self._remove(tenant, row.owner_id, row)
+
     def give(self, tenant: str, owner_id: str, *, to: str) -> None:
         """Give every file of one owner to another."""
         self._tools.database.write(
             tenant, lambda tc: uploads.move(tc, owner_id=owner_id, to=to)
         )
 
-    def _remove(self, tenant: str, owner_id: str, upload: Upload) -> None:
+    def _remove(self, tenant: str, owner_id: str, upload: Upload | UploadRow) -> None:
         self._tools.database.write(
             tenant, lambda tc: uploads.delete(tc, owner_id, upload.id)
         )
@@ -195,11 +223,15 @@ class Files:
             created_at=self._tools.clock(),
         )
 
-    def _upload(self, tenant: str, row: UploadRow) -> Upload:
-        opened = self._tools.keyring.open
-        content = json.loads(
-            opened("uploads", tenant, f"{row.id}/name", row.name_sealed)
-        )
+    def _upload(self, tenant: str, row: UploadRow, department: str = "") -> Upload:
+        keyring = self._tools.keyring
+
+        def opened(what: str, sealed: bytes) -> bytes:
+            if is_sealed_to_department(sealed):
+                return keyring.department_open(tenant, department, sealed)
+            return keyring.open("uploads", tenant, f"{row.id}/{what}", sealed)
+
+        content = json.loads(opened("name", row.name_sealed))
         return Upload(
             id=row.id,
             sha256=content["sha256"],
@@ -208,7 +240,7 @@ class Files:
             media_type=row.media_type,
             size=row.size,
             object_name=row.object_name,
-            key=opened("uploads", tenant, f"{row.id}/key", row.key_sealed),
+            key=opened("key", row.key_sealed),
         )
 
     def _objects(self) -> ObjectStore:

@@ -195,7 +195,8 @@ class Inbox:
         if place < len(documents):
             return iter((documents[place].content,))
         file = opened.files[place - len(documents)]
-        return self._carrying.read(tenant, opened.stored.order_id, file)
+        stored = opened.stored
+        return self._carrying.read(tenant, stored.department, stored.order_id, file)
 
     def confirm(self, session: Session, item_id: str) -> None:
         """Note that the department has taken the delivery in; audited."""

@@ -3,17 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
+from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from schemas.addressed_files import AddressedFile, addressed_files
 from schemas.canonical import canonical
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver
 from schemas.projection import Payload
-
-_CMS: Final = b"\x30"
-"""The first byte of every CMS envelope: an ASN.1 sequence. Ours begin otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +134,7 @@ def open_for(
     tools: Tools, tenant: str, department: str, context: str, sealed: bytes
 ) -> bytes:
     """Open what `seal_for` sealed, also if the department was not sealed then."""
-    if sealed[:1] == _CMS:
+    if is_sealed_to_department(sealed):
         return tools.keyring.department_open(tenant, department, sealed)
     place = f"{department}/{context}"
     return tools.keyring.open("deliveries", tenant, place, sealed)

@@ -104,7 +104,7 @@ class RecordMaking:
                 self._evidence(tenant, signature, word, content)
                 for signature, word in signed
             ),
-            files=self._uploaded(tenant, case.id, form, content),
+            files=self._uploaded(tenant, row, form, content),
         )
 
     def _evidence(
@@ -129,15 +129,12 @@ class RecordMaking:
         )
 
     def _uploaded(
-        self, tenant: str, case_id: str, form: CompiledForm, content: UnitContent
+        self, tenant: str, row: UnitRow, form: CompiledForm, content: UnitContent
     ) -> tuple[Representation, ...]:
         """Return the files the answers name; their own names may name people."""
         named = {f.reference: f.pointer for f in file_answers(form, content.answers)}
-        found = self._files.find(
-            tenant,
-            case_id,
-            [(pointer, reference) for reference, pointer in named.items()],
-        )
+        answers = [(pointer, reference) for reference, pointer in named.items()]
+        found = self._files.find(tenant, row.case_id, answers, row.sealed_to)
         return tuple(
             Representation(
                 name=upload_name(number, f"{upload.sha256[:12]}{upload.ending}"),

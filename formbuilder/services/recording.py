@@ -23,12 +23,14 @@ from formbuilder.database.consents import ConsentRow
 from formbuilder.database.orders import OrderRow
 from formbuilder.database.signatures import SignatureRow
 from formbuilder.database.units import UnitRow
+from formbuilder.database.uploads import UploadRow
 from formbuilder.services import retaining
 from formbuilder.services.auditing import record
 from formbuilder.services.casebook import NO, YES, seal_unit
 from formbuilder.services.content import HeaderContent, UnitContent
 from formbuilder.services.deciding import Decision
 from formbuilder.services.diary_numbers import DiaryNumbers
+from formbuilder.services.files_kept import files_kept
 from formbuilder.services.ordering import archive_orders, delivery_orders
 from formbuilder.services.subjects import about
 from formbuilder.services.tools import Tools
@@ -82,6 +84,7 @@ class Prepared:
     consent_rows: tuple[ConsentRow, ...]
     stream_ids: Mapping[str, str]
     order_rows: tuple[OrderRow, ...]
+    upload_rows: tuple[UploadRow, ...]
 
 
 def prepare(tools: Tools, act: Act) -> Prepared:
@@ -114,6 +117,7 @@ def prepare(tools: Tools, act: Act) -> Prepared:
                 tools, act.case_id, act.decision.acceptance, act.decision.now
             ),
         ),
+        upload_rows=_upload_rows(tools, act),
     )
 
 
@@ -147,8 +151,10 @@ def store(tools: Tools, prepared: Prepared, tc: TenantConnection) -> None:
     retaining.renew(tc, act.case_id, act.decision.acceptance.state)
     _streams(tc, prepared)
     orders.insert_many(tc, prepared.order_rows)
+    for upload in prepared.upload_rows:
+        if not uploads.keep(tc, upload, owner_id=act.draft_id):
+            raise CaseMoved  # taken away in another tab
     if act.draft_id:
-        uploads.move(tc, owner_id=act.draft_id, to=act.case_id)
         drafts.mark_sent(tc, act.draft_id, act.case_id, act.decision.now)
     record(
         tools,
@@ -210,6 +216,18 @@ def _streams(tc: TenantConnection, prepared: Prepared) -> None:
             department=departments[change.receiver],
             now=act.decision.now,
         )
+
+
+def _upload_rows(tools: Tools, act: Act) -> tuple[UploadRow, ...]:
+    acceptance = act.decision.acceptance
+    return files_kept(
+        tools,
+        act.tenant,
+        act.form,
+        act.draft_id,
+        case_id=act.case_id,
+        versions=[acceptance.version(unit_id) for unit_id in acceptance.new],
+    )
 
 
 def _unit_rows(tools: Tools, act: Act) -> list[UnitRow]:

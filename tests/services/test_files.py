@@ -10,22 +10,20 @@ from jsonschema import Draft202012Validator
 from school_start import ALLERGY, NUTS, PLAIN
 from town import EXAMPLES, Town, compiled_once, found_town, written
 
-from formbuilder.database import audit, inbox, uploads
+from archive.reading import read_record
+from formbuilder.database import audit, inbox, records, uploads
 from formbuilder.delivery import bundle
 from formbuilder.delivery.channel import Delivery
+from formbuilder.services.seals import is_sealed_to_department
 from schemas.addressed_files import addressed_files
 from schemas.compiling import CompiledForm
 from schemas.errors import PermanentError, Refused
+from schemas.parsing import definition_from
 from schemas.projection import receivers
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n" + b"%" * 200_000
 DIET, TRANSPORT = "/diet/certificate", "/transport/certificate"
-WITH_BUS = PLAIN["transport"] | {
-    "apply": True,
-    "ground": ["disability"],
-    "from": "2027-08-17",
-    "weeks": "all",
-}
+PAPER = "/health/paper"
 
 
 def send(town: Town, pointer: str = DIET, name: str = "Intyg Amir.pdf") -> str:
@@ -217,3 +215,60 @@ def test_every_payload_follows_its_published_schema(sent: Town) -> None:
 
     for delivery in deliveries(sent).values():
         assert list(validator.iter_errors(json.loads(delivery.payload))) == []
+
+
+def health_with_file(town: Town) -> None:
+    """Publish a school start in which the sealed section takes a file."""
+    document = json.loads(json.dumps(written("skolstart").document))
+    health = next(s for s in document["sections"] if s["id"] == "health")
+    question = {"title": "Intyg", "type": "string", "contentMediaType": "image/png"}
+    health["schema"]["properties"]["paper"] = question
+    health["ui"] = {**health.get("ui", {}), "/health/paper": {"widget": "file"}}
+    health["pages"][0]["fields"].append("/health/paper")
+    for receiver in health["receivers"]:
+        receiver["fields"].append("/health/paper")
+    town.publish_definition(definition_from(json.dumps(document)))
+
+
+def test_a_file_in_a_sealed_section_opens_with_the_departments_key_alone(
+    town: Town,
+) -> None:
+    health_with_file(town)
+    session = town.session(FATIMA)
+    draft = town.answered(session, AMIR, PLAIN)
+    upload = town.services.drafts.attach(
+        session, draft.id, PAPER, "Amir.pdf", "application/pdf", iter([PDF])
+    )
+    health = PLAIN["health"] | {"paper": upload.value}
+    town.sign(session, town.fill(session, draft, PLAIN | {"health": health}))
+
+    with town.database.read("ekvalla") as tc:
+        [row] = uploads.of_owner(tc, town.orders()[0].case_id)
+    for sealed in (row.name_sealed, row.key_sealed):
+        assert is_sealed_to_department(sealed)
+        assert town.tools.keyring.department_open("ekvalla", "school_health", sealed)
+    carried = {k: d.files for k, d in deliveries(town).items() if d.files}
+    assert [f.original_name for f in carried["health.school_health"]] == ["Amir.pdf"]
+    assert set(carried) == {"health.school_health"}
+    town.work()
+    with town.database.read("ekvalla") as tc:
+        found = [
+            read_record(town.services.archiving.document_of("ekvalla", row)).files
+            for row in records.all_kept(tc)
+        ]
+    assert [file.content for files in found for file in files] == [PDF]
+
+
+def test_a_file_that_no_answer_names_is_destroyed_when_the_form_is_sent(
+    school: Town,
+) -> None:
+    session = school.session(FATIMA)
+    draft = school.answered(session, AMIR, PLAIN)
+    school.services.drafts.attach(
+        session, draft.id, DIET, "intyg.pdf", "application/pdf", iter([PDF])
+    )
+    school.sign(session, draft)
+    school.services.tidy("ekvalla")
+
+    assert school.tools.objects is not None
+    assert list(school.tools.objects.names("ekvalla")) == []
