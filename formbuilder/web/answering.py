@@ -24,6 +24,7 @@ from renderers.html.forms import PageForm, page_form, parsed, with_row, without
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
 from schemas.validation import Fault
+from schemas.visible import visible
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
 
@@ -75,7 +76,7 @@ def _files(at: At) -> dict[str, StoredFile]:
         return {}
     return {
         upload.value: StoredFile(
-            value=upload.value, name=upload.name, size=_size(upload.size)
+            value=upload.value, name=visible(upload.name), size=_size(upload.size)
         )
         for upload in house().services.drafts.uploads(at.who, at.draft.id)
     }

@@ -15,6 +15,8 @@ from formbuilder.identity.provider import (
     StartedOrder,
 )
 
+RISKY = "198809072393"  # the persona BankID warns about
+
 
 def finished(bankid, order) -> Complete:
     outcome = bankid.collect(order)
@@ -275,3 +277,17 @@ def test_the_launch_link_opens_the_simulated_phone(bankid, simulator):
 
     assert bankid.launch_url(order, True).startswith(simulator.phone_url)
     assert bankid.launch_url(order, False) == ""
+
+
+def test_a_completion_of_high_risk_is_refused(bankid, hand):
+    order = bankid.start(login_request())
+    hand.approve(order, RISKY)
+
+    assert bankid.collect(order) == Failed(hint="transactionRiskBlocked")
+
+
+def test_where_the_app_sat_is_told(bankid, hand):
+    order = bankid.start(login_request(end_user_ip="192.0.2.7"))
+    hand.approve(order)
+
+    assert finished(bankid, order).device_ip == "192.0.2.7"

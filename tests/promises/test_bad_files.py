@@ -160,3 +160,4 @@ def test_a_hostile_file_name_is_only_shown(certificate: tuple[Visitor, Page]) ->
 
     assert "alert(1)" in shown
     assert "<script>alert" not in shown
+    assert "[U+202E]gnp.exe" in shown

@@ -220,6 +220,18 @@ def test_another_departments_item_is_a_made_up_one(city: City) -> None:
         assert said(real).replace(shown, "") == said(other).replace(made_up, "")
 
 
+def test_a_department_has_its_own_lists_only(city: City) -> None:
+    staffed(city)
+    cook, _ = city.logged_in(COOK, "/inkorg/kitchen")
+
+    for name in ("health.school_health", "diet.school_health", "made-up", ""):
+        page = cook.get(f"/inkorg/kitchen?lista={name}")
+        export = cook.client.get(f"/inkorg/kitchen/export.csv?lista={name}")
+        assert page.status in (200, 404)
+        assert "BVC" not in page.text
+        assert "BVC" not in export.text
+
+
 def test_an_unknown_kind_of_list_is_not_there(city: City) -> None:
     cook, _ = city.logged_in(COOK, "/inkorg/kitchen")
 

@@ -15,6 +15,7 @@ from schemas.compiling import CompiledForm
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, section_text, unit_text
+from schemas.visible import visible
 
 
 def review_page(review: Review, *, query: str, action: str, notice: str) -> ReviewPage:
@@ -106,7 +107,7 @@ def _row(
     )
     return Row(
         question=row.label,
-        answer=tuple(row.value.split("\n")),
+        answer=tuple(visible(row.value).split("\n")),
         change=f"{base}/{page.page.id}{query}&andra=1",
         seen_by=seen_by(form, (row.pointer,)),
     )
