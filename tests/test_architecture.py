@@ -205,7 +205,7 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def public(city: City) -> Iterator[httpx.Client]:
+def served(city: City) -> Flask:
     app = in_production(city)
 
     def broken() -> str:
@@ -216,8 +216,14 @@ def public(city: City) -> Iterator[httpx.Client]:
 
     app.add_url_rule("/sprucken", "broken", broken)
     app.add_url_rule("/lugn", "calm", calm)
+    return app
+
+
+@pytest.fixture
+def public(served: Flask) -> Iterator[httpx.Client]:
+    """A browser nobody has used."""
     with httpx.Client(
-        transport=httpx.WSGITransport(app=app), base_url="https://ekvalla.test"
+        transport=httpx.WSGITransport(app=served), base_url="https://ekvalla.test"
     ) as client:
         yield client
 
@@ -271,7 +277,6 @@ def test_a_built_file_never_changes_at_its_address(public: httpx.Client) -> None
 
 
 def test_every_cookie_is_for_our_host_over_https_only(public: httpx.Client) -> None:
-    public.cookies.clear()
     answers = [public.get("/logga-in?lang=en")]
     token = re.search(r'csrf_token" value="([^"]+)"', answers[0].text)
     assert token
