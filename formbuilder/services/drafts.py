@@ -9,16 +9,16 @@
 - `Drafts.prune(tenant) -> int`: destroy what is too old.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from formbuilder.database import drafts
-from formbuilder.database.connection import TenantConnection
 from formbuilder.database.drafts import DraftRow
 from formbuilder.services import prefill
 from formbuilder.services.auditing import refuse
 from formbuilder.services.beginning import Beginning
-from formbuilder.services.content import DraftContent, read_draft
+from formbuilder.services.content import DraftContent
+from formbuilder.services.draft_keeping import DraftKeeping
 from formbuilder.services.draft_views import (
     Draft,
     DraftSummary,
@@ -57,6 +57,8 @@ class Drafts:
         self._families = families
         self._files = files
         self._beginning = Beginning(tools, forms)
+        self._keeping = DraftKeeping(tools, forms, files)
+        self.update = self._keeping.update
         self.sources = self._beginning.sources
 
     def open(self, session: Session, form_id: str, subject_key: str = "") -> Draft:
@@ -76,9 +78,9 @@ class Drafts:
         if row is not None and row.expires_at > self._tools.clock():
             return self._resumed(session, row, family)
         if row is not None:
-            self._destroy(session.tenant, row.id)
+            self._keeping.destroy(session.tenant, row.id)
         row = self._beginning.row(session, form, family, subject)
-        return self.draft(session.tenant, row)
+        return self._keeping.draft(session.tenant, row)
 
     def family_of(
         self, session: Session, form: CompiledForm, subject_key: str
@@ -94,7 +96,7 @@ class Drafts:
         Raises:
             Refused: it is somebody else's, sent, too old or made up; audited.
         """
-        return self.draft(session.tenant, self._row(session, draft_id))
+        return self._keeping.draft(session.tenant, self._keeping.own(session, draft_id))
 
     def save_page(
         self,
@@ -104,8 +106,8 @@ class Drafts:
         values: Mapping[str, Json],
     ) -> Saved:
         """Keep a page's answers; ABSENT takes one away. What is locked is ignored."""
-        row = self._row(session, draft_id)
-        draft = self.draft(session.tenant, row)
+        row = self._keeping.own(session, draft_id)
+        draft = self._keeping.draft(session.tenant, row)
         allowed = {
             pointer: value
             for pointer, value in values.items()
@@ -119,7 +121,9 @@ class Drafts:
                 answers = with_value(answers, pointer, value)
             return replace(content, answers=answers)
 
-        saved = self.draft(session.tenant, self.update(session, draft_id, change))
+        saved = self._keeping.draft(
+            session.tenant, self.update(session, draft_id, change)
+        )
         for digest in files_named(draft) - files_named(saved):
             self._files.remove(session.tenant, draft_id, digest)
         wrong = faults_on(saved, page_id)
@@ -134,15 +138,15 @@ class Drafts:
             rows = drafts.of_person(tc, session.person_key)
         now = self._tools.clock()
         return tuple(
-            summary_of(self.draft(session.tenant, row))
+            summary_of(self._keeping.draft(session.tenant, row))
             for row in rows
             if row.expires_at > now
         )
 
     def discard(self, session: Session, draft_id: str) -> None:
         """Destroy the person's draft and the files in it."""
-        self._row(session, draft_id)
-        self._destroy(session.tenant, draft_id)
+        self._keeping.own(session, draft_id)
+        self._keeping.destroy(session.tenant, draft_id)
 
     def attach(
         self,
@@ -164,12 +168,12 @@ class Drafts:
 
     def uploads(self, session: Session, draft_id: str) -> tuple[Upload, ...]:
         """Return the draft's files."""
-        self._row(session, draft_id)
+        self._keeping.own(session, draft_id)
         return self._files.of(session.tenant, draft_id)
 
     def remove_upload(self, session: Session, draft_id: str, sha256: str) -> None:
         """Remove a file from the draft."""
-        self._row(session, draft_id)
+        self._keeping.own(session, draft_id)
         self._files.remove(session.tenant, draft_id, sha256)
 
     def prune(self, tenant: str) -> int:
@@ -177,97 +181,24 @@ class Drafts:
         with self._tools.database.read(tenant) as tc:
             old = drafts.expired(tc, self._tools.clock())
         for draft_id in old:
-            self._destroy(tenant, draft_id)
+            self._keeping.destroy(tenant, draft_id)
         self._files.remove_left_behind(tenant)
         return len(old)
-
-    def update(
-        self,
-        session: Session,
-        draft_id: str,
-        change: Callable[[DraftContent], DraftContent],
-    ) -> DraftRow:
-        """Change a draft's content in one transaction; return it as it became.
-
-        Raises:
-            Refused: the draft was sent or destroyed meanwhile.
-        """
-
-        def work(tc: TenantConnection) -> DraftRow | None:
-            row = drafts.get(tc, draft_id)
-            if row is None or row.sent_at is not None:
-                return None
-            content = change(self.content(session.tenant, row))
-            sealed = self._sealed(session.tenant, draft_id, content)
-            now = self._tools.clock()
-            is_saved = drafts.save(
-                tc,
-                draft_id,
-                content_sealed=sealed,
-                seen=row.updated_at,
-                now=now,
-                expires_at=row.expires_at,
-            )
-            if not is_saved:
-                return None
-            return replace(row, content_sealed=sealed, updated_at=now)
-
-        row = self._tools.database.write(session.tenant, work)
-        if row is None:
-            raise refuse(self._tools, session, "draft_gone", draft_id)
-        return row
-
-    def content(self, tenant: str, row: DraftRow) -> DraftContent:
-        """Open a draft's content."""
-        return read_draft(
-            self._tools.keyring.open("drafts", tenant, row.id, row.content_sealed)
-        )
-
-    def draft(self, tenant: str, row: DraftRow) -> Draft:
-        """Return a stored draft with its form, settled."""
-        form = self._forms.at(tenant, row.form_id, row.version)
-        content = self.content(tenant, row)
-        return Draft(
-            id=row.id,
-            form=form,
-            subject_key=row.subject_key,
-            case_id=row.case_id,
-            answers=content.answers,
-            family=content.family,
-            base=content.base,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-            expires_at=row.expires_at,
-            read_only=frozenset(content.locked),
-            kept=frozenset(content.kept),
-        )
-
-    def _row(self, session: Session, draft_id: str) -> DraftRow:
-        with self._tools.database.read(session.tenant) as tc:
-            row = drafts.get(tc, draft_id)
-        if (
-            row is None
-            or row.person_key != session.person_key
-            or row.sent_at is not None
-            or row.expires_at <= self._tools.clock()
-        ):
-            raise refuse(self._tools, session, "foreign_draft", draft_id)
-        return row
 
     def _resumed(self, session: Session, row: DraftRow, family: Family) -> Draft:
         """Return a draft with what its sources say today."""
         form = self._forms.at(session.tenant, row.form_id, row.version)
-        before = self.content(session.tenant, row)
+        before = self._keeping.content(session.tenant, row)
         sources = self.sources(session, family, before.answers)
         answers = prefill.renew(form, before.answers, sources)
         if answers == before.answers and family == before.family:
-            return self.draft(session.tenant, row)
+            return self._keeping.draft(session.tenant, row)
 
         def change(content: DraftContent) -> DraftContent:
             renewed = prefill.renew(form, content.answers, sources)
             return replace(content, answers=renewed, family=family)
 
-        return self.draft(session.tenant, self.update(session, row.id, change))
+        return self._keeping.draft(session.tenant, self.update(session, row.id, change))
 
     def _may_set(self, draft: Draft, page_id: str, pointer: str) -> bool:
         if pointer.startswith(f"/{CHOICES}/"):
@@ -287,10 +218,3 @@ class Drafts:
             return True
         held = {one.sha256 for one in self._files.of(session.tenant, draft.id)}
         return digests(value) <= held | digests(get(draft.answers, pointer))
-
-    def _sealed(self, tenant: str, draft_id: str, content: DraftContent) -> bytes:
-        return self._tools.keyring.seal("drafts", tenant, draft_id, content.to_bytes())
-
-    def _destroy(self, tenant: str, draft_id: str) -> None:
-        self._files.remove_all(tenant, draft_id)
-        self._tools.database.write(tenant, lambda tc: drafts.delete(tc, draft_id))

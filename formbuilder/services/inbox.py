@@ -21,6 +21,7 @@ from formbuilder.database.inbox import InboxRow as StoredRow
 from formbuilder.services.auditing import note, record, refuse
 from formbuilder.services.carrying import Carrying
 from formbuilder.services.concealing import Concealing
+from formbuilder.services.inbox_doors import InboxDoors
 from formbuilder.services.inbox_reading import (
     InboxReading,
     Opened,
@@ -44,7 +45,6 @@ from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from renderers.document import Cell, DocumentInput
 from renderers.documents import document
-from schemas.directory import Department
 from schemas.representation import Representation
 
 __all__ = [
@@ -76,6 +76,7 @@ class Inbox:
         self._tools = tools
         self._carrying = carrying
         self._reading = InboxReading(tools, concealing, views)
+        self._doors = InboxDoors(tools, concealing)
 
     def departments(
         self, session: Session, language: str = "sv"
@@ -85,7 +86,7 @@ class Inbox:
         Raises:
             Refused: they belong to none.
         """
-        found = self._theirs(session)
+        found = self._doors.theirs(session)
         if not found:
             raise refuse(self._tools, session, "no_department")
         return tuple(
@@ -97,7 +98,7 @@ class Inbox:
         self, session: Session, department: str, language: str = "sv"
     ) -> tuple[InboxTab, ...]:
         """Return the department's lists, by the view each is made of."""
-        which = self._department(session, department)
+        which = self._doors.department(session, department)
         found: dict[str, list[StoredRow]] = {}
         for stored in self._reading.newest(session.tenant, which):
             found.setdefault(stored.receiver, []).append(stored)
@@ -119,7 +120,7 @@ class Inbox:
         language: str = "sv",
     ) -> InboxList:
         """Return the newest version of what the department was told, of one view or all."""
-        which = self._department(session, department)
+        which = self._doors.department(session, department)
         rows = self._reading.newest(session.tenant, which, receiver)
         if which.sealed:
             return InboxList(
@@ -140,7 +141,7 @@ class Inbox:
         Raises:
             Refused: it is another department's, or concealed, or made up; audited.
         """
-        which, stored = self._item(session, item_id)
+        which, stored = self._doors.item(session, item_id)
         opened = self._reading.opened(session.tenant, which, stored)
         now = self._tools.clock()
 
@@ -167,7 +168,7 @@ class Inbox:
         Raises:
             Refused: it is another department's, or concealed, or made up; audited.
         """
-        which, stored = self._item(session, item_id)
+        which, stored = self._doors.item(session, item_id)
         opened = self._reading.opened(session.tenant, which, stored)
         offered = files_of(opened, "sv")
         if which.key != department or not 1 <= number <= len(offered):
@@ -200,7 +201,7 @@ class Inbox:
 
     def confirm(self, session: Session, item_id: str) -> None:
         """Note that the department has taken the delivery in; audited."""
-        which, _ = self._item(session, item_id)
+        which, _ = self._doors.item(session, item_id)
         now = self._tools.clock()
 
         def work(tc: TenantConnection) -> None:
@@ -219,7 +220,7 @@ class Inbox:
         language: str = "sv",
     ) -> Representation:
         """Return the department's list as a file; audited."""
-        which = self._department(session, department)
+        which = self._doors.department(session, department)
         if key not in EXPORTS:
             raise refuse(self._tools, session, "no_such_export")
         opened = [
@@ -255,26 +256,6 @@ class Inbox:
                 ),
             )
         )
-
-    def _theirs(self, session: Session) -> tuple[Department, ...]:
-        if session.kind != "staff":
-            return ()
-        directory = self._tools.directories[session.tenant]
-        return directory.departments_of(session.personal_number)
-
-    def _department(self, session: Session, key: str) -> Department:
-        for department in self._theirs(session):
-            if department.key == key:
-                return department
-        raise refuse(self._tools, session, "foreign_department")
-
-    def _item(self, session: Session, item_id: str) -> tuple[Department, StoredRow]:
-        for department in self._theirs(session):
-            with self._tools.database.read(session.tenant) as tc:
-                row = inbox.get(tc, department.key, item_id)
-            if row is not None and not self._reading.hides(session.tenant, row):
-                return department, row
-        raise refuse(self._tools, session, "foreign_delivery", item_id)
 
     def _audit(
         self,

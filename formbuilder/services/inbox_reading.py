@@ -53,10 +53,6 @@ class InboxReading:
         self._views = views
         self._live = LiveColumns(tools)
 
-    def hides(self, tenant: str, row: StoredRow) -> bool:
-        """Tell whether a delivery may not be shown now."""
-        return self._concealing.hides(tenant, row)
-
     def title(self, tenant: str, stored: StoredRow, language: str) -> str:
         """Return what the view of a delivery is called."""
         view = self._views.find(tenant, stored)
