@@ -25,6 +25,16 @@ def moment(at: datetime | None, language: str) -> str:
     return format_datetime(local, pattern, locale=language)
 
 
+def short(at: datetime) -> str:
+    """Return day and time as short as lists want them, in every language.
+
+    >>> from datetime import UTC
+    >>> short(datetime(2027, 8, 14, 17, 42, tzinfo=UTC))
+    '2027-08-14 19:42'
+    """
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+
+
 def day(on: date | datetime | None, language: str) -> str:
     """Return the day.
 

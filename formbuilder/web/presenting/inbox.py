@@ -14,7 +14,7 @@ from formbuilder.services.inbox import (
 )
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
-from formbuilder.web.times import moment
+from formbuilder.web.times import moment, short
 from formbuilder.web.visit import handle, surroundings, visit
 from renderers.html.page_parts import (
     Action,
@@ -132,7 +132,7 @@ def _row(
         cells=(
             named or row.title,
             *("\n".join(_lines(row.values[at])) for at in others),
-            moment(row.received_at, visit().language),
+            short(row.received_at),
         ),
         href=f"/inkorg/{department}/{handle(who, row.id)}",
         mark=mark,
