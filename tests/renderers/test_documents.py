@@ -136,9 +136,11 @@ def test_a_hidden_override_is_written_out(kind: Document) -> None:
 def test_json_keeps_the_values_as_they_are() -> None:
     written = JsonDocument().render(source(records=(cells("=1\u202e", True, 3),)))
 
-    assert json.loads(written.content)[
-        "records"
-    ][0] == {"c0": "=1\u202e", "c1": True, "c2": 3}
+    assert json.loads(written.content)["records"][0] == {
+        "c0": "=1\u202e",
+        "c1": True,
+        "c2": 3,
+    }
 
 
 def test_text_says_when_it_comes_from_a_test_environment() -> None:
