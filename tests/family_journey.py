@@ -119,7 +119,7 @@ def departments(screens: Screens, told: Journey) -> None:
     secretary.press("Bild: ja och nej")
     keep(screens, told, secretary.page, "office-photos")
     nurse = _at_work(screens, told, NURSE, "nurse")
-    nurse.page.locator("tbody th a").last.click()
+    nurse.page.locator("tbody th a").first.click()
     keep(screens, told, nurse.page, "nurse-item")
 
 
