@@ -172,7 +172,12 @@ class Person:
         named: dict[str, Any] = {"name": re.compile(f"^{re.escape(label)}")}
         button = self.page.get_by_role("button", **named)
         link = self.page.get_by_role("link", **named)
-        button.or_(link).first.click()
+        self.go(button.or_(link).first)
+
+    def go(self, control: Locator) -> None:
+        """Click on what leads to another page, and wait until one is there."""
+        with self.page.expect_navigation():
+            control.click()
 
     def approve(self) -> None:
         """Approve on the phone."""
@@ -219,7 +224,7 @@ class Person:
         """Return the table's row, asking for another one if it is not there."""
         rows = group.locator("li")
         if rows.count() <= at:
-            group.get_by_role("button", name=_start("Lägg till")).click()
+            self.go(group.get_by_role("button", name=_start("Lägg till")))
         return rows.nth(at)
 
 
@@ -273,6 +278,13 @@ class Screens:
         page.set_default_timeout(PATIENCE)
         self.eyes.follow(page)
         return Person(page, self.phone, number)
+
+    def whereabouts(self) -> str:
+        """Return what every window shows, to be told when somebody is lost."""
+        pages = [page for context in self.opened for page in context.pages]
+        return "\n".join(
+            f"{page.url}: {page.locator('body').inner_text()[:300]!r}" for page in pages
+        )
 
     def close(self) -> None:
         for context in self.opened:

@@ -1,4 +1,19 @@
+"""What all tests share: one browser for a run, and one warning let pass."""
+
+from collections.abc import Iterator
+
 import pytest
+from browsing import CHROMIUM, chromium
+from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open Chromium once: Playwright does not start twice in one process."""
+    if CHROMIUM is None:
+        pytest.skip("install Chromium to see the pages")
+    with chromium() as opened:
+        yield opened
 
 
 def pytest_configure(config: pytest.Config) -> None:

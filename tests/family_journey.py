@@ -110,7 +110,7 @@ def departments(screens: Screens, told: Journey) -> None:
     """Read what has come, as those who work with it do."""
     cook = _at_work(screens, told, COOK, "kitchen")
     told.csv = _taken(cook.page)
-    cook.page.locator("tbody th a").first.click()
+    cook.go(cook.page.locator("tbody th a").first)
     keep(screens, told, cook.page, "kitchen-item")
     cook.press("Bekräfta att ni har tagit emot")
     keep(screens, told, cook.page, "kitchen-confirmed")
@@ -119,7 +119,7 @@ def departments(screens: Screens, told: Journey) -> None:
     secretary.press("Bild: ja och nej")
     keep(screens, told, secretary.page, "office-photos")
     nurse = _at_work(screens, told, NURSE, "nurse")
-    nurse.page.locator("tbody th a").first.click()
+    nurse.go(nurse.page.locator("tbody th a").first)
     keep(screens, told, nurse.page, "nurse-item")
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, Eyes, Phone, Screens, chromium
+from browsing import Eyes, Phone, Screens
 from family_in_browser import saras_answers
 from family_journey import Journey, departments, first_guardian, second_guardian
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 
 from formbuilder.demo.family import CERTIFICATE
 from formbuilder.demo.town import Town, stop, town
@@ -25,14 +26,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             yield made
         finally:
             stop(process)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("install Chromium to walk through the pages")
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +49,11 @@ def journey(
     certificate = tmp_path_factory.mktemp("files") / CERTIFICATE.name
     certificate.write_bytes(CERTIFICATE.content)
     told = Journey()
-    first_guardian(screens, told, saras_answers(certificate))
-    second_guardian(screens, told)
-    wait_until_settled(place)
-    departments(screens, told)
+    try:
+        first_guardian(screens, told, saras_answers(certificate))
+        second_guardian(screens, told)
+        wait_until_settled(place)
+        departments(screens, told)
+    except PlaywrightError as error:
+        raise AssertionError(f"{error}\n{screens.whereabouts()}") from error
     return told

@@ -3,12 +3,11 @@
 What was seen is kept under `artifacts/pages`, to look at.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import segno
-from browsing import CHROMIUM, chromium, violations
+from browsing import CHROMIUM, violations
 from playwright.sync_api import Browser, Page, Route
 from sample_pages import PAGES, THEME
 
@@ -26,12 +25,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def serve(route: Route) -> None:
