@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -24,12 +25,19 @@ def store(sqlite_settings: Settings) -> Iterator[Sqlite]:
 
 
 def test_many_writers_share_few_commits(store: Sqlite) -> None:
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
+
+    def hold_up(_tc: TenantConnection) -> None:
+        begun.set()
+        gate.wait(60)
+
     with ThreadPoolExecutor(17) as writers:
-        writers.submit(store.write, "ekvalla", lambda _tc: gate.wait(5))
+        writers.submit(store.write, "ekvalla", hold_up)
+        begun.wait(60)
         numbers = [writers.submit(store.write, "ekvalla", count_one) for _ in range(16)]
-        while store.writer.waiting < 16:
-            threading.Event().wait(0.01)
+        deadline = time.monotonic() + 30
+        while store.writer.waiting < 16 and time.monotonic() < deadline:
+            time.sleep(0.01)
         gate.set()
 
         assert sorted(n.result() for n in numbers) == list(range(1, 17))
