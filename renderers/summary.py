@@ -5,11 +5,12 @@ from typing import Final
 
 from renderers.document import Row
 from schemas.compiling import CompiledForm
-from schemas.definition import Json, Page, Section
+from schemas.definition import Json
 from schemas.field_type import Question
 from schemas.journey import author_pages
 from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled
+from schemas.titles import page_text, section_text
 
 Holds = Callable[[str], bool]
 LISTED: Final = frozenset({"rows", "grid"})  # kinds with one line for each item
@@ -49,23 +50,6 @@ def answered(
     return _rows(form, there, answers, language, holds)
 
 
-def section_title(form: CompiledForm, section: Section, language: str) -> str:
-    """Return the section's title in the language, Swedish if there is none."""
-    whole = form.definition.translations.get(language, {})
-    own = section.translations.get(language, {})
-    place = join("sections", section.id, "title")
-    return own.get("/title") or whole.get(place) or section.title
-
-
-def page_title(form: CompiledForm, section: Section, page: Page, language: str) -> str:
-    """Return the page's title in the language, Swedish if there is none."""
-    whole = form.definition.translations.get(language, {})
-    own = section.translations.get(language, {})
-    within = join("pages", page.id, "title")
-    place = join("sections", section.id) + within
-    return own.get(within) or whole.get(place) or page.title
-
-
 def _rows(
     form: CompiledForm,
     asked: Mapping[str, Question],
@@ -95,7 +79,7 @@ def _places(
     definition = form.definition
     taken: set[str] = set()
     for section in definition.sections:
-        heading = section_title(form, section, language)
+        heading = section_text(definition, section, "title", language)
         for _, page in (p for p in author_pages(form) if p[0] is section):
             listed = [
                 pointer
@@ -105,7 +89,7 @@ def _places(
             ]
             listed = list(dict.fromkeys(listed))
             taken.update(listed)
-            title = page_title(form, section, page, language)
+            title = page_text(definition, section, page, "title", language)
             yield listed, heading, "" if title == heading else title
         own = [p for p, q in left.items() if q.section == section.id]
         rest = [pointer for pointer in own if pointer not in taken]

@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
-from renderers.summary import answered, section_title, summary
+from renderers.summary import answered, summary
 from schemas.compiling import CompiledForm, compile_form
 from schemas.parsing import parse_definition
 from schemas.settling import settle
+from schemas.titles import section_text
 
 DEFINITION: dict[str, Any] = {
     "$schema": "urn:formbuilder:form-definition:1",
@@ -135,4 +136,4 @@ def test_headings_and_questions_are_translated(form: CompiledForm) -> None:
 def test_a_title_without_translation_is_shown_in_swedish(form: CompiledForm) -> None:
     section = form.definition.section("diet")
 
-    assert section_title(form, section, "so") == "Kost"
+    assert section_text(form.definition, section, "title", "so") == "Kost"
