@@ -19,13 +19,11 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 READY_WITHIN = 60.0
 
 
-@pytest.fixture(scope="module")
-def production(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+def _production(folder: Path) -> Operator:
     """Somebody who sets up production, and has neither BankID nor a register yet.
 
     The environment is not named: production it is unless something else is said.
     """
-    folder = tmp_path_factory.mktemp("production")
     for name in ("directory.toml", "placements.toml"):
         shutil.copy(EXAMPLES / name, folder)
     return Operator({}).of(
@@ -34,6 +32,12 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Operator:
         bind=f"127.0.0.1:{free_port()}",
         tenants=f"127.0.0.1=ekvalla:{folder / 'directory.toml'}",
     )
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> Operator:
+    """An installation where nothing has been done yet."""
+    return _production(tmp_path)
 
 
 def test_serve_says_step_by_step_what_is_missing(production: Operator) -> None:
@@ -71,22 +75,29 @@ def test_workers_are_counted_from_one(operator: Operator) -> None:
 
 
 @pytest.fixture(scope="module")
-def running(
-    production: Operator, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, "subprocess.Popen[bytes]", Path]]:
-    """Production without BankID, up and running; its address, process and log."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """An installation with keys, tables and one published form."""
+    production = _production(tmp_path_factory.mktemp("production"))
     for words in (
         ("keys", "init"),
         ("db", "upgrade"),
         ("publish", EXAMPLES / "felanmalan.json"),
     ):
         assert production.run(*words).status == 0
-    url = f"http://{production.environment['FORMBUILDER_BIND']}"
-    log = tmp_path_factory.mktemp("log") / "service.log"
+    return production
+
+
+@pytest.fixture
+def running(
+    published: Operator, tmp_path: Path
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]", Path]]:
+    """Production without BankID, up and running; its address, process and log."""
+    url = f"http://{published.environment['FORMBUILDER_BIND']}"
+    log = tmp_path / "service.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
             [sys.executable, "-m", "formbuilder", "serve", "--embedded"],
-            env={**os.environ, **production.environment},
+            env={**os.environ, **published.environment},
             stdout=written,
             stderr=subprocess.STDOUT,
         )
@@ -94,8 +105,8 @@ def running(
         _wait_until_ready(url)
         yield url, process, log
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()
+        process.wait(40)
 
 
 def _wait_until_ready(url: str) -> None:
@@ -113,7 +124,7 @@ Running = tuple[str, "subprocess.Popen[bytes]", Path]
 
 
 def test_production_without_bankid_says_that_log_in_is_off(
-    running: Running, production: Operator
+    running: Running, published: Operator
 ) -> None:
     url, _, _ = running
 
@@ -123,7 +134,7 @@ def test_production_without_bankid_says_that_log_in_is_off(
     assert (page.status_code, form.status_code) == (200, 200)
     assert "Det går inte att logga in hos Ekvalla kommun just nu." in page.text
     assert "BankID på den här enheten" not in page.text
-    states = {r["check"]: r["state"] for r in production.run("doctor", "--json").json}
+    states = {r["check"]: r["state"] for r in published.run("doctor", "--json").json}
     assert states["bankid"] == "warning"
 
 
