@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 from formbuilder.settings_reading import (
     Bad,
+    address,
     flatten,
     from_environment,
+    networks,
     refuse_unknown,
     strings,
     text,
@@ -22,6 +24,7 @@ from schemas.errors import OperatorError
 
 Environment = Literal["production", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "development", "test")
+LOOPBACK = ("127.0.0.0/8", "::1")
 
 
 class SettingsRefused(OperatorError):  # noqa: N818 - a verdict, not a fault of ours
@@ -70,6 +73,7 @@ class Settings:
     database_url: str = ""
     bind: str = "127.0.0.1:8000"
     trusted_proxies: tuple[str, ...] = ()
+    metrics_from: tuple[str, ...] = LOOPBACK
     plugins: tuple[str, ...] = ()
     simulators: bool = False
     tenants: tuple[Tenant, ...] = ()
@@ -85,6 +89,12 @@ class Settings:
     def is_embedded(self) -> bool:
         """Say whether one process must do everything (SQLite)."""
         return self.database.startswith("sqlite")
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Return the host and the port to listen on."""
+        host, _, port = self.bind.rpartition(":")
+        return host.strip("[]"), int(port)
 
     def tenant_of(self, host: str) -> Tenant | None:
         """Return whose host this is; the port does not matter."""
@@ -149,8 +159,9 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         home=_path(values, "home"),
         keys=_path(values, "keys"),
         database_url=text(values, "database_url", ""),
-        bind=text(values, "bind", "127.0.0.1:8000"),
-        trusted_proxies=strings(values, "trusted_proxies"),
+        bind=address(values, "bind", "127.0.0.1:8000"),
+        trusted_proxies=networks(values, "trusted_proxies"),
+        metrics_from=networks(values, "metrics_from", LOOPBACK),
         plugins=strings(values, "plugins"),
         simulators=yes_or_no(values, "simulators"),
         tenants=_tenants(values),

@@ -1,5 +1,7 @@
 """How a setting is written: in the environment or in TOML, under one name."""
 
+import ipaddress
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -18,6 +20,7 @@ _PLAIN = (
     "database_url",
     "bind",
     "trusted_proxies",
+    "metrics_from",
     "plugins",
     "simulators",
 )
@@ -27,6 +30,7 @@ KNOWN = (
     *(f"register.{key}" for key in _REGISTER),
 )
 _TENANT = ("hosts", "directory")
+HIGHEST_PORT = 65535
 
 
 class Bad(ValueError):  # noqa: N818 - becomes SettingsRefused in config
@@ -116,6 +120,34 @@ def text(values: Mapping[str, Any], key: str, default: str) -> str:
     if not isinstance(value, str):
         raise Bad(f"{key} is not text. Put it in quotation marks.")
     return value
+
+
+def address(values: Mapping[str, Any], key: str, default: str) -> str:
+    """Return a setting that is a host and a port."""
+    written = text(values, key, default)
+    found = re.fullmatch(r"(?:[^\[\]:]+|\[[^\[\]]+\]):([0-9]{1,5})", written)
+    if found is None or int(found[1]) > HIGHEST_PORT:
+        raise Bad(
+            f"{key} is “{written}”. Write an address and a port, such as "
+            "127.0.0.1:8000 or [::1]:8000."
+        )
+    return written
+
+
+def networks(
+    values: Mapping[str, Any], key: str, default: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return a setting that is a list of addresses or networks."""
+    found = strings(values, key) if key in values else default
+    for one in found:
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError as error:
+            raise Bad(
+                f"{key} has “{one}”. Write addresses or networks, such as "
+                "192.0.2.7 or 192.0.2.0/24."
+            ) from error
+    return found
 
 
 def strings(values: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -50,6 +50,10 @@ class Operator:
     def keys(self) -> Path:
         return Path(self.environment["FORMBUILDER_KEYS"])
 
+    @property
+    def url(self) -> str:
+        return f"http://{self.environment['FORMBUILDER_BIND']}"
+
     def of(self, **settings: object) -> "Operator":
         """Return an operator with other settings; an empty one is left out."""
         named = {f"FORMBUILDER_{k.upper()}": str(v) for k, v in settings.items()}

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -10,7 +11,8 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from formbuilder.app import configure_logs, engine, keep_tidy, open_installation
-from formbuilder.cli.processes import refuse_unready
+from formbuilder.cli.alone import alone, refuse_taken
+from formbuilder.cli.processes import STOPPED_WITHIN, refuse_unready
 from formbuilder.cli.server_logs import CONFIGURATION
 from formbuilder.config import load
 from formbuilder.simulators import register as register_server
@@ -18,8 +20,8 @@ from formbuilder.simulators.bankid import server as bankid_server
 from schemas.errors import OperatorError
 
 THREADS_OF_A_CORE = 8
-STOPPED_WITHIN = 30
-"""Seconds that requests and orders under way are given when the service stops."""
+PREDECESSOR_GONE_WITHIN = 5.0
+"""Seconds that a service which is just stopping is waited for."""
 
 
 @click.command()
@@ -39,11 +41,20 @@ def serve(embedded: bool, workers: int) -> None:
             "FORMBUILDER_DATABASE_URL to a PostgreSQL database."
         )
     refuse_unready(settings)
-    host, _, port = settings.bind.rpartition(":")
+    with ExitStack() as held:
+        if settings.is_embedded:
+            place = settings.home / "serving.lock"
+            held.enter_context(alone(place, within=PREDECESSOR_GONE_WITHIN))
+        host, port = settings.address
+        refuse_taken(host, port, within=PREDECESSOR_GONE_WITHIN)
+        _run(host, port, workers, embedded=embedded)
+
+
+def _run(host: str, port: int, workers: int, *, embedded: bool) -> None:
     Granian(
         f"formbuilder.cli.processes:{'embedded' if embedded else 'served'}",
-        address=host.strip("[]"),
-        port=int(port),
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
         factory=True,
         workers=workers,

@@ -1,6 +1,7 @@
 """`script/demo`: run the town for a person in a browser, or walk it through."""
 
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from formbuilder.app import configure_logs
-from formbuilder.demo.town import stop, town
+from formbuilder.demo.town import Town, stop, town
 from formbuilder.demo.walk import walk
 from formbuilder.simulators.personas import printed
 
@@ -27,6 +28,8 @@ PORT = 8080
 def main(is_walk: bool, out: Path | None, port: int, home: Path) -> None:
     """Run the whole service with simulators on this machine."""
     configure_logs()
+    # To be told to stop is to be interrupted: what was started is stopped too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if is_walk:
         sys.exit(_walk(out))
     _stay(home, port)
@@ -64,19 +67,24 @@ def _walk(out: Path | None) -> int:
 def _stay(home: Path, port: int) -> None:
     with town(home.absolute(), EXAMPLES, port=port) as place:
         process = place.start_service()
-        click.echo(f"\nE-tjänsterna:      {place.url}/e/skolstart")
-        click.echo(f"Telefonen:         {place.phone_url}")
-        click.echo(f"Avdelningarna:     {place.url}/inkorg\n")
-        click.echo("Välj en testperson i telefonen:\n")
-        for line in printed():
-            click.echo(f"  {line}")
-        click.echo("\nAvsluta med Ctrl-C.")
         try:
+            _tell(place)
             threading.Event().wait()
         except KeyboardInterrupt:
             click.echo("")
         finally:
             stop(process)
+
+
+def _tell(place: Town) -> None:
+    """Say where to go and who to be."""
+    click.echo(f"\nE-tjänsterna:      {place.url}/e/skolstart")
+    click.echo(f"Telefonen:         {place.phone_url}")
+    click.echo(f"Avdelningarna:     {place.url}/inkorg\n")
+    click.echo("Välj en testperson i telefonen:\n")
+    for line in printed():
+        click.echo(f"  {line}")
+    click.echo("\nAvsluta med Ctrl-C.")
 
 
 main()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,15 +61,21 @@ class Town:
             OperatorError: it does not answer in time; its log says why.
         """
         how = ("--embedded",) if self.settings.is_embedded else ("--workers", "2")
-        process = self._start("serve", *how)
+        with ExitStack() as undone:
+            process = self._start("serve", *how)
+            undone.callback(stop, process)
+            self._wait_for(process)
+            undone.pop_all()
+        return process
+
+    def _wait_for(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline and process.poll() is None:
             try:
                 if httpx.get(f"{self.url}/readyz", trust_env=False).is_success:
-                    return process
+                    return
             except httpx.TransportError:
                 time.sleep(0.05)
-        stop(process)
         raise OperatorError(
             f"The service did not start. Read {self.home / 'service.log'}."
         )

@@ -1,9 +1,11 @@
 """What operators' machines ask: alive, ready, figures."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
 
 from formbuilder.web.guards import anyone
 from formbuilder.web.house import house
+from formbuilder.web.proxies import is_direct
 
 operations = Blueprint("operations", __name__)
 
@@ -30,5 +32,7 @@ def readyz() -> Response:
 @operations.get("/metrics")
 @anyone
 def metrics() -> Response:
-    """Return the figures in the Prometheus text format."""
+    """Return the figures in the Prometheus text format, where they may be read."""
+    if not is_direct(request.environ, house().settings.metrics_from):
+        raise NotFound
     return Response(house().metrics(), mimetype="text/plain; version=0.0.4")

@@ -1,10 +1,7 @@
 import json
-import os
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,32 +9,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from formbuilder.demo.town import free_port
 from tests.commanded import MISUSED, REFUSED, Operator
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-READY_WITHIN = 60.0
-
-
-def _production(folder: Path) -> Operator:
-    """Somebody who sets up production, and has neither BankID nor a register yet.
-
-    The environment is not named: production it is unless something else is said.
-    """
-    for name in ("directory.toml", "placements.toml"):
-        shutil.copy(EXAMPLES / name, folder)
-    return Operator({}).of(
-        home=folder / "home",
-        keys=folder / "keys",
-        bind=f"127.0.0.1:{free_port()}",
-        tenants=f"127.0.0.1=ekvalla:{folder / 'directory.toml'}",
-    )
+from tests.serving import in_production, serving, set_up
 
 
 @pytest.fixture
 def production(tmp_path: Path) -> Operator:
     """An installation where nothing has been done yet."""
-    return _production(tmp_path)
+    return in_production(tmp_path)
 
 
 def test_serve_says_step_by_step_what_is_missing(production: Operator) -> None:
@@ -77,14 +56,7 @@ def test_workers_are_counted_from_one(operator: Operator) -> None:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Operator:
     """An installation with keys, tables and one published form."""
-    production = _production(tmp_path_factory.mktemp("production"))
-    for words in (
-        ("keys", "init"),
-        ("db", "upgrade"),
-        ("publish", EXAMPLES / "felanmalan.json"),
-    ):
-        assert production.run(*words).status == 0
-    return production
+    return set_up(in_production(tmp_path_factory.mktemp("production")))
 
 
 @pytest.fixture
@@ -92,32 +64,9 @@ def running(
     published: Operator, tmp_path: Path
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]", Path]]:
     """Production without BankID, up and running; its address, process and log."""
-    url = f"http://{published.environment['FORMBUILDER_BIND']}"
     log = tmp_path / "service.log"
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "formbuilder", "serve", "--embedded"],
-            env={**os.environ, **published.environment},
-            stdout=written,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_until_ready(url)
-        yield url, process, log
-    finally:
-        process.terminate()
-        process.wait(40)
-
-
-def _wait_until_ready(url: str) -> None:
-    deadline = time.monotonic() + READY_WITHIN
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"{url}/readyz", trust_env=False).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise AssertionError("The service did not start.")
+    with serving(published, log) as process:
+        yield published.url, process, log
 
 
 Running = tuple[str, "subprocess.Popen[bytes]", Path]

@@ -106,6 +106,11 @@ def test_a_variable_wins_over_the_file(tmp_path: Path) -> None:
         ("FORMBUILDER_SIMULATORS", "maybe", "Write true or false"),
         ("FORMBUILDER_HOME", "", "FORMBUILDER_HOME"),
         ("FORMBUILDER_CONFIG", "/no/such.toml", "Name a TOML file"),
+        ("FORMBUILDER_BIND", "8000", "127.0.0.1:8000"),
+        ("FORMBUILDER_BIND", "127.0.0.1:web", "127.0.0.1:8000"),
+        ("FORMBUILDER_BIND", "127.0.0.1:70000", "127.0.0.1:8000"),
+        ("FORMBUILDER_METRICS_FROM", "prometheus", "addresses or networks"),
+        ("FORMBUILDER_TRUSTED_PROXIES", "10.0.0.0/99", "addresses or networks"),
     ],
 )
 def test_a_wrong_setting_says_what_to_write(
