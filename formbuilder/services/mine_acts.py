@@ -11,6 +11,7 @@ from formbuilder.services.eid_binding import Browser
 from formbuilder.services.reading import Reading
 from formbuilder.services.sessions import Session
 from formbuilder.services.sign import Sign
+from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Offer, Version, wanted_from
 from schemas.compiling import CompiledForm
@@ -47,16 +48,7 @@ class MineActs:
         )
         if not offers:
             raise refuse(self._tools, session, "nothing_to_sign", case_id)
-        submission = preparing.prepare(
-            self._tools,
-            session,
-            form,
-            state=case.state,
-            case=case,
-            offers=offers,
-            header=case.header,
-            draft_id="",
-        )
+        submission = self._prepared(session, case, form, offers)
         return self._sign.ask(session, submission, provider_key, browser, flow)
 
     def decline(
@@ -84,16 +76,7 @@ class MineActs:
         said = preparing.declined_choices(
             joint, session.person_key, self._tools.clock()
         )
-        submission = preparing.prepare(
-            self._tools,
-            session,
-            form,
-            state=case.state,
-            case=case,
-            offers=offers,
-            header=case.header,
-            draft_id="",
-        )
+        submission = self._prepared(session, case, form, offers)
         submission = replace(submission, choices=(*submission.choices, *said))
         self._acting.submit(session, submission, None, _nothing, Event.DECLINED)
 
@@ -104,7 +87,23 @@ class MineActs:
         if said is None or not said.value:
             raise refuse(self._tools, session, "no_such_consent", case_id)
         offers = _without(case, form, session.person_key, purpose, self._tools.new_id())
-        submission = preparing.prepare(
+        submission = self._prepared(session, case, form, offers)
+        if not any(choice.purpose == purpose for choice in submission.choices):
+            no = withdrawal(purpose, session.person_key, self._tools.clock())
+            submission = replace(submission, choices=(*submission.choices, no))
+        self._acting.submit(
+            session, submission, None, _nothing, Event.CONSENT_WITHDRAWN
+        )
+
+    def _prepared(
+        self,
+        session: Session,
+        case: CaseFile,
+        form: CompiledForm,
+        offers: tuple[Offer, ...],
+    ) -> Submission:
+        """Return what the person says about the case as it stands, without a draft."""
+        return preparing.prepare(
             self._tools,
             session,
             form,
@@ -113,12 +112,6 @@ class MineActs:
             offers=offers,
             header=case.header,
             draft_id="",
-        )
-        if not any(choice.purpose == purpose for choice in submission.choices):
-            no = withdrawal(purpose, session.person_key, self._tools.clock())
-            submission = replace(submission, choices=(*submission.choices, no))
-        self._acting.submit(
-            session, submission, None, _nothing, Event.CONSENT_WITHDRAWN
         )
 
 

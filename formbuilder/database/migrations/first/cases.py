@@ -15,6 +15,7 @@ def make() -> None:
     _consents()
     _streams()
     _orders()
+    _order_indexes()
 
 
 def _cases() -> None:
@@ -230,6 +231,9 @@ def _orders() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant", "id", name=op.f("pk_orders")),
     )
+
+
+def _order_indexes() -> None:
     op.create_index(
         "ix_orders_due",
         "orders",
