@@ -1,6 +1,6 @@
 """A column's value in people's words: titles where the payload has codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from schemas.columns import question_of
 from schemas.compiling import CompiledForm
@@ -8,6 +8,26 @@ from schemas.definition import Json, Receiver, ViewField
 from schemas.field_type import Question, raw_value
 from schemas.pointers import parts
 from schemas.projection import scope_of
+
+
+def all_in_words(
+    form: CompiledForm, receiver: Receiver, columns: Sequence[tuple[str, str, Json]]
+) -> dict[str, Json]:
+    """Return what people read for each column of a payload; files stay what they are.
+
+    It is made of the payload's own values, so it tells nothing else.
+    """
+    files = {
+        field.name
+        for field in receiver.fields
+        if field.shape is None
+        and (question := question_of(form, field.pointer))
+        and question.kind == "file"
+    }
+    return {
+        name: value if name in files else in_words(form, receiver, name, value)
+        for name, _, value in columns
+    }
 
 
 def in_words(

@@ -19,7 +19,7 @@ from formbuilder.services.following import Following
 from formbuilder.services.order_content import OrderContent, open_for, read_order
 from formbuilder.services.tools import Tools
 from renderers.document import Cell, DocumentInput
-from renderers.documents import document
+from renderers.documents import CODED, document
 from schemas.definition import Json
 from schemas.representation import Representation
 
@@ -91,9 +91,20 @@ class Fulfil:
     def _documents(
         self, tenant: str, content: OrderContent, files: Sequence[Attached]
     ) -> tuple[Representation, ...]:
-        """Return what the order's columns look like, files by the names they have here."""
+        """Return the columns in words, for machines as codes; files by their names here."""
         names = {file.reference: file.name for file in files}
-        source = DocumentInput(
+        coded = _cells(content, {}, names)
+        worded = _cells(content, content.words, names)
+        return tuple(
+            document(key).render(self._input(tenant, content, cells))
+            for key in content.documents
+            for cells in (coded if key in CODED else worded,)
+        )
+
+    def _input(
+        self, tenant: str, content: OrderContent, cells: tuple[Cell, ...]
+    ) -> DocumentInput:
+        return DocumentInput(
             id=f"{content.ref}/{content.receiver}/{content.version}",
             name=f"{content.receiver.replace('.', '-')}-{content.ref[:8]}"
             f"-{content.version}",
@@ -101,16 +112,18 @@ class Fulfil:
             made_at=content.arrived_at,
             municipality=self._tools.directories[tenant].municipality.name,
             arrived_at=content.arrived_at,
-            records=(
-                tuple(
-                    Cell(name=name, title=title, value=_renamed(value, names))
-                    for name, title, value in content.columns
-                ),
-            )
-            if not content.is_ended
-            else (),
+            records=(cells,) if not content.is_ended else (),
         )
-        return tuple(document(key).render(source) for key in content.documents)
+
+
+def _cells(
+    content: OrderContent, words: Mapping[str, Json], names: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    """Return the columns with their words where there are any."""
+    return tuple(
+        Cell(name=name, title=title, value=_renamed(words.get(name, value), names))
+        for name, title, value in content.columns
+    )
 
 
 def _renamed(value: Json, names: Mapping[str, str]) -> Json:

@@ -44,7 +44,7 @@ from formbuilder.services.receiver_views import ReceiverViews
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from renderers.document import Cell, DocumentInput
-from renderers.documents import document
+from renderers.documents import CODED, document
 from schemas.representation import Representation
 
 __all__ = [
@@ -59,8 +59,6 @@ __all__ = [
 ]
 
 EXPORTS = frozenset({"csv", "xlsx", "json"})
-CODED = frozenset({"json"})
-"""The exports that machines read, with codes."""
 
 
 class Inbox:

@@ -1,13 +1,15 @@
 """What a delivery order carries: one receiver's snapshot, sealed for its department."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from schemas.addressed_files import AddressedFile, addressed_files
 from schemas.canonical import canonical
+from schemas.column_words import all_in_words
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver
 from schemas.projection import Payload
@@ -17,7 +19,9 @@ from schemas.projection import Payload
 class OrderContent:
     """One version of what a receiver is told; without columns it is the end of it.
 
-    `files` are those the columns name; their bytes go with the delivery.
+    `files` are those the columns name; their bytes go with the delivery. `words` is
+    what people read in each column: chosen when it was sent, so that a delivery
+    made again later says the same. They are no part of the payload.
     """
 
     receiver: str
@@ -31,6 +35,7 @@ class OrderContent:
     columns: tuple[tuple[str, str, Json], ...]
     documents: tuple[str, ...]
     files: tuple[AddressedFile, ...] = ()
+    words: Mapping[str, Json] = field(default_factory=dict)
 
     def payload(self) -> Payload:
         """Return the columns as the receiver's payload."""
@@ -42,37 +47,42 @@ class OrderContent:
         )
 
     def to_bytes(self) -> bytes:
-        """Write the content as canonical JSON."""
-        return canonical(
-            {
-                "$schema": "urn:formbuilder:delivery:1",
-                "receiver": self.receiver,
-                "department": self.department,
-                "ref": self.ref,
-                "title": self.title,
-                "form": self.form,
-                "version": self.version,
-                "ended": self.is_ended,
-                "arrived_at": self.arrived_at.isoformat(),
-                "columns": [
-                    {"name": name, "title": title, "value": value}
-                    for name, title, value in self.columns
-                ],
-                "documents": list(self.documents),
-                "files": [
-                    {
-                        "column": file.column,
-                        "pointer": file.pointer,
-                        "reference": file.reference,
-                    }
-                    for file in self.files
-                ],
-            }
-        )
+        """Write what the receiver is given, as canonical JSON."""
+        return canonical(self._told())
+
+    def whole(self) -> bytes:
+        """Write what the receiver is given and the words for its documents."""
+        return canonical({**self._told(), "words": dict(self.words)})
+
+    def _told(self) -> dict[str, Json]:
+        return {
+            "$schema": "urn:formbuilder:delivery:1",
+            "receiver": self.receiver,
+            "department": self.department,
+            "ref": self.ref,
+            "title": self.title,
+            "form": self.form,
+            "version": self.version,
+            "ended": self.is_ended,
+            "arrived_at": self.arrived_at.isoformat(),
+            "columns": [
+                {"name": name, "title": title, "value": value}
+                for name, title, value in self.columns
+            ],
+            "documents": list(self.documents),
+            "files": [
+                {
+                    "column": file.column,
+                    "pointer": file.pointer,
+                    "reference": file.reference,
+                }
+                for file in self.files
+            ],
+        }
 
 
 def read_order(content: bytes) -> OrderContent:
-    """Read what `OrderContent.to_bytes` wrote."""
+    """Read what `OrderContent.whole` wrote, or `to_bytes`, which has no words."""
     found = json.loads(content)
     return OrderContent(
         receiver=found["receiver"],
@@ -86,6 +96,7 @@ def read_order(content: bytes) -> OrderContent:
         columns=tuple((c["name"], c["title"], c["value"]) for c in found["columns"]),
         documents=tuple(found["documents"]),
         files=tuple(AddressedFile(**file) for file in found["files"]),
+        words=found.get("words", {}),
     )
 
 
@@ -116,8 +127,9 @@ def seal_order(
         columns=payload.columns if payload else (),
         documents=receiver.documents,
         files=addressed_files(form, receiver, payload.columns) if payload else (),
+        words=all_in_words(form, receiver, payload.columns) if payload else {},
     )
-    return seal_for(tools, tenant, receiver.department, order_id, content.to_bytes())
+    return seal_for(tools, tenant, receiver.department, order_id, content.whole())
 
 
 def seal_for(

@@ -15,6 +15,9 @@ BUILT_IN: tuple[type[Document], ...] = (
     XlsxDocument,
 )
 
+CODED = frozenset({"json"})
+"""Those that machines read: they have the codes, the others people's words."""
+
 
 def document(key: str) -> Document:
     """Return the built-in document of that kind; `check` has refused others."""
