@@ -87,6 +87,12 @@ def get(tc: TenantConnection, order_id: str) -> OrderRow | None:
     return _order(row) if row else None
 
 
+def archive_of(tc: TenantConnection, unit_id: str) -> OrderRow | None:
+    """Return the order that makes a version's record."""
+    row = tc.one(orders, orders.c.unit_id == unit_id, orders.c.kind == ARCHIVE)
+    return _order(row) if row else None
+
+
 def due(tc: TenantConnection, *, now: datetime, limit: int) -> tuple[str, ...]:
     """Return the ids of orders that may be taken now, the most overdue first."""
     statement = (

@@ -26,6 +26,7 @@ from formbuilder.services.casebook import open_choice, open_unit
 from formbuilder.services.content import UnitContent, read_json
 from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
+from formbuilder.services.replacing import replaced_record
 from formbuilder.services.retaining import consent_ends, last_day
 from formbuilder.services.tools import Tools
 from schemas.canonical import canonical
@@ -52,8 +53,14 @@ class RecordMaking:
         row: UnitRow,
         signed: Iterable[tuple[SignatureRow, str]],
     ) -> ArchiveRecord:
-        """Return the record of a version that has arrived."""
-        made = self._made(tenant, case, row, signed)
+        """Return the record of a version that has arrived.
+
+        Raises:
+            EarlierFirst: the version before it has no record yet.
+        """
+        with self._tools.database.read(tenant) as tc:
+            replaced = replaced_record(tc, row)
+        made = replace(self._made(tenant, case, row, signed), replaces=replaced)
         with self._tools.database.read(tenant) as tc:
             return replace(made, dispose_after=self.last_day(tc, made, row.id))
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from household import ELIS, JOHAN, SARA
+from household import AMIR, ELIS, FATIMA, JOHAN, SARA
 from jsonschema import Draft202012Validator
 from school_start import NUTS, PLAIN
 from town import EXAMPLES, Town, found_town
@@ -17,8 +17,10 @@ from archive.metadata import metadata
 from archive.reading import read_record
 from archive.record import ArchiveRecord
 from archive.verification import is_covered, verify_document
-from formbuilder.database import records, signatures
+from formbuilder.database import orders, records, signatures, units
+from formbuilder.database.orders import OrderRow
 from formbuilder.services.record_document import record_document
+from formbuilder.services.replacing import EarlierFirst
 from renderers.printing.markup import markup
 
 SCHEMA = EXAMPLES.parent / "schemas/documents/archive-record.schema.json"
@@ -205,3 +207,67 @@ def test_a_package_names_nobody_in_its_files(made: tuple[ArchiveRecord, ...]) ->
             names = " ".join(name for name, _ in part().files(record)).lower()
             for word in ("elis", "lindqvist", "sara", "johan", ELIS, SARA, JOHAN):
                 assert word not in names
+
+
+def test_a_later_versions_record_names_the_one_it_replaces(school: Town) -> None:
+    school.send(FATIMA, AMIR, PLAIN)
+    school.send(FATIMA, AMIR, NUTS)
+    school.work()
+
+    first, second = diet_records(school)
+    assert (first.version, first.replaces) == (1, "")
+    assert (second.version, second.replaces) == (2, first.id)
+
+
+def test_a_record_waits_for_the_one_it_replaces(school: Town) -> None:
+    school.send(FATIMA, AMIR, PLAIN)
+    school.send(FATIMA, AMIR, NUTS)
+    early, late = diet_orders(school)
+
+    with pytest.raises(EarlierFirst):
+        school.services.fulfil.archive("ekvalla", late)
+    for order in (early, late):
+        school.services.fulfil.archive("ekvalla", order)
+    assert [r.version for r in diet_records(school)] == [1, 2]
+
+
+def test_a_record_does_not_wait_for_one_that_could_not_be_made(school: Town) -> None:
+    school.send(FATIMA, AMIR, PLAIN)
+    school.send(FATIMA, AMIR, NUTS)
+    early, late = diet_orders(school)
+    now = school.clock()
+    school.database.write(
+        "ekvalla",
+        lambda tc: (
+            orders.lease(tc, early.id, worker="w", now=now, until=now),
+            orders.mark_failed(tc, early.id, worker="w", at=now, code="x"),
+        ),
+    )
+    school.services.fulfil.archive("ekvalla", late)
+
+    [only] = diet_records(school)
+    assert (only.version, only.replaces) == (2, "")
+
+
+def diet_orders(town: Town) -> list[OrderRow]:
+    """Return the archive orders of what the child cannot eat, the oldest first."""
+    with town.database.read("ekvalla") as tc:
+        made_of = {o.id: units.get(tc, o.unit_id or "") for o in town.orders("archive")}
+    found = [
+        order
+        for order in town.orders("archive")
+        if (unit := made_of[order.id])
+        and (unit.section, unit.part) == ("diet", "safety")
+    ]
+    return sorted(found, key=lambda order: order.version)
+
+
+def diet_records(town: Town) -> list[ArchiveRecord]:
+    """Return the records of what the child cannot eat, the first version first."""
+    with town.database.read("ekvalla") as tc:
+        rows = records.all_kept(tc)
+    opened = [
+        read_record(town.services.archiving.document_of("ekvalla", row)) for row in rows
+    ]
+    found = (r for r in opened if (r.section, r.part) == ("diet", "safety"))
+    return sorted(found, key=lambda record: record.version)
