@@ -42,6 +42,7 @@ class Event(StrEnum):
     KEY_ROTATED = "key_rotated"
     KEY_ESCROWED = "key_escrowed"
     KEY_DESTROYED = "key_destroyed"
+    KEY_READ = "key_read"
     RESTORED = "restored"
 
 

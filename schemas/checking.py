@@ -1,4 +1,4 @@
-"""Everything wrong with a definition text: how it is written, what it means, what it does."""
+"""Everything wrong with a definition or a directory: how it is written, what it means."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -43,6 +43,12 @@ def check(
             linted += try_scenarios(parsed.definition, directory)
         problems += [parsed.locate(problem) for problem in linted]
     return tuple(sorted(dict.fromkeys(problems), key=_reading_order))
+
+
+def check_directory(text: str, *, file: str = "") -> tuple[Problem, ...]:
+    """Return every problem of a municipality's directory, in reading order."""
+    _, problems = _directory(text, file)
+    return tuple(sorted(problems, key=_reading_order))
 
 
 def try_scenarios(

@@ -107,7 +107,6 @@ class Directory:
     municipality: Municipality
     controllers: Mapping[str, Controller]
     departments: Mapping[str, Department]
-    hosts: tuple[str, ...] = ()
     diary_series: Mapping[str, DiarySeries] = field(default_factory=dict)
     code_lists: Mapping[str, CodeList] = field(default_factory=dict)
     school_units: tuple[SchoolUnit, ...] = ()
@@ -225,7 +224,6 @@ def _build(value: Json) -> Directory:
         municipality=_municipality(value["municipality"]),
         controllers={k: _controller(k, v) for k, v in value["controllers"].items()},
         departments={k: _department(k, v) for k, v in value["departments"].items()},
-        hosts=tuple(value.get("hosts", ())),
         diary_series={
             key: DiarySeries(key=key, **series)
             for key, series in value.get("diary_series", {}).items()

@@ -19,6 +19,7 @@ from formbuilder.cli.common import (
 )
 from formbuilder.rehearsal import rehearse
 from schemas.checking import check as check_text
+from schemas.checking import check_directory
 from schemas.compiling import CompiledForm, compile_form
 from schemas.directory import parse_directory
 from schemas.errors import DefinitionRefused, Problem
@@ -87,20 +88,26 @@ def compiled_file(path: Path, directory: Path | None, *, draft: bool) -> Compile
 def check(
     files: tuple[Path, ...], directory: Path | None, draft: bool, as_json: bool
 ) -> None:
-    """Report everything wrong with definitions; exit 0 clean, 1 problems."""
+    """Report everything wrong with definitions and directories; exit 0 clean, 1 problems."""
     found: list[Problem] = []
     for path in files:
-        named = _directory(path, directory)
-        found += check_text(
-            _text(path),
-            file=str(path),
-            read=folder_reader(path.parent),
-            directory_text=_text(named) if named else None,
-            directory_file=str(named or "directory.toml"),
-            draft=draft,
-        )
+        found += _problems(path, directory, draft=draft)
     _report(found, as_json=as_json)
     sys.exit(1 if any(problem.severity == "error" for problem in found) else 0)
+
+
+def _problems(path: Path, directory: Path | None, *, draft: bool) -> Sequence[Problem]:
+    if path.suffix == ".toml":
+        return check_directory(_text(path), file=str(path))
+    named = _directory(path, directory)
+    return check_text(
+        _text(path),
+        file=str(path),
+        read=folder_reader(path.parent),
+        directory_text=_text(named) if named else None,
+        directory_file=str(named or "directory.toml"),
+        draft=draft,
+    )
 
 
 def _report(found: Sequence[Problem], *, as_json: bool) -> None:

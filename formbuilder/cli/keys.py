@@ -1,5 +1,6 @@
-"""`keys`: make, list, turn, save, put back and destroy the keys."""
+"""`keys`: make, list, turn, print, save, put back and destroy the keys."""
 
+import base64
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from formbuilder.database.database import Database
 from formbuilder.keyring import Keyring
 from formbuilder.operations.key_life import destroy_generation, generations_in_use
 from formbuilder.services.archivist import Archivist
+from formbuilder.services.auditing import note
+from schemas.errors import OperatorError
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -110,6 +113,23 @@ def escrow(tenant: str, out: Path, records: Path | None) -> None:
             click.echo(
                 f"{written}: open it with openssl cms -decrypt and the archivist's key"
             )
+
+
+@keys.command()
+@tenant_option
+@click.argument("department")
+def webhook(tenant: str, department: str) -> None:
+    """Print the secret a department checks our calls with, the newest one."""
+    with opened() as house:
+        key = tenant_key(house.settings, tenant)
+        known = house.tools.directories[key].departments
+        if department not in known:
+            raise OperatorError(
+                f"There is no department {department}. There are: {', '.join(known)}."
+            )
+        newest, *_ = house.tools.keyring.webhook_secrets(key, department)
+        note(house.tools, key, Event.KEY_READ, about=department, kind="webhook")
+    click.echo(f"whsec_{base64.b64encode(newest).decode()}")
 
 
 @keys.command()

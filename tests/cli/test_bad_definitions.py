@@ -206,3 +206,16 @@ def test_a_directory_that_is_wrong_is_named(run: Run, folder: Path) -> None:
     assert result.exit_code == 1
     assert "directory.toml" in result.output
     assert isinstance(result.exception, SystemExit)
+
+
+def test_a_directory_is_checked_as_one(run: Run, folder: Path) -> None:
+    sound = folder / "directory.toml"
+    broken = sound.read_text().replace('controller = "bun"', 'controller = "bum"', 1)
+    place = written(folder, broken, "broken.toml")
+
+    result = run("check", "--json", sound, place)
+
+    [problem] = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (problem["code"], problem["file"]) == ("FB031", str(place))
+    assert problem["line"] == line_of(broken, 'controller = "bum"')

@@ -1,9 +1,17 @@
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from standardwebhooks import Webhook as Verifier
 
+from formbuilder.app import open_installation
+from formbuilder.audit import Event
+from formbuilder.config import load
+from formbuilder.database import audit
+from formbuilder.delivery.channels.webhook import signature_headers
+from formbuilder.keyring import Keyring
 from tests.commanded import MISUSED, REFUSED, Operator, shell
 
 needs_openssl = pytest.mark.skipif(
@@ -146,3 +154,41 @@ def test_making_keys_twice_changes_none(copied: Operator) -> None:
 
 def test_a_generation_is_a_number(operator: Operator) -> None:
     assert MISUSED == operator.run("keys", "destroy", "all", "--yes").refused
+
+
+def test_the_secret_a_department_is_handed_verifies_its_calls(copied: Operator) -> None:
+    secrets = []
+    for _ in range(2):
+        secrets.append(copied.run("keys", "webhook", "kitchen").out.strip())
+        copied.run("keys", "rotate")
+    ring = Keyring(copied.keys)
+    signed = signature_headers(
+        "m",
+        b"{}",
+        at=datetime.now(UTC),
+        secrets=ring.webhook_secrets("ekvalla", "kitchen"),
+    )
+
+    assert len(set(secrets)) == 2
+    for secret in secrets:
+        assert Verifier(secret).verify(b"{}", signed) == {}
+
+
+def test_printing_a_secret_is_written_down_without_it(copied: Operator) -> None:
+    copied.run("keys", "webhook", "kitchen")
+
+    house = open_installation(load(copied.environment))
+    try:
+        with house.database.read("ekvalla") as tc:
+            [event] = audit.newest(tc, limit=1)
+    finally:
+        house.close()
+    assert (event.event, event.object_id) == (Event.KEY_READ, "kitchen")
+    assert event.detail == {"kind": "webhook"}
+
+
+def test_a_department_that_is_not_there_has_no_secret(operator: Operator) -> None:
+    done = operator.run("keys", "webhook", "kitchens")
+
+    assert REFUSED == done.refused
+    assert "kitchen," in done.err

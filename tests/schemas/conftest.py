@@ -26,7 +26,6 @@ settings.load_profile("repeatable")
 Form = dict[str, Any]
 
 DIRECTORY = """
-hosts = ["ekvalla.example.se"]
 school_units = [{ code = "ekbacken", title = "Ekbackens skola" }]
 
 [municipality]

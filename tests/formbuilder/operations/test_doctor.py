@@ -3,10 +3,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from formbuilder import key_pairs
+from formbuilder.cli import commands
 from formbuilder.config import PeerSettings, Settings
 from formbuilder.keyring import Keyring
 from formbuilder.operations.doctor import examine
@@ -15,7 +17,6 @@ from schemas.errors import TemporaryError
 from tests.installed import NOW, installed
 
 DIRECTORY = """
-hosts = ["{host}"]
 [municipality]
 key = "{key}"
 name = "Ekvalla kommun"
@@ -43,7 +44,7 @@ members = []
 def sound(sqlite_settings: Settings, keys: Keyring) -> Settings:
     assert keys.generations == (1,)
     for tenant in sqlite_settings.tenants:
-        written = DIRECTORY.format(host=tenant.hosts[0], key=tenant.key)
+        written = DIRECTORY.format(key=tenant.key)
         tenant.directory.write_text(written)
     return sqlite_settings
 
@@ -75,6 +76,22 @@ def test_a_department_without_a_certificate_is_found(sound: Settings) -> None:
 
     [found] = findings(sound, "directory ekvalla")
     assert "kitchen" in found.message
+
+
+def test_what_is_wrong_with_a_directory_is_told_by_the_command_it_names(
+    sound: Settings,
+) -> None:
+    place = sound.tenants[0].directory
+    place.write_text(
+        place.read_text().replace('controller = "bun"', 'controller = "b"')
+    )
+
+    [found] = findings(sound, "directory ekvalla")
+    words = found.advice.removeprefix("Run: formbuilder ").split()
+    told = CliRunner().invoke(commands, words)
+    assert (found.state, told.exit_code) == ("failed", 1)
+    assert f"{place}:" in told.output
+    assert "FB031" in told.output
 
 
 def test_a_folder_that_cannot_be_written_is_found(sound: Settings) -> None:
