@@ -109,7 +109,10 @@ class Subschemas:
 
 
 def compile_schema(
-    schema: Json, registry: jsonschema_rs.Registry | None = None
+    schema: Json,
+    registry: jsonschema_rs.Registry | None = None,
+    *,
+    asserts_formats: bool = True,
 ) -> jsonschema_rs.Validator:
     """Compile a schema: nothing is fetched, patterns are linear, formats are checked.
 
@@ -121,7 +124,7 @@ def compile_schema(
             schema,
             registry=registry,
             offline=True,
-            validate_formats=True,
+            validate_formats=asserts_formats,
             formats=dict(formats.CHECKS),
             pattern_options=jsonschema_rs.RegexOptions(),
         )

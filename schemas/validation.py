@@ -15,6 +15,7 @@ from schemas.field_type import Question
 from schemas.messages import MESSAGES, message
 from schemas.pointers import ABSENT, get, join, parts
 from schemas.settling import Settled, choice_of
+from schemas.typed_text import longest
 
 WORDED: Final[Mapping[str, str]] = {
     "one_choice": "choice", "yes_no": "choice", "many_choices": "tick",
@@ -41,6 +42,9 @@ class Fault:
 def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
     """Return everything wrong with settled answers, in the order of asking."""
     found: dict[tuple[str, str], Fault] = {}
+    endless = tuple(_endless(settled))
+    if endless:
+        return endless
     if not form.validator.is_valid(settled.answers):
         for fault in _schema_faults(form, settled):
             found.setdefault((fault.pointer, fault.code), fault)
@@ -153,8 +157,17 @@ def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
                 yield _fault(error, settled, pointer)
     for error in form.validator.iter_errors(settled.answers):
         here = join(*error.instance_path)
-        if not (_keyword(error) in ("oneOf", "anyOf") and here in explained):
+        if not (keyword_of(error) in ("oneOf", "anyOf") and here in explained):
             yield _fault(error, settled, "")
+
+
+def _endless(settled: Settled) -> Iterator[Fault]:
+    """Yield texts too long for a pattern to be matched with in good time."""
+    for pointer, question in settled.asked.items():
+        if "pattern" in question.schema:
+            value, limit = get(settled.answers, pointer), longest(question.schema)
+            if isinstance(value, str) and len(value) > limit:
+                yield Fault(pointer=pointer, code="maxLength", values={"limit": limit})
 
 
 def _missing(settled: Settled) -> Iterator[Fault]:
@@ -176,7 +189,7 @@ def _missing(settled: Settled) -> Iterator[Fault]:
 
 
 def _fault(error: Any, settled: Settled, base: str) -> Fault:
-    keyword = _keyword(error)
+    keyword = keyword_of(error)
     values = {k: v for k, v in error.kind.as_dict().items() if k in KEPT}
     pointer = base + join(*error.instance_path)
     if keyword in ("required", "dependentRequired"):
@@ -195,7 +208,7 @@ KEPT: Final = frozenset({"limit", "format", "multiple_of"})
 """What a validator tells about itself; the rest may hold answers."""
 
 
-def _keyword(error: Any) -> str:
+def keyword_of(error: Any) -> str:
     """Return the keyword that failed: the last step of the evaluation path."""
     if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.FalseSchema):
         return "refused"

@@ -1,13 +1,12 @@
 """A list of short texts, one on each line."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar
 
 from schemas.definition import Json
-from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, first, has_options, types
 from schemas.pointers import ABSENT
+from schemas.typed_text import typed_text
 
 
 class Lines:
@@ -28,10 +27,9 @@ class Lines:
         return Control(widget="textarea", data={"rows": 4, "maxlength": None})
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        lines = unicodedata.normalize("NFC", first(raw)).splitlines()
-        if any(unicodedata.category(c) in ("Cc", "Cs") for line in lines for c in line):
-            raise InvalidAnswer("text-control")
-        return [line.strip() for line in lines if line.strip()] or ABSENT
+        items = question.schema["items"]
+        lines = (typed_text(line.strip(), items) for line in first(raw).splitlines())
+        return [line for line in lines if line] or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
         lines = value if isinstance(value, list) else [value]

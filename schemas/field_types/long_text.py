@@ -1,13 +1,12 @@
 """Several lines of text."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from schemas.definition import Json
-from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, first, has_options, types
 from schemas.pointers import ABSENT
+from schemas.typed_text import typed_text
 
 LONG: Final = 200
 """From this many characters on, a text is worth several lines."""
@@ -36,12 +35,7 @@ class LongText:
 
     def parse(self, raw: Raw, question: Question) -> Json:
         text = first(raw).replace("\r\n", "\n").replace("\r", "\n")
-        text = unicodedata.normalize("NFC", text)
-        if any(
-            unicodedata.category(c) in ("Cc", "Cs") for c in text if c not in "\n\t"
-        ):
-            raise InvalidAnswer("text-control")
-        return text or ABSENT
+        return typed_text(text, question.schema, breaks="\n\t") or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
         return {"": [str(value)]}

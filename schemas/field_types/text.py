@@ -1,13 +1,12 @@
 """One line of text."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar
 
 from schemas.definition import Json
-from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, first, has_options, types
 from schemas.pointers import ABSENT
+from schemas.typed_text import typed_text
 
 
 class Text:
@@ -35,10 +34,7 @@ class Text:
         )
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        text = unicodedata.normalize("NFC", first(raw))
-        if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-            raise InvalidAnswer("text-control")
-        return text or ABSENT
+        return typed_text(first(raw), question.schema) or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
         return {"": [str(value)]}

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-import jsonschema_rs
-import re2
-
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
+from schemas.patterns import is_linear
 from schemas.pointers import join
 
 HHMM = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -42,24 +40,6 @@ def refused_pattern(subject: Subject) -> Iterator[Problem]:
                     "Skriv om det utan bakåtreferenser (\\1) och utan (?=…), (?!…), "
                     "(?<…), och kontrollera parenteserna.",
                 )
-
-
-def is_linear(pattern: str) -> bool:
-    """Tell whether both engines without backtracking take the pattern.
-
-    >>> is_linear("^[0-9]{5}$"), is_linear("(?=x)y"), is_linear("(?!x)y")
-    (True, False, False)
-    """
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        re2.compile(pattern, options)
-        jsonschema_rs.validator_for(
-            {"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions()
-        )
-    except (re2.error, jsonschema_rs.ValidationError):
-        return False
-    return True
 
 
 RULES = (format_time, refused_pattern)

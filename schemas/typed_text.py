@@ -1,0 +1,37 @@
+"""Free text as somebody typed it: one way of writing each letter, nothing hidden, not endless."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.definition import Json
+from schemas.errors import InvalidAnswer
+
+LONGEST: Final = 100_000
+"""Characters no answer needs more of."""
+
+LONGEST_PATTERNED: Final = 5_000
+"""The same where a pattern is matched: its time grows with the text."""
+
+
+def longest(schema: Mapping[str, Json]) -> int:
+    """Return how long a text may be before anything looks at what it says.
+
+    >>> longest({"type": "string"}), longest({"pattern": "^a+$"})
+    (100000, 5000)
+    """
+    return LONGEST_PATTERNED if "pattern" in schema else LONGEST
+
+
+def typed_text(text: str, schema: Mapping[str, Json], *, breaks: str = "") -> str:
+    """Return the text with composed letters; `breaks` are control characters it may hold.
+
+    Raises:
+        InvalidAnswer: it is longer than any answer, or holds what nobody can see.
+    """
+    if len(text) > longest(schema):
+        raise InvalidAnswer("maxLength", limit=longest(schema))
+    written = unicodedata.normalize("NFC", text)
+    if any(unicodedata.category(c) in ("Cc", "Cs") for c in written if c not in breaks):
+        raise InvalidAnswer("text-control")
+    return written
