@@ -14,6 +14,7 @@ from schemas.definition import (
     FormDefinition,
     Identity,
     Json,
+    LanguageState,
     LegalBasis,
     Page,
     Part,
@@ -53,8 +54,20 @@ def build_form(
         drafts_keep=document.get("drafts", {}).get("keep", "P30D"),
         scenarios=tuple(_scenario(s) for s in document.get("scenarios", ())),
         translations=document.get("translations", {}),
+        languages=_languages(document),
         is_draft=is_draft,
     )
+
+
+def _languages(document: Json) -> dict[str, LanguageState]:
+    """Return the languages a form says it has, else those it has translations to."""
+    if "languages" in document:
+        said = document["languages"].items()
+        return {code: one.get("state", "reviewed") for code, one in said}
+    source = document.get("language", "sv")
+    files = (document, *document["sections"])
+    found = dict.fromkeys(code for one in files for code in one.get("translations", {}))
+    return {code: "reviewed" for code in found if code != source}
 
 
 def version_of(document: Json) -> str:

@@ -10,6 +10,7 @@ Signing = Literal["none", "one", "one_notify", "all", "all_or_no", "resident"]
 Arrival = Literal["first_signature", "all_signatures"]
 Assurance = Literal["none", "low", "substantial", "high"]
 About = Literal["nobody", "self", "child", "organisation"]
+LanguageState = Literal["draft", "reviewed"]
 Shape = Literal["initial", "code", "title", "days", "count", "year", "present"]
 
 
@@ -178,6 +179,7 @@ class FormDefinition:
 
     `document` is the JSON it was read from with section files inlined; `version`
     is the SHA-256 (hex) of its RFC 8785 form, so the same text is the same version.
+    `languages` are those it is offered in besides its own, with who has read them.
     """
 
     id: str
@@ -197,6 +199,7 @@ class FormDefinition:
     drafts_keep: str = "P30D"
     scenarios: tuple[Scenario, ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    languages: Mapping[str, LanguageState] = field(default_factory=dict)
     is_draft: bool = False  # imported: receivers and law may still be marked blanks
 
     def section(self, key: str) -> Section:

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 
+from babel import Locale, UnknownLocaleError
+
 from schemas.definition import Json
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
 from schemas.pointers import join, parts
+from schemas.translatable import read_by_people, written
 
 NAMED_BY = ("id", "const", "name", "department", "code")
-SCHEMA_TEXTS = ("title", "description")
-INLINE = {"const", "enum", "default", "examples", "properties", "$defs"}
 
 
 def missing_translation(subject: Subject) -> Iterator[Problem]:
     """FB160: a text without a translation."""
     for at, document, translations in _files(subject):
-        texts = dict(_texts(document))
-        for language in _languages(subject):
+        texts = dict(read_by_people(document))
+        for language in subject.definition.languages:
             given = {
                 **_from_form(subject, document, language),
                 **translations.get(language, {}),
@@ -49,6 +50,44 @@ def dangling_translation(subject: Subject) -> Iterator[Problem]:
                     )
 
 
+def unread_translation(subject: Subject) -> Iterator[Problem]:
+    """FB162: a language whose translation is a draft that nobody has read."""
+    for language, state in subject.definition.languages.items():
+        if state == "draft":
+            yield problem(
+                "FB162",
+                join("languages", language),
+                f"Översättningen till {_named(language)} är ett maskingjort utkast som "
+                "ingen människa har läst.",
+                "Låt någon som kan språket läsa den, och ta sedan bort state: draft. "
+                "Tills dess står det på sidorna.",
+                "warning",
+            )
+
+
+def unoffered_translation(subject: Subject) -> Iterator[Problem]:
+    """FB163: a translation in a language the form does not offer."""
+    offered = {*subject.definition.languages, subject.definition.language}
+    for language in subject.definition.translations:
+        if language not in offered:
+            yield problem(
+                "FB163",
+                join("translations", language),
+                f"Formuläret har texter på {_named(language)} men erbjuder inte språket.",
+                f"Lägg till {language} i languages, eller ta bort texterna.",
+                "warning",
+            )
+
+
+def _named(language: str) -> str:
+    """Return what a language is called in Swedish, its code if nobody knows."""
+    try:
+        name = Locale.parse(language, sep="-").get_language_name("sv")
+    except (UnknownLocaleError, ValueError):
+        return language
+    return f"{name} ({language})" if name else language
+
+
 def _from_form(subject: Subject, document: Json, language: str) -> dict[str, str]:
     """Return what the form translates of a section written in its own file."""
     prefix = join("sections", document.get("id", ""))
@@ -70,56 +109,6 @@ def _files(
         yield at, document["sections"][index], section.translations
 
 
-def _languages(subject: Subject) -> list[str]:
-    given = [subject.definition.translations]
-    given += [section.translations for section in subject.definition.sections]
-    found = dict.fromkeys(language for one in given for language in one)
-    return [language for language in found if language != subject.definition.language]
-
-
-def _texts(document: Json) -> Iterator[tuple[str, str]]:
-    """Yield what people who answer read: pointer by names, and by positions."""
-    for key in ("title", "description", "declaration", "purpose", "if_not_answered"):
-        if document.get(key):
-            yield join(key), join(key)
-    yield from _schema_texts(document.get("schema"), ("schema",), ("schema",))
-    yield from _schema_texts(document.get("across"), ("across",), ("across",))
-    for index, page in enumerate(document.get("pages", ())):
-        for key in SCHEMA_TEXTS:
-            if page.get(key):
-                yield join("pages", page["id"], key), join("pages", index, key)
-    for pointer, appearance in document.get("ui", {}).items():
-        for key in ("help", "label", "column", "row"):
-            if appearance.get(key):
-                yield join("ui", pointer, key), join("ui", pointer, key)
-
-
-def _schema_texts(
-    schema: Json, named: tuple[str | int, ...], placed: tuple[str | int, ...]
-) -> Iterator[tuple[str, str]]:
-    if isinstance(schema, list):
-        for index, item in enumerate(schema):
-            name = item.get("const", index) if isinstance(item, Mapping) else index
-            yield from _schema_texts(item, (*named, _text(name)), (*placed, index))
-    if not isinstance(schema, Mapping):
-        return
-    for key in SCHEMA_TEXTS:
-        if isinstance(schema.get(key), str) and schema[key]:
-            yield join(*named, key), join(*placed, key)
-    for key, value in schema.items():
-        if key in ("properties", "$defs", "dependentSchemas", "patternProperties"):
-            for name, member in value.items():
-                yield from _schema_texts(
-                    member, (*named, key, name), (*placed, key, name)
-                )
-        elif key not in INLINE:
-            yield from _schema_texts(value, (*named, key), (*placed, key))
-
-
-def _text(value: Json) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _find(here: Json, segments: tuple[str, ...]) -> Json:
     """Return what translations point at: list items by number or by their name."""
     if not segments:
@@ -135,7 +124,7 @@ def _find(here: Json, segments: tuple[str, ...]) -> Json:
 def _item(items: list[Json], name: str) -> Json:
     for item in items:
         if isinstance(item, Mapping) and any(
-            key in item and _text(item[key]) == name for key in NAMED_BY
+            key in item and written(item[key]) == name for key in NAMED_BY
         ):
             return item
         if isinstance(item, Mapping) and [*item] == [name]:
@@ -143,4 +132,9 @@ def _item(items: list[Json], name: str) -> Json:
     return items[int(name)] if name.isdigit() and int(name) < len(items) else None
 
 
-RULES = (missing_translation, dangling_translation)
+RULES = (
+    missing_translation,
+    dangling_translation,
+    unread_translation,
+    unoffered_translation,
+)
