@@ -12,11 +12,14 @@ from renderers.html.fields import Filling, shown_fields
 from renderers.html.forms import page_form
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Question
 from schemas.journey import pages
+from schemas.messages import named
 from schemas.pointers import ABSENT, get, with_value
 from schemas.settling import Settled, settle
 from schemas.trying import TryResult, try_answers
-from schemas.validation import Fault, fault_message, refusal_message
+from schemas.validation import Fault, named_message, refusal_message
 from schemas.validation import faults as faults_of
 
 MAX_PAGES = 500
@@ -133,15 +136,17 @@ def _post(
                     held, question.pointer, get(answers, question.pointer)
                 )
         said = {
-            pointer: refusal_message(
-                refusal,
-                next(q for q in questions if pointer.startswith(q.pointer)),
-                "sv",
+            pointer: _refused(
+                refusal, next(q for q in questions if pointer.startswith(q.pointer))
             )
             for pointer, refusal in posted.refusals().items()
         }
     return held, said
 
 
+def _refused(refusal: InvalidAnswer, question: Question) -> str:
+    return named(question.title, refusal_message(refusal, question))
+
+
 def _said(fault: Fault, settled: Settled) -> str:
-    return fault_message(fault, settled.asked.get(fault.pointer), "sv")
+    return named_message(fault, settled.asked.get(fault.pointer))

@@ -44,8 +44,8 @@ def text(swedish: str, language: str = SOURCE_LANGUAGE, **values: object) -> str
     What has no translation is shown in Swedish: better understood by some than
     missing for all.
 
-    >>> text("Svara på frågan: {question}", "en", question="Name")
-    'Answer the question: Name'
+    >>> text("Välj högst {limit} alternativ.", "en", limit=3)
+    'Choose at most 3 options.'
     """
     found = messages(language).get(swedish, swedish)
     return found.format_map(values) if values else found

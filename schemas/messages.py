@@ -1,6 +1,7 @@
 """The sentence for each code: what is wrong and what to do about it.
 
-Every blank is in braces; `question` is the question's own words.
+It stands at the question, so it does not repeat it; `named` puts the question's own
+words before it where it stands alone. Every blank is in braces.
 """
 
 from collections.abc import Mapping
@@ -11,20 +12,28 @@ from schemas.catalogue import text
 _ = str  # Marks a literal for the catalogue; it is translated when it is said.
 
 REQUIRED: Final[Mapping[str, str]] = {
-    "choice": _("Välj ett svar på frågan: {question}"),
-    "tick": _("Kryssa i minst ett alternativ för frågan: {question}"),
-    "consent": _("Kryssa i rutan för att gå vidare: {question}"),
-    "date": _("Fyll i dag, månad och år för frågan: {question}"),
-    "file": _("Bifoga en fil till frågan: {question}"),
-    "rows": _("Lägg till minst en rad under: {question}"),
-    "answer": _("Svara på frågan: {question}"),
+    "choice": _("Välj ett svar."),
+    "tick": _("Välj minst ett alternativ."),
+    "consent": _("Kryssa i rutan för att gå vidare."),
+    "date": _("Fyll i dag, månad och år."),
+    "file": _("Bifoga en fil."),
+    "rows": _("Lägg till minst en rad."),
+    "email": _("Fyll i en e-postadress, till exempel namn@example.se."),
+    "phone": _("Fyll i ett telefonnummer, till exempel 070-174 06 05."),
+    "personal_number": _("Fyll i ett personnummer med tolv siffror."),
+    "organisation_number": _("Fyll i ett organisationsnummer med tio siffror."),
+    "postal_code": _("Fyll i ett postnummer, till exempel 123 45."),
+    "time": _("Fyll i ett klockslag, till exempel 07:30."),
+    "number": _("Fyll i ett tal."),
+    "money": _("Fyll i ett belopp i kronor."),
+    "answer": _("Fyll i ett svar."),
 }
 
 MESSAGES: Final[Mapping[str, str]] = {
-    "text-control": _(
-        "Svaret på {question} innehåller dolda tecken. Skriv om det för hand."
+    "text-control": _("Svaret innehåller dolda tecken. Skriv om det för hand."),
+    "email": _(
+        "E-postadressen är inte fullständig. Skriv den så här: namn@example.se."
     ),
-    "email": _("Skriv e-postadressen så här: namn@example.se."),
     "phone": _("Skriv telefonnumret med siffror, till exempel 070-174 06 05."),
     "personal-number-format": _(
         "Skriv personnumret med tolv siffror, till exempel ÅÅÅÅMMDD-NNNN."
@@ -46,11 +55,11 @@ MESSAGES: Final[Mapping[str, str]] = {
         "kontrollera den sista siffran."
     ),
     "postal-code": _("Skriv postnumret med fem siffror, till exempel 123 45."),
-    "choice": _("Välj ett av alternativen för frågan: {question}"),
-    "ranked-twice": _("Välj olika alternativ på varje plats för frågan: {question}"),
-    "date-day-missing": _("Fyll i dagen för frågan: {question}"),
-    "date-month-missing": _("Fyll i månaden för frågan: {question}"),
-    "date-year-missing": _("Fyll i året för frågan: {question}"),
+    "choice": _("Välj ett av alternativen."),
+    "ranked-twice": _("Du har valt samma alternativ två gånger. Välj olika."),
+    "date-day-missing": _("Fyll i dagen också."),
+    "date-month-missing": _("Fyll i månaden också."),
+    "date-year-missing": _("Fyll i året också."),
     "date-digits": _("Skriv datumet med siffror, till exempel 27 3 2027."),
     "date-year": _("Skriv året med fyra siffror, till exempel 2027."),
     "date": _("Datumet finns inte. Kontrollera dag, månad och år."),
@@ -68,47 +77,69 @@ MESSAGES: Final[Mapping[str, str]] = {
     "file-too-many": _(
         "Du har redan bifogat {limit} filer. Ta bort någon innan du bifogar en till."
     ),
+    "confirm": _(
+        "Uppgiften är ifylld i förväg. Kontrollera att den stämmer och spara sidan."
+    ),
     "unsupported": _(
-        "Frågan {question} kan inte besvaras här. Kontakta kommunen så får du hjälp."
+        "Frågan går inte att besvara här. Kontakta kommunen så får du hjälp."
     ),
-    "type": _("Svaret har fel form. Svara på nytt på frågan: {question}"),
-    "enum": _("Välj ett av alternativen för frågan: {question}"),
-    "minLength": _("Skriv minst {limit} tecken i svaret på: {question}"),
-    "maxLength": _("Skriv högst {limit} tecken i svaret på: {question}"),
-    "minimum": _("Skriv ett tal som är minst {limit} för frågan: {question}"),
-    "maximum": _("Skriv ett tal som är högst {limit} för frågan: {question}"),
-    "exclusiveMinimum": _(
-        "Skriv ett tal som är större än {limit} för frågan: {question}"
-    ),
-    "exclusiveMaximum": _(
-        "Skriv ett tal som är mindre än {limit} för frågan: {question}"
-    ),
-    "multipleOf": _("Skriv ett tal som är jämnt delbart med {limit}: {question}"),
-    "minItems": _("Ange minst {limit} för frågan: {question}"),
-    "maxItems": _("Ange högst {limit} för frågan: {question}"),
-    "uniqueItems": _("Välj varje alternativ bara en gång för frågan: {question}"),
-    "pattern": _("Svaret är inte skrivet som det ska. Kontrollera: {question}"),
-    "pattern-example": _("Skriv svaret på {question} så här: {example}"),
-    "format": _("Svaret är inte skrivet som det ska. Kontrollera: {question}"),
-    "moreThan": _("Svaret måste vara mer än svaret på {other}. Ändra: {question}"),
-    "moreThan-later": _("Svaret måste vara senare än {other}. Ändra: {question}"),
-    "atLeast": _("Svaret måste vara minst lika mycket som {other}. Ändra: {question}"),
-    "atLeast-later": _("Svaret får inte vara tidigare än {other}. Ändra: {question}"),
+    "type": _("Svaret har fel form. Svara på nytt."),
+    "enum": _("Välj ett av alternativen."),
+    "minLength": _("Svaret är för kort. Skriv minst {limit} tecken."),
+    "maxLength": _("Svaret är för långt. Skriv högst {limit} tecken."),
+    "minimum": _("Svaret måste vara {limit} eller mer."),
+    "maximum": _("Svaret får inte vara mer än {limit}."),
+    "exclusiveMinimum": _("Svaret måste vara mer än {limit}."),
+    "exclusiveMaximum": _("Svaret måste vara mindre än {limit}."),
+    "multipleOf": _("Skriv ett tal som är jämnt delbart med {limit}."),
+    "minItems": _("Ange minst {limit}."),
+    "maxItems": _("Ange högst {limit}."),
+    "uniqueItems": _("Samma svar står två gånger. Ta bort det ena."),
+    "pattern": _("Svaret är inte skrivet som det ska. Kontrollera det."),
+    "format": _("Svaret är inte skrivet som det ska. Kontrollera det."),
+    "moreThan": _("Svaret måste vara mer än svaret på ”{other}”."),
+    "atLeast": _("Svaret måste vara minst lika mycket som svaret på ”{other}”."),
     "unasked": _("Den här uppgiften efterfrågas inte. Ta bort den."),
-    "refused": _(
-        "Uppgiften kan inte lämnas tillsammans med de andra svaren: {question}"
-    ),
+    "refused": _("Uppgiften kan inte lämnas tillsammans med de andra svaren."),
     "contact": _("Uppgiften saknas hos oss. Kontakta kommunen så hjälper vi dig."),
-    "other": _("Svaren går inte ihop. Kontrollera: {question}"),
+    "other": _("Svaren går inte ihop. Kontrollera dem."),
 }
+
+CLOSER: Final[Mapping[str, str]] = {
+    "maxLength-counted": _(
+        "Svaret är för långt: {length} tecken. Skriv högst {limit} tecken."
+    ),
+    "range": _("Svaret måste vara minst {minimum} och högst {maximum}."),
+    "minItems-tick": _("Välj minst {limit} alternativ."),
+    "minItems-rows": _("Lägg till fler rader. Det behövs minst {limit}."),
+    "maxItems-tick": _("Välj högst {limit} alternativ."),
+    "maxItems-rows": _("Ta bort någon rad. Det får vara högst {limit}."),
+    "pattern-example": _("Skriv svaret så här: {example}"),
+    "moreThan-later": _("Svaret måste vara senare än svaret på ”{other}”."),
+    "atLeast-later": _("Svaret får inte vara tidigare än svaret på ”{other}”."),
+}
+"""More telling sentences for some of the codes, chosen by the question and its bounds."""
+
+
+def named(question: str, sentence: str) -> str:
+    """Put a question's words before what is said about it.
+
+    >>> named("Ditt mobilnummer", "Fyll i ett svar.")
+    'Ditt mobilnummer: Fyll i ett svar.'
+    >>> named("Behöver du tolk?", "Välj ett svar.")
+    'Behöver du tolk? Välj ett svar.'
+    """
+    between = " " if question.endswith(("?", "!", ".", ":")) else ": "
+    return f"{question}{between}{sentence}"
 
 
 def message(code: str, language: str, *, kind: str = "answer", **values: object) -> str:
     """Return the sentence for a code; `kind` words what is missing.
 
-    >>> message("required", "sv", kind="rows", question="Andra att ringa")
-    'Lägg till minst en rad under: Andra att ringa'
+    >>> message("required", "sv", kind="rows")
+    'Lägg till minst en rad.'
     """
     if code == "required":
         return text(REQUIRED.get(kind, REQUIRED["answer"]), language, **values)
-    return text(MESSAGES.get(code, MESSAGES["other"]), language, **values)
+    sentence = CLOSER.get(code) or MESSAGES.get(code, MESSAGES["other"])
+    return text(sentence, language, **values)

@@ -12,15 +12,17 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, Problem
 from schemas.field_type import Question
-from schemas.messages import MESSAGES, message
+from schemas.messages import CLOSER, MESSAGES, message, named
 from schemas.pointers import ABSENT, get, join, parts
 from schemas.settling import Settled, choice_of
 from schemas.typed_text import longest
 
 WORDED: Final[Mapping[str, str]] = {
     "one_choice": "choice", "yes_no": "choice", "many_choices": "tick",
-    "consent": "consent", "date": "date", "file": "file", "rows": "rows",
+    "ranked": "tick",
 }  # fmt: skip
+COUNTED: Final = ("minItems", "maxItems")
+BOUNDS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 OPTIONS: Final = ("oneOf", "anyOf", "enum", "const")
 FORMATS: Final = {"personal-number": "personal-number-check-digit"}
 LATER: Final = ("date", "time")
@@ -82,41 +84,61 @@ def unasked(settled: Settled, language: str = "sv") -> tuple[Problem, ...]:
 
 
 def problem(fault: Fault, question: Question | None, language: str) -> Problem:
-    """Return a fault in words."""
+    """Return a fault in words that stand alone."""
     return Problem(
         code=fault.code,
         pointer=fault.pointer,
-        message=fault_message(fault, question, language),
+        message=named_message(fault, question, language),
     )
 
 
-def fault_message(fault: Fault, question: Question | None, language: str = "sv") -> str:
-    """Say what is wrong and what to do, naming the question."""
+def named_message(fault: Fault, question: Question | None, language: str = "sv") -> str:
+    """Say what is wrong and what to do where the question does not stand beside it."""
     title = question.title_in(language) if question else _named(fault.pointer, language)
-    code, kind = fault.code, "answer"
-    values: dict[str, Json] = {"question": title, **fault.values}
-    if question is not None:
-        kind = WORDED.get(question.kind, "answer")
-        code = _worded(fault, question)
-        if examples := question.schema.get("examples"):
-            values.setdefault("example", examples[0])
-        if code in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-            limit = question.schema.get(code, fault.values.get("limit"))
-            values["limit"] = question.field_type.display(limit, question, language)
-    if code == "pattern-example" and "example" not in values:
-        code = "pattern"
-    return message(code, language, kind=kind, **values)
+    return named(title, fault_message(fault, question, language))
+
+
+def fault_message(fault: Fault, question: Question | None, language: str = "sv") -> str:
+    """Say what is wrong and what to do, as it stands at the question."""
+    if question is None:
+        return message(fault.code, language, **fault.values)
+    code = _worded(fault, question)
+    values: dict[str, Json] = dict(fault.values)
+    if code == "pattern-example":
+        examples = question.schema.get("examples")
+        code = "pattern-example" if examples else "pattern"
+        values["example"] = examples[0] if examples else ""
+    if code in BOUNDS:
+        code, bounds = _bounds(code, fault, question, language)
+        values |= bounds
+    return message(code, language, kind=_kind(question), **values)
 
 
 def refusal_message(
     refusal: InvalidAnswer, question: Question, language: str = "sv"
 ) -> str:
-    """Say why something typed cannot be a value, naming the question."""
-    values: dict[str, Json] = {
-        "question": question.title_in(language),
-        **refusal.values,
+    """Say why something typed cannot be a value, as it stands at the question."""
+    return message(refusal.code, language, kind=_kind(question), **refusal.values)
+
+
+def _kind(question: Question) -> str:
+    """Return how what is missing from this kind of question is worded."""
+    return WORDED.get(question.kind, question.kind)
+
+
+def _bounds(
+    code: str, fault: Fault, question: Question, language: str
+) -> tuple[str, dict[str, Json]]:
+    """Return the sentence for a bound, with both bounds where there are two."""
+    shown = {
+        bound: question.field_type.display(question.schema[bound], question, language)
+        for bound in BOUNDS
+        if bound in question.schema
     }
-    return message(refusal.code, language, **values)
+    if {"minimum", "maximum"} <= shown.keys() and code in ("minimum", "maximum"):
+        return "range", dict(shown)
+    limit = question.field_type.display(fault.values.get("limit"), question, language)
+    return code, {"limit": shown.get(code, limit)}
 
 
 def _worded(fault: Fault, question: Question) -> str:
@@ -128,11 +150,22 @@ def _worded(fault: Fault, question: Question) -> str:
         code == "minItems" and fault.values.get("limit") == 1
     ):
         return "required"
+    if code == "uniqueItems" and kind == "ranked":
+        return "ranked-twice"
     if code == "pattern":
         return "time" if kind == "time" else "pattern-example"
-    if code in ("moreThan", "atLeast"):
-        return f"{code}-later" if kind in LATER else code
-    return _plain(code, question)
+    closer = _closer(fault, question)
+    return closer if closer in CLOSER else _plain(code, question)
+
+
+def _closer(fault: Fault, question: Question) -> str:
+    """Return what a more telling sentence would be called, if there is one."""
+    code, kind = fault.code, question.kind
+    if code in ("moreThan", "atLeast") and kind in LATER:
+        return f"{code}-later"
+    if code in COUNTED:
+        return f"{code}-{_kind(question)}"
+    return f"{code}-counted" if "length" in fault.values else ""
 
 
 def _plain(code: str, question: Question) -> str:
@@ -197,6 +230,8 @@ def _fault(error: Any, settled: Settled, base: str) -> Fault:
         keyword = "required"
     elif keyword == "uniqueItems":
         pointer = _later_equal(settled, pointer)
+    elif keyword == "maxLength":
+        values["length"] = len(get(settled.answers, pointer))
     elif keyword == "format":
         keyword = str(values.get("format", keyword))
     elif keyword in ("additionalProperties", "unevaluatedProperties"):

@@ -88,7 +88,7 @@ class Families:
         Raises:
             ProtectedStop: their status is protected or unknown.
         """
-        if session.kind == "anonymous":
+        if not session.is_known:
             return Family(guardians=(Person(key=session.person_key),))
         return Family(guardians=(self._person(session),))
 

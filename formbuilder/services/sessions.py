@@ -50,6 +50,11 @@ class Session:
     expires_at: datetime
     last_at: datetime
 
+    @property
+    def is_known(self) -> bool:
+        """Tell whether an eID has said who it is; else nobody can come back to it."""
+        return self.kind != "anonymous"
+
 
 Store = Callable[[str, SessionRow], None]
 """Keeps a new session's row for a tenant."""

@@ -63,6 +63,7 @@ def show_page(
             said=said,
             files=_files(at),
             is_change=at.is_change,
+            can_return=at.who.is_known,
             notice=visit().say("Sidan har fått fler frågor. Svara på dem också.")
             if MORE in request.args and raws is None
             else "",

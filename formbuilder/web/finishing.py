@@ -94,4 +94,4 @@ def receipt(who: Session, form_id: str, shown: str) -> str:
     found = house().services.receipts.view(who, real_id(who, shown), visit().language)
     if found.form_id != form_id:
         abort(404)
-    return show(receipt_page(found, f"/mina/{shown}"))
+    return show(receipt_page(who, found, f"/mina/{shown}"))

@@ -65,7 +65,7 @@ def begin(form_id: str) -> Answer:
     """Open or resume the draft and go to its first open page."""
     form, who = _form(form_id), session()
     identity = form.definition.identity
-    if identity.assurance != "none" and (who is None or who.kind == "anonymous"):
+    if identity.assurance != "none" and (who is None or not who.is_known):
         return redirect(f"/logga-in?to=/e/{quote(form_id)}", 303)
     if who is None:
         if not may_start(visit().tenant, request.remote_addr or ""):

@@ -142,7 +142,7 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
     kept = "&".join(p for p in query.split("&") if p and not p.startswith("lang="))
     address = request.path + (f"?{kept}" if kept else "")
     form_id = (request.view_args or {}).get("form_id", "")
-    if who is None or who.kind == "anonymous":
+    if who is None or not who.is_known:
         return Surroundings(
             address=address, service=service, service_href=f"/e/{form_id}"
         )

@@ -12,6 +12,7 @@ from renderers.html.compound_fields import (
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
 from schemas.field_type import Question, Raw
+from schemas.messages import named
 from schemas.pointers import ABSENT, get
 
 __all__ = [
@@ -73,25 +74,32 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
 def faults(fields: Sequence[Field], messages: Messages) -> tuple[Fault, ...]:
     """Return the lines of the error summary, in page order, each to its control.
 
-    A message that belongs to no field leads nowhere but is still told.
+    Each names its question. A message that belongs to no field leads nowhere but is
+    still told.
     """
-    placed = [
-        Fault(text=message, target=target)
-        for shown in fields
-        for target, message in _faults_of(shown)
-    ]
-    told = {fault.text for fault in placed}
+    placed = [one for shown in fields for one in _faults_of(shown, "")]
+    told = {said for _, _, said in placed}
     rest = (Fault(text=text) for text in messages.values() if text not in told)
-    return (*placed, *rest)
+    lines = (Fault(text=named(name, said), target=at) for at, name, said in placed)
+    return (*lines, *rest)
 
 
-def _faults_of(shown: Field) -> Iterator[tuple[str, str]]:
+def _faults_of(shown: Field, row: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the control, the question's words and what is said, for each message."""
+    label = f"{row}, {shown.label}" if row else shown.label
     if "" in shown.errors:
-        yield shown.id, shown.errors[""]
-    for row in shown.data.get("rows", ()) if shown.widget in ("rows", "grid") else ():
-        for cell in row.get("fields", row.get("cells", ())):
+        yield shown.id, label, shown.errors[""]
+    for number, line in enumerate(_lines(shown), 1):
+        title = line.get("title") or shown.data.get("row_title")
+        where = title if "title" in line else f"{title or shown.label} {number}"
+        for cell in line.get("fields", line.get("cells", ())):
             if cell is not None:
-                yield from _faults_of(cell)
+                yield from _faults_of(cell, str(where))
     for rank in shown.data.get("ranks", ()):
         if rank["error"]:
-            yield rank["id"], rank["error"]
+            yield rank["id"], f"{label}, {rank['title']}", rank["error"]
+
+
+def _lines(shown: Field) -> Sequence[Json]:
+    """Return the lines of a table: rows somebody added, or those of a grid."""
+    return shown.data.get("rows", ()) if shown.widget in ("rows", "grid") else ()

@@ -149,6 +149,7 @@ class FormPage(View):
     seen_by: tuple[str, ...] = ()
     takes_files: bool = False
     is_change: bool = False  # came from the review page and goes back there
+    can_return: bool = True  # whether they can find it again another day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -208,11 +208,11 @@ def test_messages_name_the_question_and_what_to_do() -> None:
     settled = settle(compiled, {})
 
     assert [p.message for p in check(compiled, settled)] == [
-        "Välj ett svar på frågan: Behöver barnet annan mat?",
-        "Svara på frågan: Namn",
+        "Behöver barnet annan mat? Välj ett svar.",
+        "Namn: Fyll i ett svar.",
     ]
     assert check(compiled, settled, "en")[0].message == (
-        "Choose an answer to the question: Does the child need other food?"
+        "Does the child need other food? Choose an answer."
     )
 
 
@@ -227,8 +227,79 @@ def test_a_pattern_is_explained_by_its_example() -> None:
 
     assert (
         fault_message(Fault(pointer="/s/q", code="pattern"), question)
-        == "Skriv svaret på Klass så här: 1A"
+        == "Skriv svaret så här: 1A"
     )
+
+
+@pytest.mark.parametrize(
+    ("schema", "ui", "answer", "said"),
+    [
+        ({"type": "string"}, {}, None, "Q: Fyll i ett svar."),
+        ({"type": "boolean"}, {}, None, "Q: Välj ett svar."),
+        (
+            {"type": "string", "format": "phone"},
+            {},
+            None,
+            "Q: Fyll i ett telefonnummer, till exempel 070-174 06 05.",
+        ),
+        (
+            {"type": "string", "format": "date"},
+            {},
+            None,
+            "Q: Fyll i dag, månad och år.",
+        ),
+        (
+            {"type": "string", "format": "date"},
+            {},
+            "2027-02-30",
+            "Q: Datumet finns inte. Kontrollera dag, månad och år.",
+        ),
+        (
+            {"type": "string", "maxLength": 3},
+            {},
+            "fyra",
+            "Q: Svaret är för långt: 4 tecken. Skriv högst 3 tecken.",
+        ),
+        (
+            {"type": "string", "minLength": 6},
+            {},
+            "fyra",
+            "Q: Svaret är för kort. Skriv minst 6 tecken.",
+        ),
+        (
+            {"type": "integer", "minimum": 1, "maximum": 5},
+            {},
+            9,
+            "Q: Svaret måste vara minst 1 och högst 5.",
+        ),
+        ({"type": "integer", "maximum": 5}, {}, 9, "Q: Svaret får inte vara mer än 5."),
+        (
+            {"type": "integer", "minimum": 5000},
+            {"widget": "money"},
+            100,
+            "Q: Svaret måste vara 50,00 kr eller mer.",
+        ),
+        (
+            {"type": "array", "items": {"enum": ["a", "b"]}, "maxItems": 1},
+            {},
+            ["a", "b"],
+            "Q: Välj högst 1 alternativ.",
+        ),
+        ({"type": "string", "enum": ["a"]}, {}, "b", "Q: Välj ett av alternativen."),
+    ],
+)
+def test_a_message_says_what_helps_for_this_kind_of_question(
+    schema: Any, ui: Any, answer: Any, said: str
+) -> None:
+    whole = {"type": "object", "required": ["q"]}
+    compiled = form(
+        {**whole, "properties": {"q": {"title": "Q", **schema}}}, ui={"/s/q": ui}
+    )
+    given = {} if answer is None else {"s": {"q": answer}}
+
+    (problem,) = check(compiled, settle(compiled, given))
+
+    assert problem.message.replace("\u00a0", " ") == said
 
 
 def test_a_missing_value_of_ours_says_contact_us() -> None:

@@ -47,6 +47,10 @@ class Waits(Protocol):
     def waits_for(self) -> tuple[str, ...]:
         """Return whose signature it waits for."""
 
+    @property
+    def is_change(self) -> bool:
+        """Tell whether it would change what counts already."""
+
 
 TONES: dict[str, Tone] = {
     "waiting_cosign": "waiting",
@@ -102,15 +106,24 @@ def _line(who: Session, card: CaseCard) -> CaseLine:
 def waits_for(units: Iterable[Waits]) -> Iterator[str]:
     """Yield whose signature is waited for, and for what."""
     found: dict[str, list[str]] = {}
-    for unit in units:
-        if unit.waits_for:
-            found.setdefault(listed(unit.waits_for), []).append(unit.title)
+    waiting = [unit for unit in units if unit.waits_for]
+    for unit in waiting:
+        found.setdefault(listed(unit.waits_for), []).append(called(unit))
     for names, titles in found.items():
         yield visit().say(
             "{names} behöver skriva under: {titles}.",
             names=names,
             titles=listed(titles),
         )
+    if any(unit.is_change for unit in waiting):
+        yield visit().say("Till dess gäller de svar som vi redan har fått.")
+
+
+def called(unit: Waits) -> str:
+    """Return what waits, saying so if it is a change to what counts already."""
+    if unit.is_change:
+        return visit().say("{title} (ändring)", title=unit.title)
+    return unit.title
 
 
 def _waiting(who: Session, card: CaseCard) -> CaseLine:
@@ -120,13 +133,24 @@ def _waiting(who: Session, card: CaseCard) -> CaseLine:
         subject=card.child_name,
         status=_status(card),
         tone="attention",
-        detail=visit().say(
-            "Barnets andra vårdnadshavare har skrivit under. Nu behöver du läsa och "
-            "skriva under."
-        ),
+        detail=_asked_to_sign(card),
         reference=card.reference,
         at=moment(card.opened_at, visit().language),
         links=(Link(text=visit().say("Läs och skriv under"), href=f"/mina/{shown}"),),
+    )
+
+
+def _asked_to_sign(card: CaseCard) -> str:
+    """Return why somebody's signature is wanted; a change is said to be one."""
+    waiting = [unit for unit in card.units if unit.status == "waiting"]
+    if waiting and all(unit.is_change for unit in waiting):
+        return visit().say(
+            "Barnets andra vårdnadshavare vill ändra svar som ni har lämnat. Nu "
+            "behöver du läsa ändringen och skriva under."
+        )
+    return visit().say(
+        "Barnets andra vårdnadshavare har skrivit under. Nu behöver du läsa och "
+        "skriva under."
     )
 
 
@@ -180,7 +204,10 @@ def case_page(
             (say("Ärendenummer"), card.reference),
             (say("Påbörjat"), moment(card.opened_at, visit().language)),
         ),
-        to_sign=tuple(_card(view.form, unit) for unit in to_sign.units)
+        to_sign=tuple(
+            replace(_card(view.form, unit), note=_change_note(units.get(unit.unit_id)))
+            for unit in to_sign.units
+        )
         if to_sign
         else (),
         sign=replace(sign_here(f"{address}/skriv-under"), style=style)
@@ -202,6 +229,16 @@ def case_page(
     )
 
 
+def _change_note(unit: UnitCard | None) -> str:
+    """Return what counts until a change is signed."""
+    if unit is None or not unit.is_change:
+        return ""
+    return visit().say(
+        "Det här är en ändring. Tills du har skrivit under gäller de svar som vi redan "
+        "har fått."
+    )
+
+
 def _own_action(who: Session, card: CaseCard, to_sign: ToSign) -> Action:
     return Action(
         label=visit().say("Svara på dina frågor och skriv under"),
@@ -211,7 +248,7 @@ def _own_action(who: Session, card: CaseCard, to_sign: ToSign) -> Action:
 
 
 def _sent(unit: UnitCard) -> Sent:
-    return Sent(title=unit.title, to=unit.waits_for)
+    return Sent(title=called(unit), to=unit.waits_for)
 
 
 def _card(form: CompiledForm, unit: UnitAnswers) -> Card:

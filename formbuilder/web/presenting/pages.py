@@ -1,6 +1,6 @@
 """A page of questions as its view."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from formbuilder.services.drafts import Draft
 from formbuilder.web.presenting.audience import seen_by
@@ -19,6 +19,7 @@ def messages(
     draft: Draft,
     found: tuple[Fault, ...],
     refused: Mapping[str, InvalidAnswer],
+    say: Callable[[Fault, Question | None, str], str] = fault_message,
 ) -> dict[str, str]:
     """Return what is to be said, by the pointer it is said at."""
     language, asked = visit().language, draft.settled.asked
@@ -30,7 +31,7 @@ def messages(
     for fault in found:
         if not any(covers(pointer, fault.pointer) for pointer in refused):
             question = asked.get(fault.pointer) or _nearest(asked, fault.pointer)
-            said.setdefault(fault.pointer, fault_message(fault, question, language))
+            said.setdefault(fault.pointer, say(fault, question, language))
     return said
 
 
@@ -49,6 +50,7 @@ def form_page(
     said: Mapping[str, str] | None = None,
     files: Mapping[str, StoredFile] | None = None,
     is_change: bool = False,
+    can_return: bool = True,
     notice: str = "",
 ) -> FormPage:
     """Return the page, filled in with the draft or with what was just typed."""
@@ -61,7 +63,8 @@ def form_page(
     )
     fields = shown_fields(shown.questions, filling, language)
     order = draft.pages(())
-    sections = list(dict.fromkeys(one.section.id for one in order))
+    # All that the form may ask, so that the total stays as it is while one answers.
+    sections = [one.id for one in form.definition.sections]
     definition, section = form.definition, shown.section
     description = page_text(definition, section, shown.page, "description", language)
     if not description and shown.page.id == order_first(order, section.id):
@@ -81,6 +84,7 @@ def form_page(
         seen_by=seen_by(form, (question.pointer for question in shown.questions)),
         takes_files=any(question.kind == "file" for question in shown.questions),
         is_change=is_change,
+        can_return=can_return,
     )
 
 

@@ -1,14 +1,15 @@
 """The receipt as its view."""
 
 from formbuilder.services.receipts import Receipt, ReceiptUnit
-from formbuilder.web.presenting.cases import waits_for
+from formbuilder.services.sessions import Session
+from formbuilder.web.presenting.cases import called, waits_for
 from formbuilder.web.times import moment
 from formbuilder.web.visit import listed, surroundings, visit
 from renderers.html.page_parts import Link, Sent
 from renderers.html.views import ReceiptPage
 
 
-def receipt_page(receipt: Receipt, case_address: str) -> ReceiptPage:
+def receipt_page(who: Session, receipt: Receipt, case_address: str) -> ReceiptPage:
     """Return what was received and when, what went where, what waits."""
     say, language = visit().say, visit().language
     arrived = tuple(unit for unit in receipt.units if unit.arrived_at is not None)
@@ -22,18 +23,29 @@ def receipt_page(receipt: Receipt, case_address: str) -> ReceiptPage:
         diary_number=numbers.pop() if is_one else "",
         sent=tuple(_sent(unit, is_numbered=not is_one) for unit in arrived),
         waiting=tuple(
-            Sent(title=unit.title, to=unit.waits_for)
+            Sent(title=called(unit), to=unit.waits_for)
             for unit in receipt.units
             if unit.arrived_at is None
         ),
         pdf=f"{case_address}/kvitto.pdf",
-        next_steps=tuple(_steps(receipt)),
-        links=(Link(text=say("Till Mina sidor"), href="/mina"),),
+        next_steps=tuple(_steps(who, receipt)),
+        links=(
+            Link(text=say("Till Mina sidor"), href="/mina")
+            if who.is_known
+            else Link(text=say("Alla e-tjänster"), href="/"),
+        ),
     )
 
 
-def _steps(receipt: Receipt) -> list[str]:
+def _steps(who: Session, receipt: Receipt) -> list[str]:
     say = visit().say
+    if not who.is_known:
+        return [
+            say(
+                "Spara ärendenumret och kvittot. Du behöver numret om du vill fråga "
+                "om ärendet."
+            )
+        ]
     steps = list(waits_for(receipt.units))
     if steps:
         names = listed(

@@ -15,6 +15,7 @@ from schemas.compiling import CompiledForm
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, section_text, unit_text
+from schemas.validation import named_message
 from schemas.visible import visible
 
 
@@ -116,7 +117,9 @@ def _row(
 def _faults(
     review: Review, shown: tuple[JourneyPage, ...], base: str, query: str
 ) -> Iterator[Fault]:
-    for pointer, text in messages(review.draft, review.faults, {}).items():
+    for pointer, text in messages(
+        review.draft, review.faults, {}, named_message
+    ).items():
         page = next(
             (p for p in shown if any(covers(q.pointer, pointer) for q in p.questions)),
             None,

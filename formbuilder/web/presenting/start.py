@@ -86,7 +86,7 @@ def _begin(form: CompiledForm) -> Action | Link:
     base = f"/e/{form.definition.id}"
     if identity.about == "child":
         return Link(text=say("Börja"), href=f"{base}/valj-barn")
-    is_known = who is not None and who.kind != "anonymous"
+    is_known = who is not None and who.is_known
     if identity.assurance == "none" or is_known:
         return Action(label=say("Börja"), href=f"{base}/borja")
     return Link(text=say("Logga in och börja"), href=f"/logga-in?to={base}")
