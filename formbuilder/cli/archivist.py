@@ -12,12 +12,12 @@ from formbuilder.app import Installation
 from formbuilder.audit import Event
 from formbuilder.cli.common import (
     json_option,
-    opened,
     show_rows,
     tenant_key,
     tenant_option,
     write_file,
 )
+from formbuilder.cli.opening import opened
 from formbuilder.services.archivist import Archivist
 from formbuilder.services.auditing import note
 
@@ -142,6 +142,3 @@ def key(tenant: str, record_id: str) -> None:
         f"-secretkeyid {found.key_id.encode().hex()} -secretkey {found.key.hex()} "
         f"-out {record_id}.pdf"
     )
-
-
-COMMANDS = (archive,)

@@ -1,15 +1,13 @@
-"""What the commands share: settings, the tenant, and how lists are printed."""
+"""What the commands share: the tenant, files, and how lists are printed."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from formbuilder.app import Installation, configure_logs, open_installation
-from formbuilder.config import Settings, load
+from formbuilder.config import Settings
 from formbuilder.files import write_whole
 from schemas.errors import OperatorError
 
@@ -26,17 +24,6 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Skriv ut som JSON.")(
         function
     )
-
-
-@contextmanager
-def opened() -> Iterator[Installation]:
-    """Open the installation the settings name, and close it after."""
-    configure_logs()
-    installation = open_installation(load())
-    try:
-        yield installation
-    finally:
-        installation.close()
 
 
 def tenant_key(settings: Settings, wanted: str) -> str:

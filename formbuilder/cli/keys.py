@@ -11,13 +11,13 @@ from formbuilder.app import read_directory
 from formbuilder.audit import Event
 from formbuilder.cli.common import (
     json_option,
-    opened,
     read_file,
     show_rows,
     tenant_key,
     tenant_option,
     write_file,
 )
+from formbuilder.cli.opening import opened
 from formbuilder.config import Settings, load
 from formbuilder.database import audit
 from formbuilder.database.connection import TenantConnection
@@ -166,6 +166,3 @@ def _note(
     for tenant in settings.tenants:
         if only in ("", tenant.key):
             database.write(tenant.key, note)
-
-
-COMMANDS = (keys,)

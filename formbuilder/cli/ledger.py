@@ -9,11 +9,11 @@ import click
 from formbuilder.audit import Event
 from formbuilder.cli.common import (
     json_option,
-    opened,
     show_rows,
     tenant_key,
     tenant_option,
 )
+from formbuilder.cli.opening import opened
 from formbuilder.database import audit, orders
 from formbuilder.database.connection import TenantConnection
 from schemas.errors import OperatorError
@@ -108,6 +108,3 @@ def retry(tenant: str, order_id: str) -> None:
 def replay(tenant: str, order_id: str) -> None:
     """Deliver an order once more that was delivered; its receiver knows its id."""
     _again(tenant, order_id, orders.replay, Event.DELIVERY_REPLAYED)
-
-
-COMMANDS = (deliveries,)

@@ -66,6 +66,3 @@ def _reach_register(settings: Settings) -> None:
     finally:
         if isinstance(register, Skatteverket):
             register.close()
-
-
-COMMANDS = (db, backup, restore, doctor)

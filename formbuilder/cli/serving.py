@@ -134,6 +134,3 @@ def register(port: int) -> None:
     running = register_server.start(environment=_environment(), port=port)
     click.echo(f"Folkbokföring: {running.base_url}")
     threading.Event().wait()
-
-
-COMMANDS = (serve, work, simulate)

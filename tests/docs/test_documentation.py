@@ -117,10 +117,16 @@ def test_the_section_in_the_readme_is_one_that_can_be_published() -> None:
 
 def _leaves(group: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
     if isinstance(group, click.Group):
-        for key, command in group.commands.items():
-            yield from _leaves(command, *path, key)
+        for key in group.list_commands(click.Context(group)):
+            yield from _leaves(_command(group, key), *path, key)
     else:
         yield " ".join(path), group
+
+
+def _command(group: click.Group, name: str) -> click.Command:
+    found = group.get_command(click.Context(group), name)
+    assert found is not None
+    return found
 
 
 LEAVES = dict(_leaves(cli))
@@ -137,9 +143,9 @@ def _can_be_called(line: str) -> bool:
     words = re.sub(r"[\[\]]", " ", re.split(r" [#|>]|;|&&", line)[0]).split()
     here: click.Command = cli
     while words and isinstance(here, click.Group):
-        if words[0] not in here.commands:
+        if words[0] not in here.list_commands(click.Context(here)):
             return words[0].startswith(("-", "…")) or not words[0].isascii()
-        here = here.commands[words.pop(0)]
+        here = _command(here, words.pop(0))
     known = {"--help", *(o for p in here.params for o in (*p.opts, *p.secondary_opts))}
     return all(w.split("=")[0] in known for w in words if w.startswith("--"))
 
