@@ -33,6 +33,7 @@ from formbuilder.keyring import Keyring
 from formbuilder.objects import ObjectStore
 from formbuilder.placements import read_placements
 from formbuilder.register.connecting import open_register
+from formbuilder.scanning.opening import open_scanner
 from formbuilder.services import Services, build
 from formbuilder.services.tools import Tools
 from formbuilder.web.application import make
@@ -107,6 +108,7 @@ def open_installation(settings: Settings, *, clock: Clock = utc_now) -> Installa
         directories=directories,
         placements=placements,
         objects=ObjectStore(settings.home / "objects"),
+        scanner=open_scanner(settings),
         is_test=settings.environment != "production",
     )
     store = LocalStore(settings.home / "archive")

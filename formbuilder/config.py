@@ -76,6 +76,7 @@ class Settings:
     metrics_from: tuple[str, ...] = LOOPBACK
     plugins: tuple[str, ...] = ()
     simulators: bool = False
+    clamav: str = ""
     tenants: tuple[Tenant, ...] = ()
     bankid: PeerSettings | None = None
     register: PeerSettings | None = None
@@ -164,6 +165,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         metrics_from=networks(values, "metrics_from", LOOPBACK),
         plugins=strings(values, "plugins"),
         simulators=yes_or_no(values, "simulators"),
+        clamav=_clamav(values),
         tenants=_tenants(values),
         bankid=_peer(values, "bankid"),
         register=_peer(values, "register"),
@@ -175,6 +177,17 @@ def _path(values: Mapping[str, Any], key: str) -> Path:
     if not written:
         raise Bad(f"{key} is not set. Set FORMBUILDER_{key.upper()} to a folder.")
     return Path(written).expanduser().absolute()
+
+
+def _clamav(values: Mapping[str, Any]) -> str:
+    address = text(values, "clamav", "")
+    is_socket, port = address.startswith("/"), address.rpartition(":")[2]
+    if address and not is_socket and not (":" in address and port.isdecimal()):
+        raise Bad(
+            f"clamav is “{address}”. Write host:port, or the path of clamd's socket, "
+            "such as /run/clamav/clamd.ctl."
+        )
+    return address
 
 
 def _tenants(values: Mapping[str, Any]) -> tuple[Tenant, ...]:

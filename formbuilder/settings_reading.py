@@ -23,6 +23,7 @@ _PLAIN = (
     "metrics_from",
     "plugins",
     "simulators",
+    "clamav",
 )
 KNOWN = (
     *_PLAIN,

@@ -7,6 +7,17 @@ import filetype
 
 from schemas.errors import InvalidAnswer
 
+_CLEANED: Final = ("image/jpeg", "image/png")
+"""The pictures whose metadata we take out; no other is taken in."""
+
+_WORDS: Final = {
+    "image/*": "JPEG, PNG",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "application/vnd.oasis.opendocument.text": "ODT",
+    "text/plain": "TXT",
+}
+
 _BINARY: Final = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 27}
 
 
@@ -30,10 +41,12 @@ def in_words(accept: Collection[str]) -> str:
     """Return media types as people know them.
 
     >>> in_words(["image/png", "application/pdf", "image/*"])
-    'IMAGE, PDF, PNG'
+    'JPEG, PDF, PNG'
     """
-    names = {one.removesuffix("/*").rsplit("/", maxsplit=1)[-1] for one in accept}
-    return ", ".join(sorted(name.upper() for name in names))
+    names = (
+        _WORDS.get(one) or one.rsplit("/", maxsplit=1)[-1].upper() for one in accept
+    )
+    return ", ".join(sorted({one for name in names for one in name.split(", ")}))
 
 
 def _covers(accept: Collection[str], shown: str) -> bool:
@@ -43,8 +56,14 @@ def _covers(accept: Collection[str], shown: str) -> bool:
 def _shown(first: bytes) -> str | None:
     kind = filetype.guess(first)
     if kind is not None:
-        return str(kind.mime)
+        return _taken_in(str(kind.mime))
     return "text/plain" if _is_text(first) else None
+
+
+def _taken_in(media_type: str) -> str | None:
+    if media_type.startswith("image/") and media_type not in _CLEANED:
+        return None
+    return media_type
 
 
 def _is_text(first: bytes) -> bool:

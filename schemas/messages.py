@@ -73,6 +73,20 @@ MESSAGES: Final[Mapping[str, str]] = {
         "Det som finns i filen går inte att ta emot här. Välj en fil av någon av de "
         "här sorterna: {accepted}."
     ),
+    "file-damaged": _(
+        "Bilden går inte att läsa. Öppna den, spara den på nytt och bifoga den igen."
+    ),
+    "file-malware": _(
+        "Filen innehåller skadlig kod och togs inte emot. Bifoga en annan fil."
+    ),
+    "file-stopped": _(
+        "En bifogad fil innehöll skadlig kod och är förstörd. Ta bort den och bifoga en "
+        "annan."
+    ),
+    "file-waiting": _(
+        "En bifogad fil väntar på viruskontroll. Dina svar är sparade. Försök skicka "
+        "in igen om en stund."
+    ),
     "file-empty": _("Filen är tom. Välj en annan fil."),
     "file-too-many": _(
         "Du har redan bifogat {limit} filer. Ta bort någon innan du bifogar en till."

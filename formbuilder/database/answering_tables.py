@@ -109,6 +109,8 @@ uploads = table(
     word("media_type"),
     sealed("name"),
     sealed("key"),
+    word("scanned_by"),
+    time("stopped_at", null=True),
     time("created_at"),
     Index(None, "tenant", "owner_id"),
 )

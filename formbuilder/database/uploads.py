@@ -23,6 +23,8 @@ class UploadRow:
     name_sealed: bytes = field(repr=False)
     key_sealed: bytes = field(repr=False)
     created_at: datetime
+    scanned_by: str = ""
+    stopped_at: datetime | None = None
 
 
 def insert(tc: TenantConnection, upload: UploadRow) -> None:
@@ -38,6 +40,8 @@ def insert(tc: TenantConnection, upload: UploadRow) -> None:
         name_sealed=upload.name_sealed,
         key_sealed=upload.key_sealed,
         created_at=upload.created_at,
+        scanned_by=upload.scanned_by,
+        stopped_at=upload.stopped_at,
     )
 
 
@@ -70,6 +74,26 @@ def keep(tc: TenantConnection, upload: UploadRow, *, owner_id: str) -> bool:
         key_sealed=upload.key_sealed,
     )
     return kept == 1
+
+
+def scanned(
+    tc: TenantConnection, upload_id: str, *, by: str, stopped_at: datetime | None
+) -> None:
+    """Note which scanner has read an upload, and when it was stopped if it was."""
+    tc.update(uploads, uploads.c.id == upload_id, scanned_by=by, stopped_at=stopped_at)
+
+
+def unscanned(tc: TenantConnection, *, by: str) -> tuple[UploadRow, ...]:
+    """Return the uploads of drafts that this scanner has not read yet."""
+    is_draft = (
+        select(drafts.c.id)
+        .where(drafts.c.tenant == uploads.c.tenant, drafts.c.id == uploads.c.owner_id)
+        .exists()
+    )
+    waiting = tc.select(
+        uploads, uploads.c.scanned_by != by, uploads.c.stopped_at.is_(None), is_draft
+    )
+    return tuple(_upload(row) for row in tc.rows(waiting))
 
 
 def left_behind(tc: TenantConnection) -> tuple[UploadRow, ...]:
@@ -110,4 +134,6 @@ def _upload(row: Row[Any]) -> UploadRow:
         name_sealed=row.name_sealed,
         key_sealed=row.key_sealed,
         created_at=row.created_at,
+        scanned_by=row.scanned_by,
+        stopped_at=row.stopped_at,
     )

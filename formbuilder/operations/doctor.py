@@ -15,6 +15,8 @@ from formbuilder.database.upgrading import is_current, reading_engine_for
 from formbuilder.files import make_folder, write_whole
 from formbuilder.operations.certificates import certificates
 from formbuilder.operations.finding import Finding, failed, ok, warning
+from formbuilder.scanning.opening import open_scanner
+from formbuilder.scanning.scanner import ScannerUnavailable
 from schemas.directory import Directory, parse_directory
 from schemas.errors import DefinitionRefused, OperatorError
 
@@ -38,6 +40,7 @@ def examine(
         *_database(settings),
         *_disk(settings),
         _pdf(),
+        _scanner(settings),
         *_directories(settings),
         *certificates(settings, now=now),
         *_peers(peers or {}),
@@ -153,6 +156,24 @@ def _pdf() -> Finding:
             f"Run: {_PDF_LIBRARIES}",
         )
     return ok("documents", "PDF can be made.")
+
+
+def _scanner(settings: Settings) -> Finding:
+    """Ask the malware scanner for its version; production should have one."""
+    if not settings.clamav:
+        unscanned = "Files that people attach are not scanned for malware."
+        if settings.environment != "production":
+            return ok("scanner", unscanned)
+        return warning(
+            "scanner",
+            unscanned,
+            "Install clamav-daemon and set FORMBUILDER_CLAMAV to its socket.",
+        )
+    try:
+        version = open_scanner(settings).version()
+    except ScannerUnavailable as error:
+        return failed("scanner", str(error), "Start clamav-daemon; files wait.")
+    return ok("scanner", f"{version} answers.")
 
 
 def _directories(settings: Settings) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ class Services:
     identify: Identify
     family: Families
     drafts: Drafts
+    files: Files
     review: Reviews
     sign: Sign
     mine: Mine
@@ -59,6 +60,7 @@ class Services:
     def tidy(self, tenant: str) -> None:
         """Destroy what is too old and tell what has run out; to be done every hour."""
         self.drafts.prune(tenant)
+        self.files.scan_waiting(tenant)
         self.parking.prune(tenant)
         self.identify.prune(tenant)
         self.sessions.prune(tenant)
@@ -87,6 +89,7 @@ def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Serv
         identify=identify,
         family=families,
         drafts=drafts,
+        files=files,
         review=Reviews(tools, drafts, sign),
         sign=sign,
         mine=Mine(tools, reading, drafts, sign, acting),

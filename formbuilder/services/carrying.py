@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 
 from formbuilder.delivery.bundle import Listed
 from formbuilder.delivery.channel import Attached, ChannelRefused
-from formbuilder.services.files import Files, Upload
+from formbuilder.services.files import Files
 from formbuilder.services.following import Following
 from formbuilder.services.order_content import OrderContent
+from formbuilder.services.upload import Upload
 
 
 class Carrying:

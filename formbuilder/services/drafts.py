@@ -29,10 +29,11 @@ from formbuilder.services.draft_views import (
 )
 from formbuilder.services.family import Families
 from formbuilder.services.file_answers import digests, files_named, is_file
-from formbuilder.services.files import Files, Upload, ui_at
+from formbuilder.services.files import Files, ui_at
 from formbuilder.services.forms import Forms
 from formbuilder.services.sessions import Session, is_assured
 from formbuilder.services.tools import Tools
+from formbuilder.services.upload import Upload
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.people import Family

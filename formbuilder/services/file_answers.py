@@ -1,9 +1,13 @@
 """Which files the answers of a draft name."""
 
+from collections.abc import Iterator
+
 from formbuilder.services.draft_views import Draft
+from formbuilder.services.files import Files
 from schemas.definition import Json
 from schemas.field_types.file import PREFIX
 from schemas.pointers import expand, general
+from schemas.validation import Fault
 
 
 def is_file(draft: Draft, pointer: str) -> bool:
@@ -28,10 +32,34 @@ def digests(value: Json) -> frozenset[str]:
 
 def files_named(draft: Draft) -> frozenset[str]:
     """Return the digests of all files that a draft's answers name."""
-    return frozenset(
-        digest
-        for pointer, question in draft.form.questions.items()
-        if question.kind == "file"
-        for _, value in expand(draft.answers, pointer)
-        for digest in digests(value)
+    return frozenset(digest for _, digest in _named(draft, draft.answers))
+
+
+def file_faults(files: Files, tenant: str, draft: Draft) -> tuple[Fault, ...]:
+    """Return which files keep the draft from being sent, after one more look at them.
+
+    Nothing that the scanner has not read goes any further than the draft.
+    """
+    named = tuple(_named(draft, draft.settled.answers))
+    if not named:
+        return ()
+    held = {
+        upload.sha256: files.scan(tenant, upload)
+        for upload in files.of(tenant, draft.id)
+    }
+    return tuple(
+        Fault(
+            pointer=pointer, code="file-stopped" if one.is_stopped else "file-waiting"
+        )
+        for pointer, digest in named
+        if (one := held.get(digest)) is not None and (one.is_stopped or one.is_waiting)
     )
+
+
+def _named(draft: Draft, answers: Json) -> Iterator[tuple[str, str]]:
+    """Yield each question about files that is answered, with each file's digest."""
+    for pointer, question in draft.form.questions.items():
+        if question.kind == "file":
+            for place, value in expand(answers, pointer):
+                for digest in sorted(digests(value)):
+                    yield place, digest

@@ -1,22 +1,27 @@
 """Files in a draft: sealed while they stream in, named in the answers by their digest.
 
 - `Files.attach(tenant, owner_id, ui, name, chunks) -> Upload`
+- `Files.scan(tenant, upload) -> Upload`, `.scan_waiting(tenant)`
 - `Files.of(tenant, owner_id) -> tuple[Upload, ...]`, `.remove(…)`, `.remove_all(…)`
 - `Files.find(tenant, owner_id, answers) -> tuple[Upload, ...]`: those answers name.
 - `Files.read(tenant, upload) -> Iterator[bytes]`
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
+
+import structlog
 
 from archive.envelope import EnvelopeRefused
 from formbuilder.database import uploads
 from formbuilder.database.uploads import UploadRow
-from formbuilder.objects import ObjectStore, StoredObject
+from formbuilder.objects import ObjectStore
+from formbuilder.pictures import without_metadata
+from formbuilder.scanning.scanner import ScannerUnavailable
 from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
+from formbuilder.services.upload import Upload, opened, sealed_row
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, OperatorError, PermanentError
@@ -24,42 +29,11 @@ from schemas.field_types.file import PREFIX
 from schemas.pointers import general, matches
 
 ACCEPTED: Final = ("application/pdf", "image/jpeg", "image/png")
-ENDINGS: Final = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-}
 LARGEST: Final = 10_000_000
 MOST: Final = 20
 """So many files one draft may hold."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """One file; `value` is what stands for it among the answers."""
-
-    id: str
-    sha256: str
-    name: str
-    pointer: str
-    media_type: str
-    size: int
-    object_name: str = field(repr=False)
-    key: bytes = field(repr=False)
-
-    @property
-    def value(self) -> str:
-        """Return the answer that names the file by its content."""
-        return f"{PREFIX}{self.sha256}"
-
-    @property
-    def ending(self) -> str:
-        """Return the ending of a file of this kind.
-
-        >>> ENDINGS["image/png"]
-        '.png'
-        """
-        return ENDINGS.get(self.media_type, ".bin")
+log = structlog.get_logger()
 
 
 class Files:
@@ -80,17 +54,18 @@ class Files:
         """Seal a file while it is read and store where it lies.
 
         `ui` may say what is accepted and how large it may be; `pointer` is the
-        question it answers.
+        question it answers. A picture loses what tells where it was taken.
 
         Raises:
-            InvalidAnswer: it is too large, empty, or not what the question takes.
+            InvalidAnswer: it is too large, empty, not what the question takes, or
+                malware.
         """
         held = self.of(tenant, owner_id)
         if len(held) >= MOST:
             raise InvalidAnswer("file-too-many", limit=MOST)
         stored = self._objects().put(
             tenant,
-            chunks,
+            without_metadata(chunks),
             accept=tuple(ui.get("accept", ACCEPTED)),
             max_bytes=int(ui.get("max_bytes", LARGEST)),
         )
@@ -100,15 +75,49 @@ class Files:
             return same
         upload_id = self._tools.new_id()
         told = {"name": name, "sha256": stored.sha256, "pointer": pointer}
-        row = self._row(tenant, owner_id, upload_id, told, stored)
+        row = sealed_row(self._tools, tenant, owner_id, upload_id, told, stored)
         self._tools.database.write(tenant, lambda tc: uploads.insert(tc, row))
-        return self._upload(tenant, row)
+        upload = self.scan(tenant, opened(self._tools, tenant, row))
+        if upload.is_stopped:
+            self._remove(tenant, owner_id, upload)
+            raise InvalidAnswer("file-malware")
+        return upload
+
+    def scan(self, tenant: str, upload: Upload) -> Upload:
+        """Let the scanner read a file that waits for it; it waits on if it cannot."""
+        if not upload.is_waiting:
+            return upload
+        scanner = self._tools.scanner
+        try:
+            found = scanner.scan(self.read(tenant, upload))
+        except ScannerUnavailable as error:
+            log.warning("scan_failed", upload=upload.id, reason=str(error))
+            return upload
+        stopped_at = self._tools.clock() if found else None
+        self._tools.database.write(
+            tenant,
+            lambda tc: uploads.scanned(
+                tc, upload.id, by=scanner.key, stopped_at=stopped_at
+            ),
+        )
+        if found:
+            log.warning("malware_stopped", upload=upload.id, found=found)
+            self._objects().remove(tenant, upload.object_name)
+        return replace(upload, is_waiting=False, is_stopped=bool(found))
+
+    def scan_waiting(self, tenant: str) -> None:
+        """Let the scanner read every file of a draft that still waits for it."""
+        with self._tools.database.read(tenant) as tc:
+            rows = uploads.unscanned(tc, by=self._tools.scanner.key)
+        for row in rows:
+            if self.scan(tenant, opened(self._tools, tenant, row)).is_waiting:
+                return  # it does not answer; the next round tries again
 
     def of(self, tenant: str, owner_id: str) -> tuple[Upload, ...]:
         """Return the files of a draft or case, oldest first."""
         with self._tools.database.read(tenant) as tc:
             rows = uploads.of_owner(tc, owner_id)
-        return tuple(self._upload(tenant, row) for row in rows)
+        return tuple(opened(self._tools, tenant, row) for row in rows)
 
     def find(
         self,
@@ -162,7 +171,7 @@ class Files:
         if is_sealed_to_department(row.key_sealed) and not department:
             return None
         try:
-            return self._upload(tenant, row, department)
+            return opened(self._tools, tenant, row, department)
         except EnvelopeRefused:
             return None
 
@@ -199,49 +208,6 @@ class Files:
             tenant, lambda tc: uploads.delete(tc, owner_id, upload.id)
         )
         self._objects().remove(tenant, upload.object_name)
-
-    def _row(
-        self,
-        tenant: str,
-        owner_id: str,
-        upload_id: str,
-        told: Mapping[str, str],
-        stored: StoredObject,
-    ) -> UploadRow:
-        seal = self._tools.keyring.seal
-        return UploadRow(
-            id=upload_id,
-            owner_id=owner_id,
-            digest_mac=self._tools.keyring.index(tenant, "upload", stored.sha256),
-            object_name=stored.name,
-            size=stored.size,
-            media_type=stored.media_type,
-            name_sealed=seal(
-                "uploads", tenant, f"{upload_id}/name", json.dumps(told).encode()
-            ),
-            key_sealed=seal("uploads", tenant, f"{upload_id}/key", stored.key),
-            created_at=self._tools.clock(),
-        )
-
-    def _upload(self, tenant: str, row: UploadRow, department: str = "") -> Upload:
-        keyring = self._tools.keyring
-
-        def opened(what: str, sealed: bytes) -> bytes:
-            if is_sealed_to_department(sealed):
-                return keyring.department_open(tenant, department, sealed)
-            return keyring.open("uploads", tenant, f"{row.id}/{what}", sealed)
-
-        content = json.loads(opened("name", row.name_sealed))
-        return Upload(
-            id=row.id,
-            sha256=content["sha256"],
-            name=content["name"],
-            pointer=content["pointer"],
-            media_type=row.media_type,
-            size=row.size,
-            object_name=row.object_name,
-            key=opened("key", row.key_sealed),
-        )
 
     def _objects(self) -> ObjectStore:
         if self._tools.objects is None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.drafts import Draft
+from formbuilder.services.file_answers import file_faults
+from formbuilder.services.files import Files
 from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState, Offer
 from schemas.compiling import CompiledForm
@@ -42,9 +44,10 @@ def standing_faults(
     nobody here can show it to be repeated.
     """
     kept = kept_sections(tools, tenant, draft, state)
+    unread = file_faults(Files(tools), tenant, draft)
     return tuple(
         fault
-        for fault in faults(draft.form, draft.settled)
+        for fault in (*faults(draft.form, draft.settled), *unread)
         if not any(covers(pointer, fault.pointer) for pointer in kept)
     )
 

@@ -9,6 +9,8 @@ from formbuilder.identity.provider import IdentityProvider
 from formbuilder.keyring import Keyring
 from formbuilder.objects import ObjectStore
 from formbuilder.register.register import PopulationRegister
+from formbuilder.scanning.scanner import Scanner
+from formbuilder.scanning.scanners.off import Off
 from schemas.directory import Directory
 
 Placements = Callable[[str, str], Mapping[str, str]]
@@ -34,6 +36,7 @@ class Tools:
     directories: Mapping[str, Directory]
     placements: Placements = field(default=no_placements)
     objects: ObjectStore | None = None
+    scanner: Scanner = field(default_factory=Off)
     is_test: bool = True
 
     def person_key(self, tenant: str, personal_number: str) -> str:

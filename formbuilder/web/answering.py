@@ -7,9 +7,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
 from formbuilder.services.drafts import Draft
-from formbuilder.services.files import Upload
 from formbuilder.services.parking import Parked
 from formbuilder.services.sessions import Session
+from formbuilder.services.upload import Upload
 from formbuilder.web import cookies
 from formbuilder.web.eid import flow
 from formbuilder.web.guards import citizen, late_citizen
@@ -77,10 +77,26 @@ def _files(at: At) -> dict[str, StoredFile]:
         return {}
     return {
         upload.value: StoredFile(
-            value=upload.value, name=visible(upload.name), size=_size(upload.size)
+            value=upload.value,
+            name=visible(upload.name),
+            size=_size(upload.size),
+            note=_note(upload),
         )
         for upload in house().services.drafts.uploads(at.who, at.draft.id)
     }
+
+
+def _note(upload: Upload) -> str:
+    """Return what its sender must know of a file; nothing when all is well."""
+    if upload.is_stopped:
+        return visit().say(
+            "Filen innehöll skadlig kod och är förstörd. Ta bort den och bifoga en annan."
+        )
+    if upload.is_waiting:
+        return visit().say(
+            "Filen är sparad och väntar på viruskontroll. Du kan fortsätta svara."
+        )
+    return ""
 
 
 def _size(octets: int) -> str:

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from wtforms.validators import ValidationError
 
-from formbuilder.services.files import Upload
+from formbuilder.services.upload import Upload
 from formbuilder.web.house import house
 from formbuilder.web.multipart import IncomingFile, read_fields
 from formbuilder.web.standing import At

@@ -128,6 +128,7 @@ def with_files(
             "name": files[value].name if value in files else value[:15],
             "size": files[value].size if value in files else "",
             "href": files[value].href if value in files else "",
+            "note": files[value].note if value in files else "",
             "remove": join(*parts(question.pointer), index)
             if plain.data.get("multiple")
             else question.pointer,

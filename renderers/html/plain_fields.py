@@ -18,6 +18,7 @@ class StoredFile:
     name: str
     size: str = ""
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

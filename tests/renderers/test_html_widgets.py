@@ -236,6 +236,15 @@ def test_a_stored_file_is_named_and_can_be_removed() -> None:
     assert without(raws, button.get("value"))[asked.pointer] == {"": []}
 
 
+def test_what_is_to_be_known_of_a_stored_file_stands_beside_it() -> None:
+    note = "Filen väntar på viruskontroll."
+    files = {PDF: StoredFile(value=PDF, name="intyg.pdf", note=note)}
+
+    tree = drawn(QUESTIONS["file"], ANSWERS, files=files)
+
+    assert [note] == [one.text for one in tree.xpath(".//*[@class='fb-files__note']")]
+
+
 def test_two_equal_ranks_are_told_at_the_later() -> None:
     asked = QUESTIONS["ranked"]
     typed = {"0": ["havsskolan"], "1": [""], "2": ["havsskolan"]}

@@ -20,6 +20,8 @@ from formbuilder.delivery.channels import enabled
 from formbuilder.identifiers import new_id
 from formbuilder.identity.provider import Identity
 from formbuilder.objects import ObjectStore
+from formbuilder.scanning.scanner import Scanner
+from formbuilder.scanning.scanners.off import Off
 from formbuilder.services import Services, build
 from formbuilder.services.drafts import Draft
 from formbuilder.services.eid_binding import Browser
@@ -186,7 +188,7 @@ class Town:
             self.channels["inbox"].deliver(delivery)
 
 
-def found_town(folder: Path) -> Town:
+def found_town(folder: Path, scanner: Scanner | None = None) -> Town:
     settings = installed(folder)
     upgrade(settings)
     text = (EXAMPLES / "directory.toml").read_text()
@@ -208,6 +210,7 @@ def found_town(folder: Path) -> Town:
         directories={"ekvalla": directory, "nybro": directory},
         placements=lambda _tenant, _number: PLACED,
         objects=ObjectStore(settings.home / "objects"),
+        scanner=scanner or Off(),
     )
     store = LocalStore(settings.home / "archive")
     channels = enabled(

@@ -181,6 +181,8 @@ def _uploads() -> None:
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("key_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("scanned_by", sa.String(), nullable=False),
+        sa.Column("stopped_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "id", name=op.f("pk_uploads")),
     )
