@@ -91,10 +91,14 @@ def rehearse(form: CompiledForm, answers: Json) -> Rehearsal:
     settled = settle(form, held)
     for fault in faults_of(form, settled):
         messages.setdefault(fault.pointer, _said(fault, settled))
+    # The pages may have asked for less, or read a text where a number was given.
+    result = try_answers(form, answers, answers.get("facts", {}))
+    for problem in result.problems:
+        messages.setdefault(problem.pointer, problem.message)
     return Rehearsal(
         visited=tuple(visited),
         messages=messages,
-        result=try_answers(form, answers, answers.get("facts", {})),
+        result=result,
         answers=settled.answers,
     )
 

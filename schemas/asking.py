@@ -7,6 +7,7 @@ from schemas.applying import Place
 from schemas.catalogue import languages, text
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
+from schemas.labels import label_of
 from schemas.merging import merge
 from schemas.pointers import general, join, matches, parts
 from schemas.shapes import Shape, Shapes
@@ -69,7 +70,9 @@ class Asking:
         return Question(
             pointer=pointer,
             schema=schema,
-            title=str(schema.get("title") or parts(pointer)[-1]),
+            title=str(
+                ui.get("label") or schema.get("title") or label_of(parts(pointer)[-1])
+            ),
             description=str(schema.get("description", "")),
             required=required,
             read_only=bool(schema.get("readOnly")),

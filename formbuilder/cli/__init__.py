@@ -12,6 +12,10 @@ LISTED: Final = {
         "authoring:check",
         "Report everything wrong with definitions and directories; exit 0 clean, 1 problems.",
     ),
+    "import": (
+        "importing:import_",
+        "Make a definition from a JSON Schema; what has no equal is listed.",
+    ),
     "schema": (
         "authoring:schema",
         "Print the whole answer schema, bundled: standard JSON Schema 2020-12.",

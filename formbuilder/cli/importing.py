@@ -1,0 +1,76 @@
+"""`import`: a form definition from a JSON Schema that somebody else wrote."""
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from formbuilder.cli.authoring import FILE, read_text
+from formbuilder.cli.common import json_option
+from schemas.errors import DefinitionRefused, Problem
+from schemas.importing.making import import_schema
+from schemas.located_json import Located
+from schemas.located_json import read as read_json
+from schemas.parsing import flaw_problem
+from schemas.sources import Source
+
+
+@click.command("import")
+@click.argument("schema", type=FILE)
+@click.option("--ui", type=FILE, help="uiSchema för RJSF eller JSON Forms.")
+@click.option("-o", "--output", type=FILE, help="Filen som definitionen skrivs till.")
+@click.option("--id", "name", help="Formulärets id; annars efter filens namn.")
+@click.option("--language", default="sv", help="Språket som texterna är skrivna på.")
+@json_option
+def import_(
+    schema: Path,
+    ui: Path | None,
+    output: Path | None,
+    name: str | None,
+    language: str,
+    as_json: bool,
+) -> None:
+    """Make a definition from a JSON Schema; what has no equal is listed."""
+    source = _read(schema)
+    layout = _read(ui) if ui else None
+    try:
+        made = import_schema(
+            source.located.value,
+            layout.located.value if layout else None,
+            name=name or schema.name.partition(".")[0],
+            language=language,
+        )
+    except DefinitionRefused as refused:
+        raise DefinitionRefused(map(source.problem, refused.problems)) from None
+    notices = [_placed(one, layout or source) for one in made.notices]
+    text = json.dumps(made.document, ensure_ascii=False, indent=2) + "\n"
+    if output is not None:
+        output.write_text(text, encoding="utf-8")
+    if as_json:
+        listed = {"notices": [asdict(one) for one in notices]}
+        shown = listed if output else {"definition": made.document, **listed}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    elif output is None:
+        click.echo(text, nl=False)
+    for one in notices:
+        click.echo(
+            f"{one.file}:{one.line}:{one.column}: {one.code} {one.pointer}", err=True
+        )
+        click.echo(f"  {one.message}\n  {one.advice}", err=True)
+
+
+def _read(path: Path) -> Source:
+    """Read a JSON file.
+
+    Raises:
+        DefinitionRefused: it is not JSON, with every flaw and its place.
+    """
+    located: Located = read_json(read_text(path))
+    if not located.is_readable:
+        raise DefinitionRefused(flaw_problem(one, str(path)) for one in located.flaws)
+    return Source(file=str(path), located=located)
+
+
+def _placed(problem: Problem, source: Source) -> Problem:
+    return source.problem(replace(problem, file=source.file))

@@ -1,0 +1,105 @@
+"""Our verdict on answers beside their label: the same, or how it differs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import jsonschema_rs
+
+from formbuilder.corpus.case import Instance
+from formbuilder.rehearsal import rehearse
+from schemas import formats
+from schemas.compiling import CompiledForm
+from schemas.definition import Json
+from schemas.dialects.converting import convert
+from schemas.pointers import covers, join
+from schemas.settling import normal, settle
+
+Verdict = Literal[
+    "agrees", "refused", "accepted", "stored otherwise", "elsewhere", "disputed"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One instance: whether it should have been accepted, and what came of it.
+
+    `refused` though valid, `accepted` though not; `stored otherwise` than its normal
+    form; refused, but with every message `elsewhere` than the official errors;
+    `disputed`: validators differ on it, and so do we.
+    """
+
+    instance: Instance
+    is_valid: bool
+    verdict: Verdict
+    detail: str = ""
+
+
+def judge(form: CompiledForm, schema: Json, instance: Instance) -> Judgement:
+    """Fill the form in with an instance, and compare what came of it with its label.
+
+    Unanswered is absent (normal form), so `""` or `[]` counts as no answer: where that
+    changes what the schema says, its verdict on the normal form is the label.
+    """
+    answers = normal(instance.answers)
+    is_valid = instance.is_valid
+    errors: list[str] = []
+    if answers != instance.answers or not is_valid:
+        errors = list(official(schema, answers))
+        is_valid = is_valid if answers == instance.answers else not errors
+    verdict, detail = _verdict(form, answers, errors, is_valid=is_valid)
+    if instance.is_disputed and verdict != "agrees":
+        verdict = "disputed"
+    return Judgement(
+        instance=instance, is_valid=is_valid, verdict=verdict, detail=detail
+    )
+
+
+def _verdict(
+    form: CompiledForm, answers: Json, errors: list[str], *, is_valid: bool
+) -> tuple[Verdict, str]:
+    if not isinstance(answers, dict):
+        return ("refused", "no object") if is_valid else ("agrees", "")
+    found = rehearse(form, answers)
+    if is_valid and not found.is_accepted:
+        return "refused", "; ".join(f"{p}: {m}" for p, m in found.messages.items())
+    if is_valid:
+        return (
+            ("agrees", "")
+            if found.answers == answers
+            else _difference(found.answers, answers)
+        )
+    if found.is_accepted:
+        return "accepted", ", ".join(errors)
+    if errors and not any(
+        _names(form, answers, e, m) for e in errors for m in found.messages
+    ):
+        return "elsewhere", f"{', '.join(found.messages)} for {', '.join(errors)}"
+    return "agrees", ""
+
+
+def _difference(stored: Json, wanted: Json) -> tuple[Verdict, str]:
+    names = [n for n in {**stored, **wanted} if stored.get(n) != wanted.get(n)]
+    return "stored otherwise", ", ".join(names)
+
+
+def _names(form: CompiledForm, answers: Json, error: str, message: str) -> bool:
+    """Tell whether a message stands at an error, inside it, or at what asks for it."""
+    if covers(error, message):
+        return True
+    settled = settle(form, answers)
+    asked = {*settled.asked, *settled.containers, ""}
+    while error not in asked:
+        error = error.rpartition("/")[0]
+    return message == error
+
+
+def official(schema: Json, answers: Json) -> Iterator[str]:
+    """Yield where a standard validator finds fault, formats asserted."""
+    validator = jsonschema_rs.Draft202012Validator(
+        convert(schema).schema, validate_formats=True, formats=dict(formats.CHECKS)
+    )
+    for error in validator.iter_errors(answers):
+        missing = getattr(error.kind, "property", None)
+        path = list(error.instance_path)
+        yield join(*path, missing) if missing is not None else join(*path)

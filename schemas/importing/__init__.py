@@ -1,0 +1,1 @@
+"""Form definitions made from JSON Schemas that others wrote, with their layout."""

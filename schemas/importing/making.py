@@ -1,0 +1,269 @@
+"""A form definition from a JSON Schema, with blanks where only a municipality knows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from schemas.building import build_form
+from schemas.definition import Json
+from schemas.dialects.converting import Converted, convert
+from schemas.errors import DefinitionRefused, Problem
+from schemas.importing.habits import standardised
+from schemas.importing.keys import key_of
+from schemas.importing.layout import Group, Layout, leads_nowhere, notice
+from schemas.importing.paging import ordered, outline, pages
+from schemas.importing.rules import required_pointers, with_rules
+from schemas.importing.ui_dialects import BUILT_IN
+from schemas.labels import label_of
+from schemas.mentions import Mention, Trace
+from schemas.pointers import covers, join, parts, with_value
+from schemas.published import FORM_DEFINITION
+from schemas.structure import structure_problems
+from schemas.tracing import trace
+
+BLANKS: Final[Mapping[str, Json]] = {
+    "controller": "",
+    "purpose": "",
+    "legal_basis": {"gdpr": "", "national": ""},
+    "archive": {
+        "record_type": "",
+        "classification": "",
+        "retention": {"keep": "", "from": "arrival", "decision": ""},
+    },
+    "receivers": [],
+}
+COMMENT: Final = (
+    "Importerat. Fyll i controller, purpose, legal_basis, archive och receivers innan "
+    "formuläret publiceras: formbuilder check pekar ut varje lucka."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """The definition made, and everything that could not be carried over."""
+
+    document: Json
+    notices: tuple[Problem, ...]
+
+
+def import_schema(
+    schema: Json, ui: Json = None, *, name: str, language: str = "sv"
+) -> Imported:
+    """Return a definition that asks what the schema describes, as the UI schema says.
+
+    Raises:
+        DefinitionRefused: it cannot become a form; pointers lead into the schema.
+    """
+    converted = convert(schema)
+    answers = standardised(converted.schema)
+    _refuse_no_object(answers)
+    layout = _layout(ui, answers)
+    form_id = key_of(name)
+    title = layout.title or _said(answers, "title") or label_of(name)
+    document: dict[str, Json] = {
+        "$schema": FORM_DEFINITION,
+        "id": form_id,
+        "language": language,
+        "title": title,
+        "schema": answers,
+        "sections": [{"id": "form", "title": title, "fields": ["/form"]}],
+    }
+    description = layout.description or _said(answers, "description")
+    if description:
+        document["description"] = description
+    _refuse_unsound(document, converted)
+    found = _Found.of(document)
+    document = found.titled(document)
+    ruled = with_rules(document["schema"], layout.rules, required_pointers(answers))
+    document["schema"] = ruled.schema
+    section, lost = found.section(layout, title)
+    document["sections"] = [section]
+    return Imported(
+        document=document,
+        notices=(*layout.notices, *lost, *ruled.notices),
+    )
+
+
+def _layout(ui: Json, schema: Json) -> Layout:
+    if ui is None:
+        return Layout()
+    dialect = next((one for one in BUILT_IN if one.matches(ui)), None)
+    if dialect is not None:
+        return dialect.layout(ui, schema)
+    problem = notice(
+        "FB194",
+        "",
+        "UI-schemat har inte formen av en uiSchema för RJSF eller JSON Forms, så "
+        "inget i det följde med.",
+        "Formuläret fick sidor och ordning efter schemat. Ändra dem i definitionen.",
+    )
+    return Layout(notices=(problem,))
+
+
+def _said(schema: Json, keyword: str) -> str:
+    said = schema.get(keyword) if isinstance(schema, Mapping) else None
+    return said.strip() if isinstance(said, str) else ""
+
+
+def _refuse_no_object(schema: Json) -> None:
+    kind = schema.get("type") if isinstance(schema, Mapping) else None
+    is_object = kind is None or kind == "object" or "object" in kind
+    if not isinstance(schema, Mapping) or not is_object:
+        raise DefinitionRefused(
+            [
+                Problem(
+                    code="FB195",
+                    pointer="/type" if kind else "",
+                    message="Schemat beskriver inget objekt, och svaren på ett "
+                    "formulär är alltid ett.",
+                    advice='Skriv {"type": "object", "properties": {"svar": …}} med '
+                    "det nuvarande schemat som egenskap.",
+                )
+            ]
+        )
+
+
+def _refuse_unsound(document: Json, converted: Converted) -> None:
+    problems = [
+        replace(one, pointer=converted.original(one.pointer.removeprefix("/schema")))
+        for one in structure_problems(document, FORM_DEFINITION)
+    ]
+    if problems:
+        raise DefinitionRefused(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the schema mentions: everything that could be asked."""
+
+    trace: Trace
+
+    @classmethod
+    def of(cls, document: Json) -> "_Found":
+        definition = build_form(document, version="", files={}, is_draft=True)
+        return cls(trace(definition))
+
+    def titled(self, document: Json) -> Json:
+        """Return the document with a title where nothing says that there is a question."""
+        for pointer, mentions in self.trace.by_pointer.items():
+            if pointer in self.trace.defined:
+                continue
+            mention = next((m for m in mentions if m.schema is not False), None)
+            if mention is not None:
+                title = label_of(parts(pointer)[-1])
+                said = mention.schema if isinstance(mention.schema, Mapping) else {}
+                document = with_value(document, mention.at, {"title": title, **said})
+        return document
+
+    def section(self, layout: Layout, title: str) -> tuple[Json, list[Problem]]:
+        """Return the one section of the form, and what the layout says in vain."""
+        asked = [
+            pointer
+            for pointer, mentions in self.trace.by_pointer.items()
+            if any(mention.schema is not False for mention in mentions)
+        ]
+        lost = [
+            leads_nowhere("", pointer)
+            for pointer in self._named(layout)
+            if not self._is_known(pointer)
+        ]
+        names = dict.fromkeys(parts(pointer)[0] for pointer in asked)
+        taken = {*names, "facts"}
+        section: dict[str, Json] = {
+            "$comment": COMMENT,
+            "id": key_of("form", taken, "_"),
+            "title": title,
+            "fields": [join(name) for name in names],
+            "pages": _pages(self._groups(layout, asked), title),
+        }
+        ui = {
+            pointer: self._look(pointer, said)
+            for pointer, said in layout.ui.items()
+            if self._is_known(pointer)
+        }
+        if ui:
+            section["ui"] = ui
+        return {**section, **BLANKS}, lost
+
+    def _named(self, layout: Layout) -> Iterator[str]:
+        yield from dict.fromkeys(
+            (*layout.ui, *(one for group in layout.groups for one in group.fields))
+        )
+
+    def _is_known(self, pointer: str) -> bool:
+        if pointer in self.trace.by_pointer:
+            return True
+        above, _, last = pointer.rpartition("/")
+        return last == "*" and "array" in self.trace.types(above)
+
+    def _look(self, pointer: str, said: Mapping[str, Json]) -> dict[str, Json]:
+        look = dict(said)
+        names = look.pop("enumNames", None)
+        values = next(
+            (
+                mention.schema["enum"]
+                for mention in self.trace.by_pointer.get(pointer, ())
+                if isinstance(mention.schema, Mapping) and "enum" in mention.schema
+            ),
+            (),
+        )
+        if names and len(names) == len(values):
+            look["titles"] = dict(zip(map(str, values), names, strict=True))
+        return look
+
+    def _groups(self, layout: Layout, asked: list[str]) -> tuple[Group, ...]:
+        """Return the author's groups, and pages for what stands in none."""
+        given: list[Group] = []
+        placed: list[str] = []
+        for group in layout.groups:
+            known = dict.fromkeys(
+                one.removesuffix("/*")
+                for one in group.fields
+                if self._is_known(one)
+                and not any(covers(other, one) for other in placed)
+            )
+            if known:
+                placed += known
+                given.append(replace(group, fields=tuple(known)))
+        rest = [
+            pointer
+            for pointer in self.trace.leaves
+            if not any(covers(one, pointer) for one in placed)
+        ]
+        rest += [
+            pointer
+            for pointer in asked
+            if len(parts(pointer)) == 1
+            and not any(covers(pointer, one) for one in (*rest, *placed))
+            and pointer not in placed
+        ]
+        tree = ordered(outline(rest), layout.order)
+        return (*given, *pages(tree, self._titles()))
+
+    def _titles(self) -> dict[str, str]:
+        return {
+            pointer: _title(mentions) or label_of(parts(pointer)[-1])
+            for pointer, mentions in self.trace.by_pointer.items()
+        }
+
+
+def _title(mentions: tuple[Mention, ...]) -> str:
+    for mention in mentions:
+        for schema in mention.resource.conjuncts(mention.schema):
+            if _said(schema, "title"):
+                return _said(schema, "title")
+    return ""
+
+
+def _pages(groups: tuple[Group, ...], title: str) -> list[Json]:
+    found: list[Json] = []
+    taken: set[str] = set()
+    for number, group in enumerate(groups, start=1):
+        name = group.title or (title if number == 1 else f"{title} ({number})")
+        page: dict[str, Json] = {"id": key_of(name, taken), "title": name}
+        if group.description:
+            page["description"] = group.description
+        page["fields"] = list(group.fields)
+        taken.add(page["id"])
+        found.append(page)
+    return found

@@ -1,0 +1,114 @@
+"""Questions that nobody divided into pages, divided: an object of some size is a page."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from schemas.importing.layout import Group
+from schemas.pointers import join, parts
+
+MOST: Final = 20
+"""Questions on a page, about: one more starts a new page."""
+
+FEW: Final = 4
+"""An object with fewer questions stands among others instead of on its own page."""
+
+ROWS: Final = 4
+"""A table counts as this many questions."""
+
+
+@dataclass(slots=True)
+class Branch:
+    """An object of the answers, or one question, and what lies in it."""
+
+    pointer: str
+    members: dict[str, "Branch"] = field(default_factory=dict)
+    is_table: bool = False
+    is_reordered: bool = False
+
+    @property
+    def weight(self) -> int:
+        """Return how much of a page it fills."""
+        if self.is_table:
+            return ROWS
+        return sum(one.weight for one in self.members.values()) or 1
+
+
+def outline(pointers: Iterable[str]) -> Branch:
+    """Return the pointers as a tree; a table is one leaf of it."""
+    root = Branch("")
+    for pointer in pointers:
+        here = root
+        segments = parts(pointer)
+        for end, name in enumerate(segments, start=1):
+            if name == "*":
+                here.is_table = True
+                break
+            here = here.members.setdefault(name, Branch(join(*segments[:end])))
+    return root
+
+
+def ordered(root: Branch, order: Mapping[str, tuple[str, ...]]) -> Branch:
+    """Return the tree with its members in the order an author gave; `*` is the rest."""
+    wanted = order.get(root.pointer, ())
+    rest = [name for name in root.members if name not in wanted]
+    names = [
+        name
+        for one in (wanted if "*" in wanted else (*wanted, "*"))
+        for name in (rest if one == "*" else [one] if one in root.members else [])
+    ]
+    members = {name: ordered(root.members[name], order) for name in names}
+    return Branch(
+        root.pointer,
+        members,
+        is_table=root.is_table,
+        is_reordered=bool(wanted) or any(m.is_reordered for m in members.values()),
+    )
+
+
+def pages(root: Branch, titles: Mapping[str, str]) -> tuple[Group, ...]:
+    """Divide a tree of questions; `titles` are the objects', by pointer."""
+    return tuple(_numbered(_pages(root, titles, ())))
+
+
+def leaves(branch: Branch) -> tuple[str, ...]:
+    """Return the questions of a branch in order, all of them by its name if they can."""
+    if branch.is_table or not branch.members or not branch.is_reordered:
+        return (branch.pointer,)
+    return tuple(one for member in branch.members.values() for one in leaves(member))
+
+
+def _pages(
+    branch: Branch, titles: Mapping[str, str], above: tuple[str, ...]
+) -> Iterator[Group]:
+    title = ": ".join((*above, titles[branch.pointer])) if branch.pointer else ""
+    within = (*above, titles[branch.pointer]) if branch.pointer else ()
+    run: list[str] = []
+    weight = 0
+    for member in branch.members.values():
+        stands_alone = bool(member.members) and member.weight >= FEW
+        if run and (stands_alone or weight + member.weight > MOST):
+            yield Group(fields=tuple(run), title=title)
+            run, weight = [], 0
+        if not stands_alone:
+            run += leaves(member)
+            weight += member.weight
+        elif member.weight > MOST:
+            yield from _pages(member, titles, within)
+        else:
+            name = ": ".join((*within, titles[member.pointer]))
+            yield Group(fields=leaves(member), title=name)
+    if run:
+        yield Group(fields=tuple(run), title=title)
+
+
+def _numbered(groups: Iterable[Group]) -> Iterator[Group]:
+    """Yield the pages, the second of the same title with its number."""
+    seen: dict[str, int] = {}
+    for group in groups:
+        seen[group.title] = seen.get(group.title, 0) + 1
+        number = seen[group.title]
+        title = (
+            f"{group.title} ({number})" if group.title and number > 1 else group.title
+        )
+        yield Group(fields=group.fields, title=title, description=group.description)

@@ -1,0 +1,270 @@
+"""The UI schema of JSON Forms: a tree of layouts, controls and rules."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final
+
+from schemas.definition import Json
+from schemas.errors import Problem
+from schemas.importing.layout import (
+    Group,
+    Layout,
+    Rule,
+    leads_nowhere,
+    merged,
+    notice,
+    without_equal,
+)
+from schemas.importing.rules import accepts_nothing, when
+from schemas.labels import label_of
+from schemas.pointers import get, join, parts
+
+LAYOUTS: Final = frozenset({"VerticalLayout", "HorizontalLayout"})
+PAGES: Final = frozenset({"Category", "Group"})
+HARMLESS: Final = frozenset({"type", "elements", "scope", "rule", "label", "options"})
+EFFECTS: Final = {"SHOW": True, "ENABLE": True, "HIDE": False, "DISABLE": False}
+COMPOSED: Final = {"AND": "allOf", "OR": "anyOf"}
+WIDGETS: Final[Mapping[tuple[str, Json], str]] = {
+    ("multi", True): "textarea",
+    ("format", "radio"): "radios",
+    ("format", "checkbox"): "checkboxes",
+}
+
+
+class JsonForms:
+    """`{"type": "VerticalLayout", "elements": […]}` and its kin."""
+
+    key: ClassVar[str] = "json-forms"
+
+    def matches(self, ui: Json) -> bool:
+        return isinstance(ui, Mapping) and (
+            isinstance(ui.get("elements"), list)
+            or (ui.get("type") == "Control" and isinstance(ui.get("scope"), str))
+        )
+
+    def layout(self, ui: Json, schema: Json) -> Layout:
+        reading = _Reading(schema)
+        reading.element(ui, "", ())
+        reading.close()
+        return Layout(
+            ui=merged(reading.looks),
+            groups=tuple(reading.groups),
+            rules=tuple(reading.rules),
+            notices=tuple(reading.notices),
+        )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One walk over the tree: the page being filled, and what has been found."""
+
+    schema: Json
+    looks: list[tuple[str, Mapping[str, Json]]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    _page: Group = field(default_factory=lambda: Group(fields=()))
+
+    def element(self, ui: Json, at: str, titles: tuple[str, ...]) -> tuple[str, ...]:
+        """Read an element and all in it; return the questions it shows."""
+        if not isinstance(ui, Mapping):
+            self.notices.append(leads_nowhere(at, "Elementet"))
+            return ()
+        kind = ui.get("type")
+        if kind == "Control":
+            fields = self._control(ui, at)
+        elif kind == "Label":
+            fields = self._label(ui, at)
+        elif kind in PAGES:
+            fields = self._group(ui, at, titles)
+        elif kind == "Categorization" or kind in LAYOUTS or "elements" in ui:
+            fields = self._elements(ui, at, titles)
+        else:
+            fields = ()
+            self.notices.append(without_equal(at, f"type: {kind}"))
+        self._leftovers(ui, at)
+        if isinstance(ui.get("rule"), Mapping):
+            self._rule(ui["rule"], at + "/rule", fields)
+        return fields
+
+    def close(self) -> None:
+        """End the page being filled."""
+        if self._page.fields:
+            self.groups.append(self._page)
+        self._page = Group(fields=())
+
+    def _elements(
+        self, ui: Mapping[str, Json], at: str, titles: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        label = _label(ui)
+        inner = (*titles, label) if label and ui["type"] == "Categorization" else titles
+        return tuple(
+            pointer
+            for index, one in enumerate(ui.get("elements", ()))
+            for pointer in self.element(one, at + join("elements", index), inner)
+        )
+
+    def _group(
+        self, ui: Mapping[str, Json], at: str, titles: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Read a category, or a group that is not inside one: a page of its own."""
+        label = _label(ui)
+        if self._page.title:  # already inside a page
+            if label:
+                self.notices.append(without_equal(at + "/label", label))
+            return self._elements(ui, at, titles)
+        self.close()
+        within = (*titles, label) if label else titles
+        nested = any(
+            isinstance(one, Mapping) and one.get("type") == "Categorization"
+            for one in ui.get("elements", ())
+        )
+        if nested:
+            return self._elements(ui, at, within)
+        self._page = Group(fields=(), title=": ".join(within))
+        fields = self._elements(ui, at, titles)
+        self.close()
+        return fields
+
+    def _control(self, ui: Mapping[str, Json], at: str) -> tuple[str, ...]:
+        pointer = pointer_of(ui.get("scope"))
+        if not pointer:
+            self.notices.append(leads_nowhere(at + "/scope", str(ui.get("scope"))))
+            return ()
+        self._page = replace(self._page, fields=(*self._page.fields, pointer))
+        self.looks.append((pointer, self._look(ui, at)))
+        return (pointer,)
+
+    def _look(self, ui: Mapping[str, Json], at: str) -> dict[str, Json]:
+        look: dict[str, Json] = {}
+        label = ui.get("label")
+        if isinstance(label, str) and label:
+            look["label"] = label
+        elif label is False:
+            self.notices.append(without_equal(at + "/label", "label: false"))
+        options = ui.get("options")
+        for name, value in options.items() if isinstance(options, Mapping) else ():
+            widget = _widget(name, value)
+            if widget:
+                look["widget"] = widget
+            else:
+                place = at + join("options", name)
+                self.notices.append(without_equal(place, f"options.{name}"))
+        return look
+
+    def _label(self, ui: Mapping[str, Json], at: str) -> tuple[str, ...]:
+        """Read a text: it leads a page in, or has no place of its own."""
+        text = str(ui.get("text", ""))
+        if text and not self._page.fields:
+            said = " ".join(one for one in (self._page.description, text) if one)
+            self._page = replace(self._page, description=said)
+        else:
+            self.notices.append(without_equal(at + "/text", text))
+        return ()
+
+    def _leftovers(self, ui: Mapping[str, Json], at: str) -> None:
+        for name, value in ui.items():
+            is_label = name == "text" and ui.get("type") == "Label"
+            is_options = name == "options" and ui.get("type") != "Control"
+            if is_options or (name not in HARMLESS and not is_label):
+                if name == "i18n" and not ui.get("label"):
+                    continue  # read as the label
+                said = name if isinstance(value, dict | list) else f"{name}: {value}"
+                self.notices.append(without_equal(at + join(name), said))
+
+    def _rule(self, rule: Mapping[str, Json], at: str, fields: tuple[str, ...]) -> None:
+        effect, condition = rule.get("effect"), rule.get("condition")
+        found = _condition(condition)
+        if effect not in EFFECTS or found is None:
+            self.notices.append(without_equal(at, f"rule: {effect}"))
+            return
+        if effect in ("ENABLE", "DISABLE"):
+            self.notices.append(
+                notice(
+                    "FB193",
+                    at,
+                    "En fråga som regeln stänger av visas inte alls, i stället för "
+                    "att gråas ut.",
+                    "Säg i en informationstext varför frågan saknas, om det behövs.",
+                )
+            )
+        self.rules.append(
+            Rule(
+                fields=self._whole(fields),
+                condition=found,
+                asks=EFFECTS[effect],
+                reads=tuple(_reads(condition)),
+                at=at,
+            )
+        )
+
+    def _whole(self, fields: tuple[str, ...]) -> tuple[str, ...]:
+        """Name an object instead of its members when all of them are meant."""
+        found: dict[str, None] = {}
+        for pointer in fields:
+            above = join(*parts(pointer)[:-1])
+            place = "".join(join("properties", name) for name in parts(above))
+            around = get(self.schema, place + "/properties") if above else None
+            members = (
+                [above + join(name) for name in around or ()]
+                if isinstance(around, Mapping)
+                else []
+            )
+            is_whole = bool(members) and set(members) <= set(fields)
+            found[above if is_whole else pointer] = None
+        return tuple(found)
+
+
+def pointer_of(scope: Json) -> str:
+    """Return the answers' pointer for a scope, which points into the schema.
+
+    >>> pointer_of("#/properties/home/properties/street")
+    '/home/street'
+    """
+    if not isinstance(scope, str) or not scope.startswith("#/"):
+        return ""
+    segments = iter(parts(scope[1:]))
+    found: list[str] = []
+    for segment in segments:
+        if segment == "properties":
+            found += [name for name in [next(segments, "")] if name]
+        elif segment == "items":
+            found.append("*")
+    return join(*found)
+
+
+def _label(ui: Mapping[str, Json]) -> str:
+    label = ui.get("label")
+    if isinstance(label, str):
+        return label
+    return label_of(ui["i18n"]) if isinstance(ui.get("i18n"), str) else ""
+
+
+def _widget(name: str, value: Json) -> str:
+    known = value is True or isinstance(value, str)
+    return WIDGETS.get((name, value), "") if known else ""
+
+
+def _condition(said: Json) -> Json | None:
+    """Return a rule's condition as a schema of the whole answers, None if unknown."""
+    if not isinstance(said, Mapping):
+        return None
+    if isinstance(said.get("conditions"), list) and said.get("type") in COMPOSED:
+        inner = [_condition(one) for one in said["conditions"]]
+        return None if None in inner else {COMPOSED[said["type"]]: inner}
+    schema = said.get("schema")
+    if "expectedValue" in said:
+        schema = {"const": said["expectedValue"]}
+    if schema is None or said.get("scope") in ("#", "#/"):
+        return schema
+    pointer = pointer_of(said.get("scope"))
+    absent = accepts_nothing(schema) and said.get("failWhenUndefined") is not True
+    return when(pointer, schema, absent=absent) if pointer else None
+
+
+def _reads(said: Json) -> Iterator[str]:
+    if isinstance(said, Mapping):
+        if isinstance(said.get("scope"), str):
+            yield pointer_of(said["scope"])
+        for one in said.get("conditions", ()):
+            yield from _reads(one)

@@ -1,0 +1,101 @@
+"""`import` on the command line: a definition out, and a list of what has no equal."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from formbuilder.cli import commands
+
+Run = Callable[..., Result]
+SCHEMA = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "title": "Ansökan",
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"$ref": "#/definitions/name"}, "age": {"type": "integer"}},
+    "definitions": {"name": {"type": "string", "minLength": 2}},
+}
+UI = {"age": {"ui:widget": "updown"}, "name": {"ui:autofocus": True}}
+
+
+@pytest.fixture
+def run() -> Run:
+    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words])
+
+
+def written(folder: Path, name: str, value: Any) -> Path:
+    path = folder / name
+    path.write_text(json.dumps(value), encoding="utf-8")
+    return path
+
+
+def test_an_imported_schema_is_checked_and_tried_at_once(
+    run: Run, tmp_path: Path
+) -> None:
+    source = written(tmp_path, "ansokan.schema.json", SCHEMA)
+    made = tmp_path / "ansokan.json"
+    answers = written(tmp_path, "svar.json", {"name": "Bo", "age": 7})
+
+    exits = [
+        run("import", source, "-o", made).exit_code,
+        run("check", "--draft", made).exit_code,
+        run("check", made).exit_code,
+        run("try", "--draft", made, "--answers", answers).exit_code,
+    ]
+
+    assert exits == [0, 0, 1, 0]
+
+
+def test_what_has_no_equal_is_listed_with_its_place(run: Run, tmp_path: Path) -> None:
+    source = written(tmp_path, "ansokan.json", SCHEMA)
+    ui = written(tmp_path, "ui.json", UI)
+
+    result = run("import", source, "--ui", ui)
+
+    assert (json.loads(result.stdout)["id"], result.stderr.splitlines()[0]) == (
+        "ansokan",
+        f"{ui}:1:59: FB190 /name/ui:autofocus",
+    )
+
+
+def test_a_machine_gets_definition_and_notices(run: Run, tmp_path: Path) -> None:
+    source = written(tmp_path, "ansokan.json", SCHEMA)
+    ui = written(tmp_path, "ui.json", UI)
+
+    found = json.loads(run("import", source, "--ui", ui, "--json").stdout)
+
+    assert (found["definition"]["title"], [n["code"] for n in found["notices"]]) == (
+        "Ansökan",
+        ["FB190"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "exit_code", "code"),
+    [
+        ("{", 1, "FB001"),
+        ('{"type": "array"}', 1, "FB195"),
+        ('{"type": "tect"}', 1, "FB"),
+    ],
+)
+def test_what_is_no_schema_of_a_form_is_refused_with_its_place(
+    run: Run, tmp_path: Path, text: str, exit_code: int, code: str
+) -> None:
+    source = tmp_path / "s.json"
+    source.write_text(text, encoding="utf-8")
+
+    result = run("import", source)
+
+    assert (
+        result.exit_code,
+        f"{source}:1:" in result.stderr,
+        code in result.stderr,
+    ) == (
+        exit_code,
+        True,
+        True,
+    )

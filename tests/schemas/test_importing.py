@@ -1,0 +1,273 @@
+"""A schema that somebody else wrote becomes a form, and nothing is lost in silence."""
+
+import json
+from typing import Any
+
+import pytest
+
+from schemas.checking import check
+from schemas.compiling import compile_form
+from schemas.definition import Json
+from schemas.errors import DefinitionRefused
+from schemas.importing.making import Imported, import_schema
+from schemas.parsing import parse_definition
+from schemas.settling import settle
+
+TEXT = {"type": "string"}
+YES = {"type": "boolean"}
+
+
+def schema(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+def imported(described: Json, ui: Json = None) -> Imported:
+    return import_schema(described, ui, name="ansokan")
+
+
+def section(made: Imported) -> Json:
+    return made.document["sections"][0]
+
+
+def pages(made: Imported) -> list[tuple[str, list[str]]]:
+    return [(page["title"], page["fields"]) for page in section(made)["pages"]]
+
+
+def codes(made: Imported) -> list[tuple[str, str]]:
+    return [(one.code, one.pointer) for one in made.notices]
+
+
+def errors(made: Imported, *, draft: bool) -> list[str]:
+    text = json.dumps(made.document)
+    return [p.code for p in check(text, draft=draft) if p.severity == "error"]
+
+
+def asked(made: Imported, answers: Json) -> list[str]:
+    definition = parse_definition(json.dumps(made.document), draft=True).definition
+    assert definition is not None
+    return list(settle(compile_form(definition), answers).asked)
+
+
+def control(name: str, **more: Any) -> dict[str, Any]:
+    return {"type": "Control", "scope": f"#/properties/{name}", **more}
+
+
+def vertical(*elements: Any) -> dict[str, Any]:
+    return {"type": "VerticalLayout", "elements": list(elements)}
+
+
+def rule(effect: str, name: str, wanted: Json) -> dict[str, Any]:
+    condition = {"scope": f"#/properties/{name}", "schema": wanted}
+    return {"effect": effect, "condition": condition}
+
+
+def test_an_import_can_be_checked_and_tried_as_a_draft_at_once() -> None:
+    assert errors(imported(schema(name=TEXT)), draft=True) == []
+
+
+def test_its_blanks_are_named_before_it_is_published() -> None:
+    made = imported(schema(name=TEXT))
+
+    assert set(errors(made, draft=False)) == {
+        "FB150",
+        "FB151",
+        "FB152",
+        "FB153",
+        "FB154",
+    }
+
+
+def test_a_name_is_read_as_words_where_there_is_no_title() -> None:
+    definition = parse_definition(
+        json.dumps(imported(schema(dateOfBirth=TEXT)).document), draft=True
+    ).definition
+    assert definition is not None
+
+    form = compile_form(definition)
+
+    assert form.questions["/dateOfBirth"].title == "Date of birth"
+
+
+def test_a_property_without_a_type_is_asked_too() -> None:
+    made = imported(schema(size={"enum": ["S", "M"]}))
+
+    assert asked(made, {}) == ["/size"]
+
+
+def test_two_hundred_questions_are_not_one_page() -> None:
+    made = imported(schema(**{f"q{n}": TEXT for n in range(200)}))
+
+    assert [len(fields) for _, fields in pages(made)] == [20] * 10
+
+
+def test_an_object_of_some_size_is_a_page_of_its_own() -> None:
+    home = schema(street=TEXT, number=TEXT, code=TEXT, city=TEXT)
+    made = imported(schema(name=TEXT, homeAddress=home, other=TEXT))
+
+    assert pages(made) == [
+        ("Ansokan", ["/name"]),
+        ("Home address", ["/homeAddress"]),
+        ("Ansokan (3)", ["/other"]),
+    ]
+
+
+def test_a_list_of_answers_at_the_top_is_refused_with_advice() -> None:
+    with pytest.raises(DefinitionRefused) as refused:
+        imported({"type": "array", "items": TEXT})
+
+    assert [(p.code, p.pointer) for p in refused.value.problems] == [("FB195", "/type")]
+
+
+def test_what_is_no_schema_is_refused_where_its_author_wrote_it() -> None:
+    broken = {"definitions": {"a": {"items": [{"type": "tect"}]}}}
+
+    with pytest.raises(DefinitionRefused) as refused:
+        imported({**broken, **schema(name=TEXT)})
+
+    assert {p.pointer for p in refused.value.problems} == {
+        "/definitions/a/items/0/type"
+    }
+
+
+def test_names_of_options_become_their_titles() -> None:
+    made = imported(schema(size={"enum": ["s"], "enumNames": ["Liten"]}))
+
+    assert made.document["schema"]["properties"]["size"]["oneOf"] == [
+        {"const": "s", "title": "Liten"}
+    ]
+
+
+# RJSF
+
+
+def test_an_rjsf_order_widget_and_title_are_followed() -> None:
+    ui = {
+        "ui:order": ["b", "*"],
+        "a": {"ui:widget": "textarea", "ui:title": "Berätta", "ui:help": "Kort."},
+    }
+    made = imported(schema(a=TEXT, b=TEXT), ui)
+
+    assert (pages(made)[0][1], section(made)["ui"]) == (
+        ["/b", "/a"],
+        {"/a": {"widget": "textarea", "label": "Berätta", "help": "Kort."}},
+    )
+
+
+def test_an_rjsf_setting_without_an_equal_is_listed() -> None:
+    ui = {"a": {"ui:autofocus": True}, "gone": {"ui:widget": "textarea"}}
+
+    assert codes(imported(schema(a=TEXT), ui)) == [
+        ("FB190", "/a/ui:autofocus"),
+        ("FB191", ""),
+    ]
+
+
+def test_an_rjsf_setting_of_rows_is_for_every_row() -> None:
+    rows = {"type": "array", "items": schema(why=TEXT)}
+    ui = {"list": {"items": {"why": {"ui:widget": "textarea"}}}}
+
+    assert section(imported(schema(list=rows), ui))["ui"] == {
+        "/list/*/why": {"widget": "textarea"}
+    }
+
+
+# JSON Forms
+
+
+def test_categories_become_pages() -> None:
+    ui = {
+        "type": "Categorization",
+        "elements": [
+            {"type": "Category", "label": "Du", "elements": [control("b")]},
+            {"type": "Category", "label": "Ärendet", "elements": [control("a")]},
+        ],
+    }
+
+    made = imported(schema(a=TEXT, b=TEXT, c=TEXT), ui)
+
+    assert pages(made) == [("Du", ["/b"]), ("Ärendet", ["/a"]), ("Ansokan (3)", ["/c"])]
+
+
+@pytest.mark.parametrize(
+    ("effect", "wanted", "answers", "is_asked"),
+    [
+        ("SHOW", {"const": True}, {"pet": True}, True),
+        ("SHOW", {"const": True}, {"pet": False}, False),
+        ("SHOW", {"const": True}, {}, False),
+        ("SHOW", {"not": {"const": True}}, {}, True),
+        ("HIDE", {"const": True}, {"pet": True}, False),
+        ("HIDE", {"const": True}, {}, True),
+        ("ENABLE", {"enum": [True]}, {}, False),
+        ("DISABLE", {"const": False}, {"pet": False}, False),
+    ],
+)
+def test_a_rule_becomes_a_condition(
+    effect: str, wanted: Json, answers: Json, is_asked: bool
+) -> None:
+    ui = vertical(control("pet"), control("kind", rule=rule(effect, "pet", wanted)))
+
+    made = imported(schema(pet=YES, kind=TEXT), ui)
+
+    assert ("/kind" in asked(made, answers)) is is_asked
+
+
+def test_a_rule_that_hides_what_is_required_is_listed_and_the_question_asked() -> None:
+    ui = vertical(control("kind", rule=rule("SHOW", "pet", {"const": True})))
+    described = {**schema(pet=YES, kind=TEXT), "required": ["kind"]}
+
+    made = imported(described, ui)
+
+    assert (codes(made), "/kind" in asked(made, {})) == (
+        [("FB192", "/elements/0/rule")],
+        True,
+    )
+
+
+def test_a_disabled_question_is_listed_as_hidden_instead() -> None:
+    ui = vertical(control("kind", rule=rule("ENABLE", "pet", {"const": True})))
+
+    assert codes(imported(schema(pet=YES, kind=TEXT), ui)) == [
+        ("FB193", "/elements/0/rule")
+    ]
+
+
+def test_a_rule_on_a_whole_group_hides_the_object() -> None:
+    ui = vertical(
+        control("pet"),
+        {
+            "type": "Group",
+            "label": "Djuret",
+            "elements": [control("animal/properties/name")],
+            "rule": rule("SHOW", "pet", {"const": True}),
+        },
+    )
+    animal = {**schema(name=TEXT), "required": ["name"]}
+
+    made = imported(schema(pet=YES, animal=animal), ui)
+
+    assert (codes(made), asked(made, {}), asked(made, {"pet": True})) == (
+        [],
+        ["/pet"],
+        ["/pet", "/animal/name"],
+    )
+
+
+def test_a_label_leads_its_page_in() -> None:
+    ui = vertical({"type": "Label", "text": "Läs först."}, control("a"))
+
+    assert (
+        section(imported(schema(a=TEXT), ui))["pages"][0]["description"] == "Läs först."
+    )
+
+
+def test_a_control_of_nothing_is_listed() -> None:
+    ui = vertical(control("a"), control("gone"), {"type": "Chart"})
+
+    assert [code for code, _ in codes(imported(schema(a=TEXT), ui))] == [
+        "FB190",
+        "FB191",
+    ]
+
+
+def test_a_layout_of_no_known_dialect_is_said_to_be_left_out() -> None:
+    assert codes(imported(schema(a=TEXT), ["a"])) == [("FB194", "")]
