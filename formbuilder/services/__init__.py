@@ -27,6 +27,7 @@ from formbuilder.services.parking import Parking
 from formbuilder.services.reading import Reading
 from formbuilder.services.receipts import Receipts
 from formbuilder.services.receiver_views import ReceiverViews
+from formbuilder.services.renewing import Renewing
 from formbuilder.services.review import Reviews
 from formbuilder.services.sessions import Sessions
 from formbuilder.services.sign import Sign
@@ -47,6 +48,7 @@ class Services:
     identify: Identify
     family: Families
     drafts: Drafts
+    renewing: Renewing
     files: Files
     review: Reviews
     sign: Sign
@@ -89,6 +91,7 @@ def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Serv
         identify=identify,
         family=families,
         drafts=drafts,
+        renewing=Renewing(forms, drafts),
         files=files,
         review=Reviews(tools, drafts, sign),
         sign=sign,

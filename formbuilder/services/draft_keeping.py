@@ -45,8 +45,12 @@ class DraftKeeping:
         session: Session,
         draft_id: str,
         change: Callable[[DraftContent], DraftContent],
+        *,
+        version: str = "",
     ) -> DraftRow:
         """Change a draft's content in one transaction; return it as it became.
+
+        From now on it answers `version` of its form, if one is named.
 
         Raises:
             Refused: the draft was sent or destroyed meanwhile.
@@ -58,10 +62,11 @@ class DraftKeeping:
                 return None
             content = change(self.content(session.tenant, row))
             sealed = self._sealed(session.tenant, draft_id, content)
-            now = self._tools.clock()
+            now, answers = self._tools.clock(), version or row.version
             is_saved = drafts.save(
                 tc,
                 draft_id,
+                version=answers,
                 content_sealed=sealed,
                 seen=row.updated_at,
                 now=now,
@@ -69,7 +74,7 @@ class DraftKeeping:
             )
             if not is_saved:
                 return None
-            return replace(row, content_sealed=sealed, updated_at=now)
+            return replace(row, version=answers, content_sealed=sealed, updated_at=now)
 
         row = self._tools.database.write(session.tenant, work)
         if row is None:

@@ -95,7 +95,6 @@ class DraftSummary:
     child_name: str
     updated_at: datetime
     expires_at: datetime
-    next_page: str | None
 
 
 def summary_of(draft: Draft) -> DraftSummary:
@@ -110,7 +109,6 @@ def summary_of(draft: Draft) -> DraftSummary:
         child_name=child.given_name if child else "",
         updated_at=draft.updated_at,
         expires_at=draft.expires_at,
-        next_page=first_open(draft),
     )
 
 
@@ -134,8 +132,3 @@ def is_on(form: CompiledForm, page_id: str, pointer: str) -> bool:
         if one.id == page_id
         for field in one.fields
     )
-
-
-def first_open(draft: Draft) -> str | None:
-    """Return the first page with something left to answer."""
-    return next((one.page.id for one in draft.pages() if not one.is_complete), None)

@@ -18,6 +18,8 @@ from formbuilder.web.eid import (
 from formbuilder.web.guards import citizen
 from formbuilder.web.house import house
 from formbuilder.web.presenting.cases import case_page, mine_page
+from formbuilder.web.presenting.renewal import renewal_page
+from formbuilder.web.standing import draft_address
 from formbuilder.web.visit import real_id, show, visit
 
 mine = Blueprint("mine", __name__, url_prefix="/mina")
@@ -86,6 +88,32 @@ def receipt_pdf(who: Session, shown: str) -> Response:
         as_attachment=True,
         download_name=made.name,
     )
+
+
+@mine.get("/utkast/<shown>")
+@citizen
+def resume(who: Session, shown: str) -> str | Answer:
+    """Go on with a draft; tell first if its form has changed under its answers."""
+    draft_id = real_id(who, shown)
+    found = house().services.renewing.look(who, draft_id, visit().language)
+    if found is None:
+        draft = house().services.drafts.get(who, draft_id)
+        return redirect(draft_address(who, draft), 303)
+    if found.changes:
+        return show(renewal_page(found, f"/mina/utkast/{shown}/ny-version"))
+    return _carried(who, draft_id)
+
+
+@mine.post("/utkast/<shown>/ny-version")
+@citizen
+def renew(who: Session, shown: str) -> Answer:
+    """Go on with the form as it is now."""
+    return _carried(who, real_id(who, shown))
+
+
+def _carried(who: Session, draft_id: str) -> Answer:
+    draft = house().services.renewing.carry(who, draft_id)
+    return redirect(draft_address(who, draft), 303)
 
 
 @mine.post("/utkast/<shown>/ta-bort")

@@ -12,8 +12,8 @@ from formbuilder.web.house import house
 from formbuilder.web.limits import may_start
 from formbuilder.web.presenting.children import children_page
 from formbuilder.web.presenting.start import about_page, home_page, start_page
-from formbuilder.web.standing import draft_address
 from formbuilder.web.visit import (
+    handle,
     real_id,
     session,
     show,
@@ -76,4 +76,4 @@ def begin(form_id: str) -> Answer:
     if identity.about == "child":
         subject = real_id(who, request.form.get("child", ""))
     draft = house().services.drafts.open(who, form_id, subject)
-    return redirect(draft_address(who, draft), 303)
+    return redirect(f"/mina/utkast/{handle(who, draft.id)}", 303)

@@ -40,6 +40,8 @@ DOORS = [
     Door("draft", "/e/skolstart/kost?d=HANDLE", "POST"),
     Door("draft", "/e/skolstart/granska?d=HANDLE"),
     Door("draft", "/e/skolstart/granska?d=HANDLE", "POST"),
+    Door("draft", "/mina/utkast/HANDLE"),
+    Door("draft", "/mina/utkast/HANDLE/ny-version", "POST"),
     Door("draft", "/mina/utkast/HANDLE/ta-bort", "POST"),
     Door("child", "/e/skolstart/borja", "POST", "child"),
     Door("case", "/e/skolstart/kvitto/HANDLE"),

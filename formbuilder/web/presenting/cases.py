@@ -158,7 +158,6 @@ def _drafts(who: Session, overview: Overview) -> Iterator[CaseLine]:
     say, language = visit().say, visit().language
     for draft in overview.drafts:
         shown = handle(who, draft.id)
-        page = draft.next_page or "granska"
         yield CaseLine(
             title=form_text(draft.form.definition, "title", language),
             subject=draft.child_name,
@@ -168,9 +167,7 @@ def _drafts(who: Session, overview: Overview) -> Iterator[CaseLine]:
                 day=day(draft.expires_at, language),
             ),
             at=moment(draft.updated_at, language),
-            links=(
-                Link(text=say("Fortsätt"), href=f"/e/{draft.form_id}/{page}?d={shown}"),
-            ),
+            links=(Link(text=say("Fortsätt"), href=f"/mina/utkast/{shown}"),),
             actions=(
                 Action(
                     label=say("Ta bort"),

@@ -1,0 +1,97 @@
+"""A new version breaks nobody who is in the middle of answering."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from household import FATIMA, JOHAN, SARA
+from town import Town, written
+
+from formbuilder.services.drafts import Draft
+from formbuilder.services.sessions import Session
+from schemas.definition import FormDefinition
+from schemas.errors import Refused
+from schemas.parsing import definition_from
+
+FORM = "bygglovsfraga"
+
+
+def edited(change: Callable[[Any], None]) -> FormDefinition:
+    """Return the form after somebody's edit."""
+    document = json.loads(json.dumps(written(FORM).document))
+    change(document)
+    return definition_from(json.dumps(document))
+
+
+def begun(town: Town) -> tuple[Session, Draft]:
+    """Let Sara answer all of the form and not send it."""
+    town.publish(FORM)
+    session = town.session(SARA)
+    draft = town.services.drafts.open(session, FORM)
+    said = next(s.answers for s in written(FORM).scenarios if s.expect.get("valid"))
+    return session, town.fill(session, draft, said)
+
+
+def retitled(document: Any) -> None:
+    document["title"] = "Fråga om bygglov, ny"
+
+
+def question_gone(document: Any) -> None:
+    """Rename a question that Sara answered: it is another one now."""
+    text = json.dumps(document)
+    name = next(iter(document["sections"][0]["schema"]["properties"]))
+    key = document["sections"][0]["id"]
+    text = text.replace(f'"{name}":', '"renamed":').replace(f'"{name}"', '"renamed"')
+    changed = json.loads(text.replace(f"/{key}/{name}", f"/{key}/renamed"))
+    document.clear()
+    document.update(changed)
+
+
+def test_a_draft_of_the_version_in_use_has_nothing_to_renew(town: Town) -> None:
+    session, draft = begun(town)
+
+    assert town.services.renewing.look(session, draft.id) is None
+
+
+def test_where_every_answer_fits_the_draft_is_carried_over(town: Town) -> None:
+    session, draft = begun(town)
+    town.publish_definition(edited(retitled))
+    found = town.services.renewing.look(session, draft.id)
+    carried = town.services.renewing.carry(session, draft.id)
+
+    assert found is not None
+    assert found.changes == ()
+    assert carried.form.definition.title == "Fråga om bygglov, ny"
+    assert carried.settled.answers == draft.settled.answers
+
+
+def test_a_draft_that_is_left_alone_can_still_be_sent(town: Town) -> None:
+    session, draft = begun(town)
+    town.publish_definition(edited(question_gone))
+
+    assert town.sign(session, draft).reference
+
+
+def test_an_answer_that_does_not_fit_is_told_and_kept(town: Town) -> None:
+    session, draft = begun(town)
+    town.publish_definition(edited(question_gone))
+    found = town.services.renewing.look(session, draft.id)
+    carried = town.services.renewing.carry(session, draft.id)
+
+    assert found is not None
+    assert [change.kind for change in found.changes] == ["gone"]
+    [lost] = found.changes
+    assert lost.pointer in draft.settled.asked
+    assert lost.pointer not in carried.settled.asked
+    for key, value in draft.answers.items():
+        assert value.items() <= carried.answers[key].items()
+
+
+def test_nobody_renews_the_draft_of_another(town: Town) -> None:
+    _, draft = begun(town)
+    town.publish_definition(edited(retitled))
+
+    for number in (JOHAN, FATIMA):
+        with pytest.raises(Refused):
+            town.services.renewing.carry(town.session(number), draft.id)
