@@ -18,11 +18,11 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive.stores.local import LocalStore
-from formbuilder import metrics, plugins, safe_logs
+from formbuilder import metrics, safe_logs
 from formbuilder.config import Settings, Tenant
 from formbuilder.database.database import Database
 from formbuilder.delivery.channel import ChannelTools
-from formbuilder.delivery.channels import BUILT_IN, enabled
+from formbuilder.delivery.channels import enabled, offered
 from formbuilder.delivery.engine import DeliveryEngine
 from formbuilder.delivery.engines import engine_for
 from formbuilder.delivery.worker import workshop
@@ -109,6 +109,7 @@ def open_installation(settings: Settings, *, clock: Clock = utc_now) -> Installa
         placements=placements,
         objects=ObjectStore(settings.home / "objects"),
         scanner=open_scanner(settings),
+        channels=frozenset(part.key for part in offered(settings.plugins)),
         is_test=settings.environment != "production",
     )
     store = LocalStore(settings.home / "archive")
@@ -145,7 +146,7 @@ def engine(installation: Installation) -> DeliveryEngine:
             new_id=tools.new_id,
             resolve=resolve,
         ),
-        (*BUILT_IN, *plugins.listed_parts(plugins.CHANNELS, settings.plugins)),
+        offered(settings.plugins),
     )
     shop = workshop(
         name=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",

@@ -134,6 +134,19 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def listed_plugins(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Read which plugins are listed, also where no service is set up.
+
+    Raises:
+        SettingsRefused: the settings cannot be read.
+    """
+    environ = os.environ if environ is None else environ
+    try:
+        return strings(flatten(_file(environ)) | from_environment(environ), "plugins")
+    except Bad as bad:
+        raise SettingsRefused(str(bad)) from bad
+
+
 def _file(environ: Mapping[str, str]) -> dict[str, Any]:
     name = environ.get("FORMBUILDER_CONFIG")
     if not name:

@@ -14,8 +14,8 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question
+from schemas.inside import labelled
 from schemas.journey import pages
-from schemas.messages import named
 from schemas.pointers import ABSENT, get, with_value
 from schemas.settling import Settled, settle
 from schemas.trying import TryResult, try_answers
@@ -149,7 +149,7 @@ def _post(
 
 
 def _refused(refusal: InvalidAnswer, question: Question) -> str:
-    return named(question.title, refusal_message(refusal, question))
+    return labelled(question.title, refusal_message(refusal, question))
 
 
 def _said(fault: Fault, settled: Settled) -> str:

@@ -66,7 +66,7 @@ class Asking:
         if field_type is None:
             return None
         if shape.children:
-            schema = {**schema, "properties": _titles(shape)}
+            schema = {**schema, "properties": self._titles(shape, pointer)}
         return Question(
             pointer=pointer,
             schema=schema,
@@ -84,6 +84,15 @@ class Asking:
             parts=self._parts(pointer, shape),
         )
 
+    def _titles(self, shape: Shape, pointer: str) -> dict[str, Json]:
+        """Return what the members of an object are called, for the rows of a grid."""
+        found = {}
+        for child in shape.children:
+            schema = merge(m.schema for m in child.place.everything().mentions)
+            label = self.ui(pointer + child.step).get("label")
+            found[child.name] = {**schema, "title": label} if label else schema
+        return found
+
     def _said(
         self, shape: Shape, pointer: str, ui: Mapping[str, Json]
     ) -> dict[str, dict[str, str]]:
@@ -95,6 +104,10 @@ class Asking:
             self._wording.add_title(mentions, f"place:{index}", said)
         for child in shape.children:
             mentions = child.place.everything().mentions
+            below = pointer + child.step
+            for language, texts in self._wording.of((), below, self.ui(below)).items():
+                if "title" in texts:
+                    said.setdefault(language, {})[f"row:{child.name}"] = texts["title"]
             self._wording.add_title(mentions, f"row:{child.name}", said)
         return said
 
@@ -172,14 +185,6 @@ class Asking:
             )
         if shape.row is not None:
             yield from self._possible(shape.row, f"{pointer}/*", False, (*above, place))
-
-
-def _titles(shape: Shape) -> dict[str, Json]:
-    """Return what the members of an object are called, for the rows of a grid."""
-    return {
-        child.name: merge(m.schema for m in child.place.everything().mentions)
-        for child in shape.children
-    }
 
 
 def _ui(definition: FormDefinition) -> dict[str, dict[str, Json]]:

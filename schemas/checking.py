@@ -10,6 +10,7 @@ from schemas.composing import valid_days
 from schemas.definition import FormDefinition
 from schemas.directory import Directory, parse_directory
 from schemas.errors import DefinitionRefused, Problem
+from schemas.lint_subject import CHANNELS
 from schemas.linting import lint, lint_remains
 from schemas.parsing import parse_definition
 from schemas.pointers import join
@@ -25,6 +26,7 @@ def check(
     directory_text: str | None = None,
     directory_file: str = "directory.toml",
     draft: bool = False,
+    channels: frozenset[str] = CHANNELS,
 ) -> tuple[Problem, ...]:
     """Return every problem of a definition, placed in its files and in their order.
 
@@ -35,10 +37,10 @@ def check(
     parsed = parse_definition(text, file=file, read=read, draft=draft)
     problems += parsed.problems
     if parsed.remains is not None:
-        found = lint_remains(parsed.remains.definition, directory)
+        found = lint_remains(parsed.remains.definition, directory, channels=channels)
         problems += [parsed.locate(parsed.remains.original(one)) for one in found]
     if parsed.definition is not None:
-        linted = list(lint(parsed.definition, directory))
+        linted = list(lint(parsed.definition, directory, channels=channels))
         if not _has_errors([*problems, *linted]):
             linted += try_scenarios(parsed.definition, directory)
         problems += [parsed.locate(problem) for problem in linted]

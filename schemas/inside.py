@@ -1,11 +1,14 @@
 """Questions inside a question: the cells of a row or of a grid."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, get, with_value
+
+ENDS: Final = ("?", "!", ".", ":")
 
 
 def within(raw: Raw, prefix: str) -> Raw:
@@ -60,12 +63,12 @@ def display_parts(value: Json, question: Question, place: str, language: str) ->
 
 
 def labelled(label: str, said: str) -> str:
-    """Put an answer after its label; a question needs no colon.
+    """Put what is said after its label; a question or a sentence needs no colon.
 
     >>> labelled("Namn", "Rut"), labelled("Vem är det?", "Mormor")
     ('Namn: Rut', 'Vem är det? Mormor')
     """
-    return f"{label} {said}" if label.endswith("?") else f"{label}: {said}"
+    return f"{label} {said}" if label.endswith(ENDS) else f"{label}: {said}"
 
 
 def part_data(question: Question, language: str) -> list[Mapping[str, Json]]:

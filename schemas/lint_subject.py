@@ -18,6 +18,7 @@ from schemas.worlds import Imagination
 DOCUMENTS: Final = frozenset({"pdf", "json", "csv", "xlsx", "text"})
 CONSTANTS: Final = frozenset({"const", "enum", "default", "examples"})
 CHANNELS: Final = frozenset({"inbox", "folder", "webhook"})
+"""The channels of this distribution; whoever has more says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,12 +28,15 @@ def lint(
 
 
 def lint_remains(
-    definition: FormDefinition, directory: Directory | None
+    definition: FormDefinition,
+    directory: Directory | None,
+    *,
+    channels: frozenset[str] = CHANNELS,
 ) -> tuple[Problem, ...]:
     """Return what is wrong with the sound places of a broken definition.
 
     Only unknown keys, references and patterns: what seems to be missing may stand in
     a place that could not be read.
     """
-    subject = Subject(definition=definition, directory=directory)
+    subject = Subject(definition=definition, directory=directory, channels=channels)
     return tuple(problem for rule in OF_KEYS for problem in rule(subject))

@@ -1,7 +1,7 @@
 """The sentence for each code: what is wrong and what to do about it.
 
-It stands at the question, so it does not repeat it; `named` puts the question's own
-words before it where it stands alone. Every blank is in braces.
+It stands at the question, so it does not repeat it; where it stands alone, the
+question's own words are put before it. Every blank is in braces.
 """
 
 from collections.abc import Mapping
@@ -133,18 +133,6 @@ CLOSER: Final[Mapping[str, str]] = {
     "atLeast-later": _("Svaret får inte vara tidigare än svaret på ”{other}”."),
 }
 """More telling sentences for some of the codes, chosen by the question and its bounds."""
-
-
-def named(question: str, sentence: str) -> str:
-    """Put a question's words before what is said about it.
-
-    >>> named("Ditt mobilnummer", "Fyll i ett svar.")
-    'Ditt mobilnummer: Fyll i ett svar.'
-    >>> named("Behöver du tolk?", "Välj ett svar.")
-    'Behöver du tolk? Välj ett svar.'
-    """
-    between = " " if question.endswith(("?", "!", ".", ":")) else ": "
-    return f"{question}{between}{sentence}"
 
 
 def message(code: str, language: str, *, kind: str = "answer", **values: object) -> str:

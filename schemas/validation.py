@@ -12,7 +12,8 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, Problem
 from schemas.field_type import Question
-from schemas.messages import CLOSER, MESSAGES, message, named
+from schemas.inside import labelled
+from schemas.messages import CLOSER, MESSAGES, message
 from schemas.pointers import ABSENT, get, join, parts
 from schemas.settling import Settled, choice_of
 from schemas.typed_text import longest
@@ -95,7 +96,7 @@ def problem(fault: Fault, question: Question | None, language: str) -> Problem:
 def named_message(fault: Fault, question: Question | None, language: str = "sv") -> str:
     """Say what is wrong and what to do where the question does not stand beside it."""
     title = question.title_in(language) if question else _named(fault.pointer, language)
-    return named(title, fault_message(fault, question, language))
+    return labelled(title, fault_message(fault, question, language))
 
 
 def fault_message(fault: Fault, question: Question | None, language: str = "sv") -> str:

@@ -49,13 +49,13 @@ class Wording:
     ) -> dict[str, dict[str, str]]:
         """Return a question's translations by language, then by what is translated."""
         found: dict[str, dict[str, str]] = {}
-        for mention in mentions:
-            self._schema(mention, found)
         for prefix, translations in self._ui:
             for language, texts in translations.items():
                 for key, what in _ui_keys(prefix, pointer, ui):
                     if key in texts:
                         found.setdefault(language, {}).setdefault(what, texts[key])
+        for mention in mentions:
+            self._schema(mention, found)
         return found
 
     def add_options(
@@ -115,6 +115,8 @@ def _ui_keys(
     prefix: str, pointer: str, ui: Mapping[str, Json]
 ) -> Iterable[tuple[str, str]]:
     place = prefix + join(pointer)
+    if "label" in ui:
+        yield f"{place}/label", "title"
     for text in ("help", "placeholder", "prefix", "suffix", "column", "row"):
         if text in ui:
             yield f"{place}/{text}", text

@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from formbuilder.cli.common import json_option
+from formbuilder.config import listed_plugins
+from formbuilder.delivery.channels import offered
 from schemas.checking import check as check_text
 from schemas.checking import check_directory
 from schemas.compiling import CompiledForm, compile_form
@@ -84,6 +86,7 @@ def _problems(path: Path, directory: Path | None, *, draft: bool) -> Sequence[Pr
         directory_text=read_text(named) if named else None,
         directory_file=str(named or "directory.toml"),
         draft=draft,
+        channels=frozenset(part.key for part in offered(listed_plugins())),
     )
 
 

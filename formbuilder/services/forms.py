@@ -196,7 +196,7 @@ class Forms:
 
     def _refuse(self, tenant: str, definition: FormDefinition) -> None:
         directory = self._tools.directories[tenant]
-        problems = list(lint(definition, directory))
+        problems = list(lint(definition, directory, channels=self._tools.channels))
         if definition.is_draft:
             problems.append(_blanks())
         if not any(problem.severity == "error" for problem in problems):

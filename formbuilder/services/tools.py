@@ -12,6 +12,7 @@ from formbuilder.register.register import PopulationRegister
 from formbuilder.scanning.scanner import Scanner
 from formbuilder.scanning.scanners.off import Off
 from schemas.directory import Directory
+from schemas.lint_subject import CHANNELS
 
 Placements = Callable[[str, str], Mapping[str, str]]
 """What the placement system knows of a person, by tenant and personal number."""
@@ -37,6 +38,7 @@ class Tools:
     placements: Placements = field(default=no_placements)
     objects: ObjectStore | None = None
     scanner: Scanner = field(default_factory=Off)
+    channels: frozenset[str] = CHANNELS
     is_test: bool = True
 
     def person_key(self, tenant: str, personal_number: str) -> str:

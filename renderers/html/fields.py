@@ -12,7 +12,7 @@ from renderers.html.compound_fields import (
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
 from schemas.field_type import Question, Raw
-from schemas.messages import named
+from schemas.inside import labelled
 from schemas.pointers import ABSENT, get
 
 __all__ = [
@@ -80,7 +80,7 @@ def faults(fields: Sequence[Field], messages: Messages) -> tuple[Fault, ...]:
     placed = [one for shown in fields for one in _faults_of(shown, "")]
     told = {said for _, _, said in placed}
     rest = (Fault(text=text) for text in messages.values() if text not in told)
-    lines = (Fault(text=named(name, said), target=at) for at, name, said in placed)
+    lines = (Fault(text=labelled(name, said), target=at) for at, name, said in placed)
     return (*lines, *rest)
 
 

@@ -8,6 +8,8 @@ from schemas.lint_subject import Subject, problem
 from schemas.pointers import covers, join, parts
 
 WAITS = {"all", "all_or_no", "resident"}
+REACHED = {"none", "low", "substantial"}
+"""What a log-in with BankID is enough for."""
 
 
 def consent_default(subject: Subject) -> Iterator[Problem]:
@@ -75,6 +77,19 @@ def _contradictions(
             place,
             "Ingen legitimerar sig i formuläret, så ingen kan skriva under.",
             'Skriv "sign": "none", eller höj identity.assurance.',
+        )
+
+
+def assurance_unreached(subject: Subject) -> Iterator[Problem]:
+    """FB125: a form that asks for a surer log-in than there is opens for nobody."""
+    asked = subject.definition.identity.assurance
+    if asked not in REACHED:
+        yield problem(
+            "FB125",
+            "/identity/assurance",
+            f"Formuläret kräver tillitsnivån {asked}, men BankID ger substantial. "
+            "Ingen skulle kunna öppna det.",
+            'Skriv "assurance": "substantial".',
         )
 
 
@@ -191,6 +206,7 @@ def _unit(subject: Subject, pointer: str) -> tuple[str, str, str]:
 RULES = (
     consent_default,
     sign_and_arrive,
+    assurance_unreached,
     part_not_closed,
     part_overlap,
     cross_person_read,

@@ -1,3 +1,4 @@
+import copy
 import json
 from typing import Any
 
@@ -137,3 +138,43 @@ def test_a_title_without_translation_is_shown_in_swedish(form: CompiledForm) -> 
     section = form.definition.section("diet")
 
     assert section_text(form.definition, section, "title", "so") == "Kost"
+
+
+@pytest.fixture
+def labelled() -> CompiledForm:
+    """The form with words of its author's own for a question, in two languages."""
+    document = copy.deepcopy(DEFINITION)
+    section = document["sections"][0]
+    section["ui"] = {
+        "/diet/need": {"label": "Behöver barnet annan mat?"},
+        "/diet/people/*/name": {"label": "Vad heter personen?"},
+    }
+    section["translations"]["en"]["/ui/~1diet~1need/label"] = "Other food needed?"
+    parsed = parse_definition(json.dumps(document), draft=True)
+    assert parsed.definition is not None, parsed.problems
+    return compile_form(parsed.definition)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("sv", "Behöver barnet annan mat?"), ("en", "Other food needed?")],
+)
+def test_the_authors_label_stands_for_the_schemas_title(
+    labelled: CompiledForm, language: str, said: str
+) -> None:
+    row = next(
+        row
+        for row in summary(labelled, settle(labelled, ANSWERS), language=language)
+        if row.pointer == "/diet/need"
+    )
+
+    assert row.label == said
+
+
+def test_a_column_of_a_table_takes_its_label_too(labelled: CompiledForm) -> None:
+    last = summary(labelled, settle(labelled, ANSWERS))[-1]
+
+    assert last.value.splitlines() == [
+        "Vad heter personen? Rut Ek",
+        "Vad heter personen? Bo Ek",
+    ]

@@ -100,6 +100,7 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB122", "/sections/0/parts/0/fields", [("/sections/0/parts/0/fields", ["/diet/avoid"])]),
     ("FB123", "/sections/0/parts/1/fields/0", [("/sections/0/parts/-", {"id": "more", "fields": ["/diet/avoid"]})]),
     ("FB123", "/sections/0/parts/1/fields/0", [("/sections/0/parts/-", {"id": "more", "fields": ["/photo/web"]})]),
+    ("FB125", "/identity/assurance", [("/identity/assurance", "high")]),
     ("FB124", "/sections/1/asked_when", [("/sections/0/for", "each_guardian"), ("/sections/1/asked_when", {"required": ["diet"], "properties": {"diet": when("need", True)}})]),
     ("FB130", KITCHEN + "/only_when", [(KITCHEN + "/only_when", {"required": ["photo"], "properties": {"photo": when("web", True)}})]),
     ("FB130", KITCHEN + "/only_when", [(KITCHEN + "/only_when", {"required": ["diet"], "properties": {"diet": when("gone", True)}})]),
