@@ -58,8 +58,8 @@ def _part(part: str, rounds: int) -> list[Figure]:
 
 
 HEAD: Final = (
-    "| measured | ours | floor | ratio (lowest–highest) | beside |\n"
-    "| --- | --- | --- | --- | --- |"
+    "| measured | ours | floor | ratio (lowest–highest) | of the processor | beside |\n"
+    "| --- | --- | --- | --- | --- | --- |"
 )
 
 
@@ -69,7 +69,7 @@ def line(one: Figure) -> str:
     return (
         f"| {one.name} | {_amount(one.ours, one.unit)} | {_amount(one.floors, one.unit)}"
         f" | **{ratio.median:.2f}** ({ratio.lowest:.2f}–{ratio.highest:.2f})"
-        f" | {one.floor} |"
+        f" | {f'{one.cpu.median:.2f}' if one.cpu else ''} | {one.floor} |"
     )
 
 

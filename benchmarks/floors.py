@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
@@ -10,6 +11,9 @@ from formbuilder.database import opening
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.writer import GroupWriter
 from formbuilder.demo.town import TENANT
+
+READY: Final = "a Flask view that returns the same bytes"
+KEEPING: Final = "a Flask view that commits the same bytes"
 
 
 def ready_made(pages: Mapping[str, bytes]) -> Flask:

@@ -3,11 +3,11 @@
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 WARM_UP: Final = 3
-ROUND_SECONDS: Final = 0.15
+ROUND_SECONDS: Final = 0.1
 MOST_CALLS: Final = 2000
 
 Work = Callable[[], object]
@@ -24,7 +24,11 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One comparison. `ratio` is our speed as a share of the floor's: 1 is as fast."""
+    """One comparison. `ratio` is our speed as a share of the floor's: 1 is as fast.
+
+    `cpu` is the same share counted in processor time, which a busy machine changes
+    less than it changes the clock on the wall.
+    """
 
     name: str
     floor: str
@@ -33,6 +37,7 @@ class Figure:
     ours: Spread
     floors: Spread
     ratio: Spread
+    cpu: Spread | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the figure as plain values."""
@@ -44,10 +49,12 @@ class Side:
     """One of two things that are measured in turns.
 
     `before` puts things in order ahead of each call, and is not part of its time.
+    `cpu` tells the processor time used so far by the process that does the work.
     """
 
     work: Work
     before: Work | None = None
+    cpu: Callable[[], float] = time.process_time
 
 
 def side_by_side(
@@ -63,7 +70,9 @@ def side_by_side(
         [_mean(side, count) for side, count in zip(sides, calls, strict=True)]
         for _ in range(rounds)
     ]
-    return figure(name, floor_name, times)
+    found = figure(name, floor_name, [[wall for wall, _ in pair] for pair in times])
+    shares = [floors / ours for (_, ours), (_, floors) in times if ours]
+    return replace(found, cpu=spread(shares) if shares else None)
 
 
 def figure(
@@ -105,13 +114,15 @@ def _calls(side: Side) -> int:
     return max(1, min(MOST_CALLS, int(ROUND_SECONDS / fastest)))
 
 
-def _mean(side: Side, calls: int) -> float:
+def _mean(side: Side, calls: int) -> tuple[float, float]:
+    """Return what one call took on the wall and of the processor."""
     if side.before is not None:
-        return _once(side)
-    work, start = side.work, time.perf_counter()
+        side.before()
+    work, used, start = side.work, side.cpu(), time.perf_counter()
     for _ in range(calls):
         work()
-    return (time.perf_counter() - start) / calls
+    wall = time.perf_counter() - start
+    return wall / calls, (side.cpu() - used) / calls
 
 
 def _once(side: Side) -> float:

@@ -21,7 +21,8 @@ from formbuilder.demo.town import TENANT, Town, town
 from formbuilder.demo.walk import FORM, choose_child, compiled, log_in
 from formbuilder.filling import fill, typed_fields
 from formbuilder.visitor import Page, Visitor
-from schemas.compiling import CompiledForm
+from schemas.compiling import CompiledForm, compile_form
+from schemas.definition import FormDefinition
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 HALF: Final = ("enrolment", "contacts", "photo", "diet")
@@ -90,8 +91,8 @@ def call(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Largest:
-    """The form's largest page: its address, and what a browser posts for it."""
+class Filled:
+    """A page filled in: its address, its bytes, and what a browser posts for it."""
 
     path: str
     body: bytes
@@ -139,11 +140,31 @@ def half() -> dict[str, Any]:
     return {key: family.SARAS_ANSWERS[key] for key in HALF}
 
 
-def typed(on: Stage, page: Page, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return what a browser posts for a page when these answers stand in it."""
+def begin_alone(
+    on: Stage, definition: FormDefinition, answers: Mapping[str, Any]
+) -> Page:
+    """Publish a form of one page, answer this much of it, return the page.
+
+    The guardian must be logged in.
+    """
+    on.installation.services.forms.publish(TENANT, definition, by="benchmark")
+    start = on.sara.get(f"/e/{definition.id}")
+    page = on.sara.submit(start.form(action="/borja"))
     form = page.form(action=urlsplit(page.url).path)
-    known = {n: v for n, v in typed_fields(on.form, answers).items() if form.offers(n)}
-    return {n: list(v) for n, v in {**form.fields, **known}.items()} | {"_go": ["next"]}
+    known = typed_fields(compile_form(definition), answers)
+    on.sara.submit(form, known, button=("_go", "later"))
+    return on.sara.get(page.url)
+
+
+def typed(
+    form: CompiledForm, page: Page, answers: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """Return what a browser posts for a page when these answers stand in it."""
+    shown = page.form(action=urlsplit(page.url).path)
+    known = {n: v for n, v in typed_fields(form, answers).items() if shown.offers(n)}
+    return {n: list(v) for n, v in {**shown.fields, **known}.items()} | {
+        "_go": ["next"]
+    }
 
 
 def newest(on: Stage) -> bytes:

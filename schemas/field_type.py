@@ -32,7 +32,7 @@ class Control:
     data: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True, eq=False)
 class Question:
     """One thing that is asked now, merged from every subschema that applies.
 

@@ -23,6 +23,7 @@ from formbuilder.services.fulfil import Fulfil
 from formbuilder.services.identify import Identify
 from formbuilder.services.inbox import Inbox
 from formbuilder.services.mine import Mine
+from formbuilder.services.opened_drafts import OpenedDrafts
 from formbuilder.services.parking import Parking
 from formbuilder.services.reading import Reading
 from formbuilder.services.receipts import Receipts
@@ -73,10 +74,11 @@ class Services:
 def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Services:
     """Return the services of one installation."""
     forms, families, files = Forms(tools, compiler), Families(tools), Files(tools)
-    parking, sessions = Parking(tools, files), Sessions(tools)
+    opened = OpenedDrafts(tools.clock)
+    parking, sessions = Parking(tools, files), Sessions(tools, opened.forget)
     following = Following(tools)
     identify = Identify(tools, sessions)
-    drafts = Drafts(tools, forms, families, files)
+    drafts = Drafts(tools, forms, families, files, opened)
     reading, acting = Reading(tools, forms, families), Acting(tools, forms, families)
     receipts = Receipts(tools, reading)
     sign = Sign(tools, drafts, identify, acting, receipts)

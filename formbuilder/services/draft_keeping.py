@@ -11,17 +11,22 @@ from formbuilder.services.content import DraftContent, read_draft
 from formbuilder.services.draft_views import Draft
 from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
+from formbuilder.services.opened_drafts import OpenedDrafts
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
+from schemas.compiling import CompiledForm
 
 
 class DraftKeeping:
     """Opens, changes and destroys stored drafts."""
 
-    def __init__(self, tools: Tools, forms: Forms, files: Files) -> None:
+    def __init__(
+        self, tools: Tools, forms: Forms, files: Files, opened: OpenedDrafts
+    ) -> None:
         self._tools = tools
         self._forms = forms
         self._files = files
+        self._opened = opened
 
     def own(self, session: Session, draft_id: str) -> DraftRow:
         """Return the person's own draft as it is stored.
@@ -90,6 +95,11 @@ class DraftKeeping:
     def draft(self, tenant: str, row: DraftRow) -> Draft:
         """Return a stored draft with its form, settled."""
         form = self._forms.at(tenant, row.form_id, row.version)
+        return self._opened.get(
+            tenant, row, form, lambda: self._open(tenant, row, form)
+        )
+
+    def _open(self, tenant: str, row: DraftRow, form: CompiledForm) -> Draft:
         content = self.content(tenant, row)
         return Draft(
             id=row.id,

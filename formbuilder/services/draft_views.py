@@ -41,6 +41,11 @@ class Draft:
         return settle(self.form, self.answers)
 
     @cached_property
+    def found(self) -> tuple[Fault, ...]:
+        """Return everything that is wrong with the answers."""
+        return faults(self.form, self.settled)
+
+    @cached_property
     def shown(self) -> tuple[JourneyPage, ...]:
         """Return every page there is something on, whatever is wrong with it."""
         return pages(self.form, self.settled, ())
@@ -51,7 +56,7 @@ class Draft:
 
     def pages(self, found: Iterable[Fault] | None = None) -> tuple[JourneyPage, ...]:
         """Return the pages to answer; a kept section's only once it is begun anew."""
-        wrong = faults(self.form, self.settled) if found is None else tuple(found)
+        wrong = self.found if found is None else tuple(found)
         shown = pages(self.form, self.settled, wrong) if wrong else self.shown
         return tuple(one for one in shown if not self._is_left_alone(one.section))
 
@@ -114,12 +119,11 @@ def summary_of(draft: Draft) -> DraftSummary:
 
 def faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
     """Return what is wrong with the answers to a page's questions."""
-    found = faults(draft.form, draft.settled)
     shown = draft.page(page_id)
     asked = [question.pointer for question in shown.questions] if shown else []
     return tuple(
         fault
-        for fault in found
+        for fault in draft.found
         if any(covers(pointer, fault.pointer) for pointer in asked)
     )
 

@@ -31,6 +31,7 @@ from formbuilder.services.family import Families
 from formbuilder.services.file_answers import digests, files_named, is_file
 from formbuilder.services.files import Files, ui_at
 from formbuilder.services.forms import Forms
+from formbuilder.services.opened_drafts import OpenedDrafts
 from formbuilder.services.sessions import Session, is_assured
 from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload
@@ -52,13 +53,14 @@ class Drafts:
         forms: Forms,
         families: Families,
         files: Files,
+        opened: OpenedDrafts,
     ) -> None:
         self._tools = tools
         self._forms = forms
         self._families = families
         self._files = files
         self._beginning = Beginning(tools, forms)
-        self._keeping = DraftKeeping(tools, forms, files)
+        self._keeping = DraftKeeping(tools, forms, files, opened)
         self.update = self._keeping.update
         self.sources = self._beginning.sources
 

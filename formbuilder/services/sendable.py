@@ -15,7 +15,7 @@ from schemas.people import Family
 from schemas.pointers import covers
 from schemas.policies import quorum
 from schemas.units import unit_answers, units_of
-from schemas.validation import Fault, faults
+from schemas.validation import Fault
 
 
 def case_state(draft: Draft, case: CaseFile | None) -> CaseState:
@@ -47,7 +47,7 @@ def standing_faults(
     unread = file_faults(Files(tools), tenant, draft)
     return tuple(
         fault
-        for fault in (*faults(draft.form, draft.settled), *unread)
+        for fault in (*draft.found, *unread)
         if not any(covers(pointer, fault.pointer) for pointer in kept)
     )
 

@@ -59,12 +59,16 @@ class Session:
 Store = Callable[[str, SessionRow], None]
 """Keeps a new session's row for a tenant."""
 
+Forget = Callable[[str, str], None]
+"""Lets go of what is kept open for a tenant's person."""
+
 
 class Sessions:
     """Makes, finds and ends sessions."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, forget: Forget) -> None:
         self._tools = tools
+        self._forget = forget
 
     def create(
         self, tenant: str, kind: str, identity: Identity | None = None
@@ -149,15 +153,16 @@ class Sessions:
     def end(self, tenant: str, token: str) -> None:
         """End the session of a token; audited."""
 
-        def work(tc: TenantConnection) -> None:
+        def work(tc: TenantConnection) -> str:
             row = sessions.get_expired(tc, _hash(token))
             if row is None:
-                return
+                return ""
             sessions.delete(tc, row.id_hash)
             if row.kind != "anonymous":
                 _audit(self._tools, tc, Event.LOGGED_OUT, row)
+            return row.person_key
 
-        self._tools.database.write(tenant, work)
+        self._forget(tenant, self._tools.database.write(tenant, work))
 
     def refuse(self, tenant: str, session: Session | None, reason: str) -> None:
         """Write down what somebody asked for that is not theirs."""

@@ -9,17 +9,19 @@ from renderers.html.compound_fields import (
     with_ranks,
     with_rows,
 )
+from renderers.html.drawn_fields import AnsweredField, Shown, drawn_field
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
 from schemas.field_type import Question, Raw
 from schemas.inside import labelled
-from schemas.pointers import ABSENT, get
+from schemas.pointers import ABSENT, covers, get
 
 __all__ = [
     "Filling",
     "Messages",
     "StoredFile",
     "faults",
+    "is_heading",
     "raws_of",
     "shown_field",
     "shown_fields",
@@ -50,9 +52,30 @@ def raws_of(
 
 def shown_fields(
     questions: Sequence[Question], filling: Filling, language: str
-) -> tuple[Field, ...]:
-    """Return the questions as fields, filled in and with their messages."""
-    return tuple(shown_field(question, filling, language) for question in questions)
+) -> tuple[Shown, ...]:
+    """Return the questions as fields, filled in and with their messages.
+
+    Where nothing is wrong, what is drawn already is only filled in.
+    """
+    return tuple(
+        _answered(question, filling, language)
+        or shown_field(question, filling, language)
+        for question in questions
+    )
+
+
+def _answered(
+    question: Question, filling: Filling, language: str
+) -> AnsweredField | None:
+    pointer = question.pointer
+    if any(covers(pointer, told) for told in filling.messages):
+        return None
+    drawn = drawn_field(
+        question, language, lambda: shown_field(question, Filling(), language)
+    )
+    if drawn is None:
+        return None
+    return AnsweredField(drawn, filling.raws.get(pointer, {}))
 
 
 def shown_field(question: Question, filling: Filling, language: str) -> Field:
@@ -71,7 +94,12 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     return plain
 
 
-def faults(fields: Sequence[Field], messages: Messages) -> tuple[Fault, ...]:
+def is_heading(fields: Sequence[Shown], title: str, description: Sequence[str]) -> bool:
+    """Tell whether a page's only question is its title, and draws it as heading."""
+    return len(fields) == 1 and fields[0].label == title and not description
+
+
+def faults(fields: Sequence[Shown], messages: Messages) -> tuple[Fault, ...]:
     """Return the lines of the error summary, in page order, each to its control.
 
     Each names its question. A message that belongs to no field leads nowhere but is
@@ -84,8 +112,10 @@ def faults(fields: Sequence[Field], messages: Messages) -> tuple[Fault, ...]:
     return (*lines, *rest)
 
 
-def _faults_of(shown: Field, row: str) -> Iterator[tuple[str, str, str]]:
+def _faults_of(shown: Shown, row: str) -> Iterator[tuple[str, str, str]]:
     """Yield the control, the question's words and what is said, for each message."""
+    if isinstance(shown, AnsweredField):
+        return
     label = f"{row}, {shown.label}" if row else shown.label
     if "" in shown.errors:
         yield shown.id, label, shown.errors[""]

@@ -1,6 +1,6 @@
 """Pages from views: one template environment for each language, nothing per request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -9,9 +9,10 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from renderers.html.page_parts import Field
+from renderers.html.drawn_fields import AnsweredField, Shown
+from renderers.html.shells import Shells
 from renderers.html.theme import LANGUAGE_NAMES, Theme, direction
-from renderers.html.views import View
+from renderers.html.views import FormPage, View
 from schemas import catalogue
 
 HERE: Final = files("renderers.html")
@@ -41,23 +42,28 @@ class Site:
     theme: Theme
     environment: str = "production"
     _environments: dict[str, Environment] = field(default_factory=dict, repr=False)
+    _shells: Shells = field(default_factory=Shells, repr=False)
 
     def render(
         self, view: View, *, language: str, csrf_token: str = "", nonce: str = ""
     ) -> str:
         """Return the page as HTML, in the language, with the token in its forms."""
-        return (
-            self._in(language)
-            .get_template(view.template)
-            .render(
-                view=view,
-                csrf_token=csrf_token,
-                nonce=nonce,
-                languages=self._languages(view.around.address),
-            )
+        own: dict[str, str] = {"csrf_token": csrf_token, "nonce": nonce}
+        if not isinstance(view, FormPage):
+            return self.draw(view, language, own)
+        shown = (show(self._in(language), f, view.is_heading) for f in view.fields)
+        own["questions"] = Markup("").join(shown)
+        return self._shells.page(
+            view, language, lambda page, own: self.draw(page, language, own), own
         )
 
-    def show_field(self, shown: Field, *, language: str, heading: bool = False) -> str:
+    def draw(self, view: View, language: str, own: Mapping[str, str]) -> str:
+        """Return a page drawn whole, this one time, with what is the request's own."""
+        template = self._in(language).get_template(view.template)
+        languages = self._languages(view.around.address)
+        return template.render(view=view, languages=languages, **own)
+
+    def show_field(self, shown: Shown, *, language: str, heading: bool = False) -> str:
         """Return one question alone, as HTML."""
         return show(self._in(language), shown, heading=heading)
 
@@ -70,7 +76,6 @@ class Site:
         made = template_environment(language)
         made.globals.update(
             theme=self.theme,
-            language=language,
             direction=direction(language),
             is_test=self.environment != "production",
         )
@@ -101,6 +106,7 @@ def template_environment(language: str) -> Environment:
     )
     made.globals.update(
         _=_words(language),
+        language=language,
         static=static_address,
         show=partial(show, made),
         show_part=partial(show, made),
@@ -108,12 +114,15 @@ def template_environment(language: str) -> Environment:
     return made
 
 
-def show(environment: Environment, shown: Field, heading: object = False) -> Markup:
+def show(environment: Environment, shown: Shown, heading: object = False) -> Markup:
     """Return a question drawn by its widget."""
+    if isinstance(shown, AnsweredField):
+        way = (str(environment.globals["language"]), bool(heading))
+        return Markup(shown.drawn.html(shown.raw, partial(show, environment), way))  # noqa: S704 - it was drawn below
     widget = "read_only" if shown.read_only else shown.widget
     module = environment.get_template(f"widgets/{widget}.html").module
-    draw: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
-    return Markup(draw(shown, bool(heading)))  # noqa: S704 - the macro has escaped it
+    macro: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
+    return Markup(macro(shown, bool(heading)))  # noqa: S704 - the macro has escaped it
 
 
 @cache

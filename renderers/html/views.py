@@ -8,6 +8,7 @@ the template by `View.template`.
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from renderers.html.drawn_fields import Shown
 from renderers.html.page_parts import (
     Action,
     Block,
@@ -17,7 +18,6 @@ from renderers.html.page_parts import (
     ConsentLine,
     Event,
     Fault,
-    Field,
     Link,
     PrivacyPart,
     SectionOffer,
@@ -140,7 +140,7 @@ class FormPage(View):
 
     template: ClassVar[str] = "form.html"
     action: str
-    fields: tuple[Field, ...]
+    fields: tuple[Shown, ...]
     section: str = ""
     number: int = 0
     count: int = 0
@@ -148,6 +148,7 @@ class FormPage(View):
     faults: tuple[Fault, ...] = ()
     seen_by: tuple[str, ...] = ()
     takes_files: bool = False
+    is_heading: bool = False  # the title is its only question's, which draws it
     is_change: bool = False  # came from the review page and goes back there
     can_return: bool = True  # whether they can find it again another day
 
@@ -256,7 +257,7 @@ class AdminPage(View):
     introduction: str = ""
     tables: tuple[Table, ...] = ()
     problems: Table | None = None
-    publish: Field | None = None  # a file or text control
+    publish: Shown | None = None  # a file or text control
     publish_action: Action | None = None
     takes_files: bool = False
     links: tuple[Link, ...] = ()

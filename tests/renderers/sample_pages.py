@@ -5,7 +5,14 @@ from typing import Any
 from sample_questions import ANSWERS, PDF, QUESTIONS
 
 from renderers.html import views
-from renderers.html.fields import Filling, StoredFile, faults, raws_of, shown_fields
+from renderers.html.fields import (
+    Filling,
+    StoredFile,
+    faults,
+    is_heading,
+    raws_of,
+    shown_fields,
+)
 from renderers.html.page_parts import (
     Action,
     Block,
@@ -148,6 +155,7 @@ def form(
         number=3,
         count=9,
         takes_files="file" in kinds,
+        is_heading=is_heading(fields, title, more.get("description", ())),
         **more,
     )
 

@@ -5,7 +5,14 @@ from collections.abc import Callable, Mapping
 from formbuilder.services.drafts import Draft
 from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
-from renderers.html.fields import Filling, StoredFile, faults, raws_of, shown_fields
+from renderers.html.fields import (
+    Filling,
+    StoredFile,
+    faults,
+    is_heading,
+    raws_of,
+    shown_fields,
+)
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
@@ -69,8 +76,10 @@ def form_page(
     description = page_text(definition, section, shown.page, "description", language)
     if not description and shown.page.id == order_first(order, section.id):
         description = section_text(definition, section, "description", language)
+    title = page_text(definition, section, shown.page, "title", language)
+    paragraphs = tuple(description.split("\n\n")) if description else ()
     return FormPage(
-        title=page_text(definition, section, shown.page, "title", language),
+        title=title,
         around=surroundings(service=form_text(definition, "title", language)),
         back=back,
         notice=notice,
@@ -79,10 +88,11 @@ def form_page(
         section=section_text(definition, section, "title", language),
         number=sections.index(section.id) + 1,
         count=len(sections),
-        description=tuple(description.split("\n\n")) if description else (),
+        description=paragraphs,
         faults=faults(fields, said or {}),
         seen_by=seen_by(form, (question.pointer for question in shown.questions)),
         takes_files=any(question.kind == "file" for question in shown.questions),
+        is_heading=is_heading(fields, title, paragraphs),
         is_change=is_change,
         can_return=can_return,
     )

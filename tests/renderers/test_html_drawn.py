@@ -1,0 +1,133 @@
+"""What is drawn ahead and filled in is what would have been drawn at once."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+from sample_pages import PAGES, THEME
+from sample_questions import QUESTIONS
+
+from renderers.html.drawn_fields import AnsweredField, drawn_field
+from renderers.html.fields import Filling, shown_field, shown_fields
+from renderers.html.holes import MARK
+from renderers.html.page_parts import Field
+from renderers.html.site import Site, show, template_environment
+from renderers.html.views import FormPage
+from schemas.field_type import Question
+
+ENVIRONMENTS = {language: template_environment(language) for language in ("sv", "en")}
+SITE = Site(THEME)
+FORM_PAGES = {name: page for name, page in PAGES.items() if isinstance(page, FormPage)}
+DRAWN_AHEAD = [
+    name
+    for name, asked in QUESTIONS.items()
+    if isinstance(shown_fields([asked], Filling(), "sv")[0], AnsweredField)
+]
+languages = st.sampled_from(("sv", "en"))
+words = st.text() | st.sampled_from(('"><b>', "{{ x }}", "&amp;", "\n\n", MARK, ""))
+suffixes = st.sampled_from(("", "day", "month", "year", "other"))
+
+
+def options(asked: Question) -> st.SearchStrategy[str]:
+    offered = [option.raw for option in asked.options()]
+    return st.sampled_from(["true", "false", *offered]) | words
+
+
+@pytest.mark.parametrize("name", DRAWN_AHEAD)
+@settings(deadline=None)  # the first drawing compiles the templates
+@given(data=st.data(), language=languages, is_heading=st.booleans())
+def test_a_question_filled_in_is_the_question_drawn_with_its_answer(
+    name: str, data: st.DataObject, language: str, is_heading: bool
+) -> None:
+    asked = QUESTIONS[name]
+    texts = st.lists(options(asked), max_size=3)
+    raw = data.draw(st.dictionaries(suffixes, texts))
+    filling = Filling(raws={asked.pointer: raw})
+    whole = show(
+        ENVIRONMENTS[language], shown_field(asked, filling, language), is_heading
+    )
+
+    (answered,) = shown_fields([asked], filling, language)
+
+    assert whole == show(ENVIRONMENTS[language], answered, is_heading)
+
+
+@pytest.mark.parametrize("name", FORM_PAGES)
+@settings(deadline=None)
+@given(
+    person=words,
+    handle=words,
+    token=words,
+    nonce=st.sampled_from(("", "n0", 'n"')),
+    back=words,
+    has_query=st.booleans(),
+    language=languages,
+)
+def test_a_shell_filled_in_is_the_page_drawn_whole(
+    name: str,
+    person: str,
+    handle: str,
+    token: str,
+    nonce: str,
+    back: str,
+    has_query: bool,
+    language: str,
+) -> None:
+    page = FORM_PAGES[name]
+    address = f"/e/skolstart/kost{'?d=' if has_query else '/'}{handle}"
+    around = replace(page.around, person=person, address=address)
+    page = replace(page, around=around, action=address, back=back)
+    questions = Markup("").join(
+        show(ENVIRONMENTS[language], one, page.is_heading) for one in page.fields
+    )
+    own = {"csrf_token": token, "nonce": nonce, "questions": questions}
+    whole = SITE.draw(page, language, own)
+
+    filled = SITE.render(page, language=language, csrf_token=token, nonce=nonce)
+
+    assert whole == filled
+
+
+def test_what_somebody_typed_is_not_kept_for_the_next() -> None:
+    typed, asked = "hemligt", QUESTIONS["text"]
+    show(ENVIRONMENTS["sv"], shown(asked, {"": [typed], typed: [typed]}))
+
+    kept = drawn_field(asked, "sv", lambda: pytest.fail("drawn again"))
+
+    assert kept
+    assert typed not in str(vars(kept))
+
+
+def test_what_is_no_alternative_is_not_kept_for_the_next() -> None:
+    typed, asked = "hemligt", QUESTIONS["radios"]
+    show(ENVIRONMENTS["sv"], shown(asked, {"": [typed]}))
+
+    kept = drawn_field(asked, "sv", lambda: pytest.fail("drawn again"))
+
+    assert kept
+    assert typed not in str(vars(kept))
+
+
+def shown(asked: Question, raw: dict[str, list[str]]) -> Field | AnsweredField:
+    (found,) = shown_fields([asked], Filling(raws={asked.pointer: raw}), "sv")
+    return found
+
+
+def test_a_question_with_a_message_is_drawn_for_that_time() -> None:
+    asked = QUESTIONS["text"]
+    filling = Filling(messages={asked.pointer: "Skriv något."})
+
+    (found,) = shown_fields([asked], filling, "sv")
+
+    assert "Skriv något." in show(ENVIRONMENTS["sv"], found)
+
+
+def test_a_draft_in_another_language_has_words_of_its_own() -> None:
+    asked = replace(QUESTIONS["text"], required=False)
+    (found,) = shown_fields([asked], Filling(), "sv")
+
+    both = [show(environment, found) for environment in ENVIRONMENTS.values()]
+
+    assert ["(frivilligt)" in one for one in both] == [True, False]
