@@ -2,6 +2,7 @@
 
 - `Forms.current(tenant, form_id) -> CompiledForm`, `.at(tenant, form_id, version)`
 - `Forms.published(tenant) -> tuple[PublishedForm, ...]`
+- `Forms.languages(tenant, form_id) -> Mapping[str, LanguageState]`
 - `Forms.versions(tenant, form_id) -> tuple[FormVersion, ...]`
 - `Forms.definition(tenant, form_id, version) -> FormDefinition`
 - `Forms.publish(tenant, definition, by) -> FormVersion`, `.rollback(…)`
@@ -24,7 +25,7 @@ from schemas.building import build_form
 from schemas.checking import try_scenarios
 from schemas.codes import CodeList
 from schemas.compiling import CompiledForm, compile_form
-from schemas.definition import FormDefinition
+from schemas.definition import FormDefinition, LanguageState
 from schemas.errors import DefinitionRefused, Problem, Refused
 from schemas.linting import lint
 from schemas.titles import form_text
@@ -125,6 +126,15 @@ class Forms:
                 )
             )
         return tuple(sorted(listed, key=lambda form: form.title))
+
+    def languages(self, tenant: str, form_id: str) -> Mapping[str, LanguageState]:
+        """Return the languages of the form that new answers meet; none, if none does."""
+        with self._tools.database.read(tenant) as tc:
+            since = forms.history(tc, form_id)
+        if not since:
+            return {}
+        definition = self.at(tenant, form_id, since[-1].version).definition
+        return {definition.language: "reviewed", **definition.languages}
 
     def versions(self, tenant: str, form_id: str) -> tuple[FormVersion, ...]:
         """Return every version of a form, oldest first."""

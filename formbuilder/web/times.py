@@ -2,13 +2,17 @@
 
 import re
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.units import format_unit
 
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
+DAYS: Final = {"fi": "d. MMMM yyyy", "uk": "d MMMM yyyy 'р.'"}
+"""How a day is written in full where that is not day, month and year alone."""
+LENGTHS: Final[dict[str, Literal["short", "long", "narrow"]]] = {"ar": "short"}
+"""Babel has no long names of months and days in Arabic; the short ones are words."""
 
 
 def moment(at: datetime | None, language: str) -> str:
@@ -17,12 +21,14 @@ def moment(at: datetime | None, language: str) -> str:
     >>> from datetime import UTC
     >>> moment(datetime(2027, 8, 14, 17, 42, tzinfo=UTC), "sv")
     '14 augusti 2027 kl. 19.42'
+    >>> moment(datetime(2027, 8, 14, 17, 42, tzinfo=UTC), "fi")
+    '14. elokuuta 2027, 19:42'
     """
     if at is None:
         return ""
     local = at.astimezone(STOCKHOLM)
-    pattern = "d MMMM yyyy 'kl.' HH.mm" if language == "sv" else "d MMMM yyyy, HH:mm"
-    return format_datetime(local, pattern, locale=language)
+    clock = "' kl.' HH.mm" if language == "sv" else ", HH:mm"
+    return format_datetime(local, f"{_day(language)}{clock}", locale=language)
 
 
 def short(at: datetime) -> str:
@@ -44,7 +50,11 @@ def day(on: date | datetime | None, language: str) -> str:
     if on is None:
         return ""
     local = on.astimezone(STOCKHOLM) if isinstance(on, datetime) else on
-    return format_date(local, "d MMMM yyyy", locale=language)
+    return format_date(local, _day(language), locale=language)
+
+
+def _day(language: str) -> str:
+    return DAYS.get(language, "d MMMM yyyy")
 
 
 def duration(written: str, language: str) -> str:
@@ -52,9 +62,16 @@ def duration(written: str, language: str) -> str:
 
     >>> duration("P1Y", "sv"), duration("P1Y6M", "en")
     ('1 år', '1 year 6 months')
+    >>> duration("P3Y", "pl"), duration("P5Y", "pl")
+    ('3 lata', '5 lat')
     """
     units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
     return " ".join(
-        format_unit(int(number), f"duration-{units[letter]}", locale=language)
+        format_unit(
+            int(number),
+            f"duration-{units[letter]}",
+            length=LENGTHS.get(language, "long"),
+            locale=language,
+        )
         for number, letter in re.findall(r"([0-9]+)([YMWD])", written)
     )

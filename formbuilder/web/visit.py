@@ -12,24 +12,30 @@ from formbuilder.web import cookies
 from formbuilder.web.house import house
 from renderers.html.page_parts import Link
 from renderers.html.site import Site
-from renderers.html.views import Surroundings, View
-from schemas.catalogue import text
+from renderers.html.surroundings import Surroundings
+from renderers.html.views import View
+from schemas.catalogue import catalogue, languages, text, whole_languages
 from schemas.directory import Directory
 from schemas.errors import Refused
 
-LANGUAGES = ("sv", "en")
 KINDS = {cookies.CITIZEN: ("guardian", "anonymous"), cookies.STAFF: ("staff",)}
 """What sessions each cookie may name: staff are at work, never on errands of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What a view knows about the request before it does anything."""
+    """What a view knows about the request before it does anything.
+
+    `languages` are those the page can be read in; `is_unread` says that nobody has
+    read what a machine translated into the visitor's.
+    """
 
     tenant: str
     directory: Directory
     site: Site
     language: str
+    languages: tuple[str, ...]
+    is_unread: bool
     nonce: str
 
     @property
@@ -49,11 +55,15 @@ def begin() -> None:
     tenant = house().settings.tenant_of(request.host)
     if tenant is None:
         abort(404)
+    offered = _offered(tenant.key)
+    language = _language(tuple(offered))
     g.visit = Visit(
         tenant=tenant.key,
         directory=house().directories[tenant.key],
         site=house().sites[tenant.key],
-        language=_language(),
+        language=language,
+        languages=tuple(offered),
+        is_unread=offered[language] or catalogue(language).is_draft,
         nonce=secrets.token_urlsafe(16),
     )
 
@@ -69,15 +79,32 @@ def has_visit() -> bool:
     return "visit" in g
 
 
-def _language() -> str:
+def _offered(tenant: str) -> dict[str, bool]:
+    """Return what languages the page has, and whether its form's texts are unread.
+
+    A form has those its author says, staff have those in which everything is said.
+    """
+    form_id = (request.view_args or {}).get("form_id")
+    if form_id:
+        states = house().services.forms.languages(tenant, form_id)
+        spoken = {
+            code: states[code] == "draft" for code in states if code in languages()
+        }
+        if spoken:
+            return spoken
+    found = whole_languages() if request.blueprint == "inbox" else languages()
+    return dict.fromkeys(found, False)
+
+
+def _language(offered: tuple[str, ...]) -> str:
     asked = request.args.get("lang", "")
-    if asked in LANGUAGES:
+    if asked in offered:
         cookies.write(cookies.LANGUAGE, asked)
         return asked
     kept = cookies.read(cookies.LANGUAGE)
-    if kept in LANGUAGES:
+    if kept in offered:
         return kept
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return request.accept_languages.best_match(offered) or offered[0]
 
 
 def session(kind: str = cookies.CITIZEN) -> Session | None:
@@ -144,7 +171,11 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
     form_id = (request.view_args or {}).get("form_id", "")
     if who is None or not who.is_known:
         return Surroundings(
-            address=address, service=service, service_href=f"/e/{form_id}"
+            address=address,
+            languages=now.languages,
+            is_unread=now.is_unread,
+            service=service,
+            service_href=f"/e/{form_id}",
         )
     pages = (
         (("/inkorg", now.say("Inkorg")),)
@@ -153,6 +184,8 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
     )
     return Surroundings(
         address=address,
+        languages=now.languages,
+        is_unread=now.is_unread,
         person=_written(f"{who.given_name} {who.family_name}"),
         log_out="/logga-ut" if kind == cookies.CITIZEN else "/logga-ut?som=personal",
         navigation=tuple(

@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from renderers.html.drawn_fields import AnsweredField, Shown
 from renderers.html.shells import Shells
-from renderers.html.theme import LANGUAGE_NAMES, Theme, direction
+from renderers.html.surroundings import Surroundings
+from renderers.html.theme import Theme
 from renderers.html.views import FormPage, View
 from schemas import catalogue
+from schemas.tongues import direction, own_name
 
 HERE: Final = files("renderers.html")
 WIDGETS: Final = tuple(
@@ -60,7 +62,7 @@ class Site:
     def draw(self, view: View, language: str, own: Mapping[str, str]) -> str:
         """Return a page drawn whole, this one time, with what is the request's own."""
         template = self._in(language).get_template(view.template)
-        languages = self._languages(view.around.address)
+        languages = _links(view.around)
         return template.render(view=view, languages=languages, **own)
 
     def show_field(self, shown: Shown, *, language: str, heading: bool = False) -> str:
@@ -80,18 +82,6 @@ class Site:
             is_test=self.environment != "production",
         )
         return made
-
-    def _languages(self, address: str) -> tuple[LanguageLink, ...]:
-        joint = "&" if "?" in address else "?"
-        return tuple(
-            LanguageLink(
-                code=code,
-                name=LANGUAGE_NAMES.get(code, code),
-                direction=direction(code),
-                href=f"{address}{joint}lang={code}",
-            )
-            for code in self.theme.languages
-        )
 
 
 def template_environment(language: str) -> Environment:
@@ -137,6 +127,19 @@ def sums() -> dict[str, str]:
     listed = HERE.joinpath("static", "SHA384SUMS").read_text(encoding="utf-8")
     pairs = (line.split("  ", maxsplit=1) for line in listed.splitlines() if line)
     return {name: digest for digest, name in pairs}
+
+
+def _links(around: Surroundings) -> tuple[LanguageLink, ...]:
+    joint = "&" if "?" in around.address else "?"
+    return tuple(
+        LanguageLink(
+            code=code,
+            name=own_name(code),
+            direction=direction(code),
+            href=f"{around.address}{joint}lang={code}",
+        )
+        for code in around.languages
+    )
 
 
 def _words(language: str) -> Callable[..., str]:

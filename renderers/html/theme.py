@@ -7,24 +7,6 @@ from typing import Final
 
 from renderers.html.page_parts import Link
 
-LANGUAGE_NAMES: Final[Mapping[str, str]] = {
-    "sv": "Svenska",
-    "en": "English",
-    "ar": "العربية",
-    "ckb": "کوردی",
-    "fa": "فارسی",
-    "fi": "Suomi",
-    "pl": "Polski",
-    "prs": "دری",
-    "ps": "پښتو",
-    "se": "Davvisámegiella",
-    "so": "Soomaali",
-    "ti": "ትግርኛ",
-    "uk": "Українська",
-    "ur": "اردو",
-    "yi": "ייִדיש",
-}
-RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "fa", "prs", "ps", "ur", "yi"})
 COLOURS: Final = frozenset({"brand", "link", "link-hover", "template-background"})
 LEAST_CONTRAST: Final = 4.5  # WCAG 2.2 SC 1.4.3
 LINEAR_BELOW: Final = 0.04045  # WCAG 2.2, relative luminance
@@ -47,18 +29,8 @@ class Theme:
     privacy: str = "/om/personuppgifter"
     cookies: str = "/om/kakor"
     links: tuple[Link, ...] = ()
-    languages: tuple[str, ...] = ("sv", "en")
     stylesheet: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
-
-
-def direction(language: str) -> str:
-    """Return which way the language is written.
-
-    >>> direction("ar"), direction("sv")
-    ('rtl', 'ltr')
-    """
-    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def stylesheet(theme: Theme) -> str:

@@ -25,22 +25,7 @@ from renderers.html.page_parts import (
     Table,
     Tone,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What stands around every page: who is logged in, where else one can go.
-
-    `address` is the page's own path, for the language switch: it becomes
-    `<address>?lang=en`. `log_out` is an address that is posted to.
-    """
-
-    address: str = "/"
-    person: str = ""
-    log_out: str = ""
-    navigation: tuple[Link, ...] = ()
-    service: str = ""  # the form's name, shown beside the municipality's
-    service_href: str = ""
+from renderers.html.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from renderers.html.page_parts import (
     Table,
     TableRow,
 )
+from renderers.html.surroundings import Surroundings
 from renderers.html.theme import Theme
 
 THEME = Theme(
@@ -40,17 +41,21 @@ THEME = Theme(
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=y> & {{ 7*7 }}"
 
 
-def around(address: str = "/e/skolstart", **more: Any) -> views.Surroundings:
-    return views.Surroundings(
-        address=address, service="Skolstart", service_href="/e/skolstart", **more
+def around(address: str = "/e/skolstart", **more: Any) -> Surroundings:
+    return Surroundings(
+        address=address,
+        languages=("sv", "en", "ar", "fi", "pl", "so", "uk"),
+        service="Skolstart",
+        service_href="/e/skolstart",
+        **more,
     )
 
 
-def guardian(address: str = "/e/skolstart/kost") -> views.Surroundings:
+def guardian(address: str = "/e/skolstart/kost") -> Surroundings:
     return around(address, person="Anna Strand", log_out="/logga-ut")
 
 
-STAFF = views.Surroundings(
+STAFF = Surroundings(
     address="/inkorg",
     person="Kerstin Lund",
     log_out="/logga-ut",
@@ -278,7 +283,7 @@ INBOX_TABLE = Table(
 PAGES = {
     "home": views.HomePage(
         title="E-tjänster i Sjövik",
-        around=views.Surroundings(address="/"),
+        around=Surroundings(address="/"),
         introduction="Välj det du vill göra. Du loggar in med e-legitimation när det behövs.",
         services=(
             Choice(
@@ -606,7 +611,7 @@ PAGES = {
     ),
     "hostile": views.CasePage(
         title=HOSTILE,
-        around=views.Surroundings(address="/x", person=HOSTILE, service=HOSTILE),
+        around=Surroundings(address="/x", person=HOSTILE, service=HOSTILE),
         status=HOSTILE,
         subject=HOSTILE,
         facts=((HOSTILE, HOSTILE),),

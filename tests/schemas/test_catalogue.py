@@ -77,6 +77,24 @@ def test_a_translation_fills_the_same_blanks() -> None:
     assert differing == []
 
 
+def test_a_number_picks_its_form() -> None:
+    said = [text("Ungefär {minutes} minuter", "uk", minutes=n) for n in (1, 3, 11, 21)]
+
+    assert [words.split()[-1] for words in said] == [
+        "хвилина",
+        "хвилини",
+        "хвилин",
+        "хвилина",
+    ]
+
+
+def test_a_name_keeps_its_direction_in_a_sentence_from_right_to_left() -> None:
+    isolates = "\N{FIRST STRONG ISOLATE}070-174 06 05\N{POP DIRECTIONAL ISOLATE}"
+
+    assert text("Ring {phone}", "ar", phone="070-174 06 05") == f"Ring {isolates}"
+    assert text("Ring {phone}", "uk", phone="070-174 06 05") == "Ring 070-174 06 05"
+
+
 def test_what_has_no_translation_is_said_in_swedish() -> None:
     assert text("Finns inte i katalogen", "en") == "Finns inte i katalogen"
 
