@@ -7,7 +7,8 @@ from formbuilder.visitor import LostVisitor, Page, PageForm, Upload, Visitor
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
-from schemas.pointers import ABSENT, get
+from schemas.pointers import ABSENT, get, join
+from schemas.settling import CHOICES, settle
 
 MAX_STEPS: Final = 200
 MAX_ROWS: Final = 50
@@ -46,6 +47,16 @@ def typed_fields(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
             continue
         for suffix, texts in question.field_type.raw(value, question).items():
             typed[_name(question, suffix)] = list(texts)
+    return typed | _chosen(form, answers)
+
+
+def _chosen(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
+    """Return which alternative the answers are, where a person has to say."""
+    typed: dict[str, list[str]] = {}
+    for pointer, union, index in settle(form, answers).branches:
+        if not union.key:
+            choice = form.asking.choice(join(CHOICES, pointer), union)
+            typed[choice.name] = list(choice.field_type.raw(index, choice)[""])
     return typed
 
 

@@ -15,14 +15,18 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question
 from schemas.inside import labelled
-from schemas.journey import pages
-from schemas.pointers import ABSENT, get, with_value
+from schemas.journey import JourneyPage, pages
+from schemas.pointers import ABSENT, get, join, with_value
 from schemas.settling import Settled, settle
 from schemas.trying import TryResult, try_answers
 from schemas.validation import Fault, named_message, refusal_message
 from schemas.validation import faults as faults_of
 
 MAX_PAGES = 500
+OTHERWISE = (
+    "Sidorna kan inte ta emot just det svaret: något annat skulle sparas. "
+    "Skriv svaret som formuläret frågar efter det."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,31 +80,90 @@ def _shown(value: Json) -> str:
 def rehearse(form: CompiledForm, answers: Json) -> Rehearsal:
     """Post answers page by page as a browser would, and say what came of it."""
     typed = typed_fields(form, answers)
-    held, visited = _known(form, answers), []
-    messages: dict[str, str] = {}
+    held, posted = _known(form, answers), _Posted()
     for _ in range(MAX_PAGES):
-        settled = settle(form, held)
-        page = next(
-            (p for p in pages(form, settled, ()) if p.page.id not in visited), None
-        )
+        page = posted.next_page(form, held)
         if page is None:
             break
-        visited.append(page.page.id)
-        held, said = _post(form, held, page.page.id, typed, answers)
-        messages |= said
-    settled = settle(form, held)
+        held = posted.post(page, held, typed, answers)
+    settled = settle(form, _with_empty(form, held, answers))
+    messages = dict(posted.messages)
     for fault in faults_of(form, settled):
         messages.setdefault(fault.pointer, _said(fault, settled))
     # The pages may have asked for less, or read a text where a number was given.
     result = try_answers(form, answers, answers.get("facts", {}))
     for problem in result.problems:
         messages.setdefault(problem.pointer, problem.message)
+    if not messages and settled.answers != result.answers:
+        messages = dict(_otherwise(settled.answers, result.answers))
     return Rehearsal(
-        visited=tuple(visited),
+        visited=tuple(posted.visited),
         messages=messages,
         result=result,
         answers=settled.answers,
     )
+
+
+@dataclass(slots=True)
+class _Posted:
+    """The pages that have been posted, with the questions each of them had."""
+
+    visited: list[str] = field(default_factory=list)
+    messages: dict[str, str] = field(default_factory=dict)
+    _asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def next_page(self, form: CompiledForm, held: Json) -> JourneyPage | None:
+        """Return the first page with a question that has not been posted on it."""
+        shown = pages(form, settle(form, held), ())
+        return next(
+            (p for p in shown if self._asked.get(p.page.id) != _pointers(p)), None
+        )
+
+    def post(
+        self,
+        page: JourneyPage,
+        held: Json,
+        typed: Mapping[str, list[str]],
+        answers: Json,
+    ) -> Json:
+        """Post a page; return the answers with what it took."""
+        if page.page.id not in self._asked:
+            self.visited.append(page.page.id)
+        self._asked[page.page.id] = _pointers(page)
+        shown_fields(page.questions, Filling(), "sv")  # what the page would draw
+        posted = page_form(page.questions)(MultiDict(typed))
+        posted.validate()
+        for pointer, value in posted.answers().items():
+            held = with_value(held, pointer, value)
+        for question in page.questions:
+            self.messages.pop(question.pointer, None)
+            if question.kind == "file":
+                held = with_value(
+                    held, question.pointer, get(answers, question.pointer)
+                )
+        for pointer, refusal in posted.refusals().items():
+            question = next(q for q in page.questions if pointer.startswith(q.pointer))
+            self.messages[pointer] = _refused(refusal, question)
+        return held
+
+
+def _pointers(page: JourneyPage) -> tuple[str, ...]:
+    return tuple(question.pointer for question in page.questions)
+
+
+def _with_empty(form: CompiledForm, held: Json, answers: Json) -> Json:
+    """Put back the objects that hold nothing: a page cannot tell them from none."""
+    for pointer in settle(form, answers).containers:
+        if get(answers, pointer) == {} and get(held, pointer) is ABSENT:
+            held = with_value(held, pointer, {})
+    return held
+
+
+def _otherwise(stored: Json, wanted: Json) -> Iterator[tuple[str, str]]:
+    """Yield a message for each answer that pages would make another one of."""
+    for name in {**stored, **wanted}:
+        if stored.get(name, ABSENT) != wanted.get(name, ABSENT):
+            yield join(name), OTHERWISE
 
 
 def _known(form: CompiledForm, answers: Json) -> Json:
@@ -111,41 +174,6 @@ def _known(form: CompiledForm, answers: Json) -> Json:
         if question.read_only and value is not ABSENT:
             held = with_value(held, pointer, value)
     return held
-
-
-def _post(
-    form: CompiledForm,
-    held: Json,
-    page_id: str,
-    typed: Mapping[str, list[str]],
-    answers: Json,
-) -> tuple[Json, dict[str, str]]:
-    """Post a page until it asks nothing new; return the answers and messages."""
-    said: dict[str, str] = {}
-    asked: tuple[str, ...] = ()
-    for _ in range(MAX_PAGES):
-        shown = [p for p in pages(form, settle(form, held), ()) if p.page.id == page_id]
-        questions = shown[0].questions if shown else ()
-        if tuple(q.pointer for q in questions) == asked:
-            break
-        asked = tuple(q.pointer for q in questions)
-        shown_fields(questions, Filling(), "sv")  # what the page would draw
-        posted = page_form(questions)(MultiDict(typed))
-        posted.validate()
-        for pointer, value in posted.answers().items():
-            held = with_value(held, pointer, value)
-        for question in questions:
-            if question.kind == "file":
-                held = with_value(
-                    held, question.pointer, get(answers, question.pointer)
-                )
-        said = {
-            pointer: _refused(
-                refusal, next(q for q in questions if pointer.startswith(q.pointer))
-            )
-            for pointer, refusal in posted.refusals().items()
-        }
-    return held, said
 
 
 def _refused(refusal: InvalidAnswer, question: Question) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 from schemas.conditions import reads
 from schemas.definition import FormDefinition, Json, Page, Receiver, Section
+from schemas.dialects.drafts import DRAFT_2020
+from schemas.dialects.members import members
 from schemas.directory import Directory
 from schemas.errors import Problem, Severity
 from schemas.mentions import Guard, Mention, Trace
@@ -16,7 +18,6 @@ from schemas.tracing import trace
 from schemas.worlds import Imagination
 
 DOCUMENTS: Final = frozenset({"pdf", "json", "csv", "xlsx", "text"})
-CONSTANTS: Final = frozenset({"const", "enum", "default", "examples"})
 CHANNELS: Final = frozenset({"inbox", "folder", "webhook"})
 """The channels of this distribution; whoever has more says so."""
 
@@ -166,9 +167,9 @@ class Subject:
                 )
 
     def written_schemas(self) -> Iterator[tuple[str, Mapping[str, Json]]]:
-        """Yield every object inside a JSON Schema of the document, with its place."""
+        """Yield every schema inside a JSON Schema of the document, with its place."""
         for at, schema in self.schema_roots():
-            yield from _objects(schema, at)
+            yield from _schemas(schema, at)
 
     def schema_roots(self) -> Iterator[tuple[str, Json]]:
         """Yield every place where the definition holds a JSON Schema."""
@@ -273,13 +274,9 @@ def problem(
     )
 
 
-def _objects(value: Json, at: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
-    """Yield every object in a schema with its place, constants left out."""
-    if isinstance(value, Mapping):
-        yield at, value
-        for name, member in value.items():
-            if name not in CONSTANTS:
-                yield from _objects(member, at + join(name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _objects(item, at + join(index))
+def _schemas(schema: Json, at: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    """Yield every schema inside one, with its place; a keyword unknown holds none."""
+    if isinstance(schema, Mapping):
+        yield at, schema
+        for segments, _, member in members(schema, DRAFT_2020):
+            yield from _schemas(member, at + join(*segments))

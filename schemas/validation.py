@@ -231,6 +231,8 @@ def _fault(error: Any, settled: Settled, base: str) -> Fault:
         keyword = "required"
     elif keyword == "uniqueItems":
         pointer = _later_equal(settled, pointer)
+    elif keyword == "multipleOf":
+        values["limit"] = values.pop("multiple_of")
     elif keyword == "maxLength":
         values["length"] = len(get(settled.answers, pointer))
     elif keyword == "format":

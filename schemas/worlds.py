@@ -263,8 +263,9 @@ def _put(here: Json, segments: tuple[str, ...], value: Json) -> None:
         if isinstance(here, list) or head not in here or value != {}:
             here[key] = dict(value) if value == {} else value
         return
-    if isinstance(here, dict) and not isinstance(here.get(head), dict | list):
-        here[head] = [] if rest[0] == "*" else {}
+    below = here[0] if isinstance(here, list) else here.get(head)
+    if not isinstance(below, dict | list):
+        here[key] = [] if rest[0] == "*" else {}
     _put(here[key], rest, value)
 
 

@@ -1,10 +1,10 @@
 """The schemas directly inside a schema, and where each of them stands in 2020-12."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from schemas.definition import Json
-from schemas.dialects.drafts import Draft
+from schemas.dialects.drafts import DRAFT_2020, Draft
 
 MAPS: Final = {
     "properties": "properties",
@@ -63,3 +63,22 @@ def _items(
             yield (keyword, index), ("prefixItems", index), member
     else:
         yield (keyword,), (keyword,), value
+
+
+def rewritten(
+    schema: Json, change: Callable[[dict[str, Json]], dict[str, Json]]
+) -> Json:
+    """Return a schema of 2020-12 with every schema in it changed, innermost first."""
+    if not isinstance(schema, Mapping):
+        return schema
+    made = dict(schema)
+    for (keyword, *rest), _, member in members(schema, DRAFT_2020):
+        inner = rewritten(member, change)
+        if not rest:
+            made[str(keyword)] = inner
+        elif isinstance(schema[keyword], list):
+            made[str(keyword)] = [*made[str(keyword)]]
+            made[str(keyword)][int(rest[0])] = inner
+        else:
+            made[str(keyword)] = {**made[str(keyword)], rest[0]: inner}
+    return change(made)

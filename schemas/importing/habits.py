@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from schemas.definition import Json
-from schemas.lint_subject import CONSTANTS
+from schemas.dialects.members import rewritten
 
 NAMES: Final = ("enumNames", "enum_titles", "x-enumNames")
 """Titles of the values of `enum`, by position."""
@@ -16,20 +16,16 @@ def standardised(schema: Json) -> Json:
     >>> standardised({"enum": [1, 2], "enumNames": ["En", "Två"]})
     {'oneOf': [{'const': 1, 'title': 'En'}, {'const': 2, 'title': 'Två'}]}
     """
-    if isinstance(schema, list):
-        return [standardised(one) for one in schema]
-    if not isinstance(schema, Mapping):
+    return rewritten(schema, _titled)
+
+
+def _titled(schema: dict[str, Json]) -> dict[str, Json]:
+    named = next((name for name in NAMES if _fits(schema, name)), None)
+    if named is None or "oneOf" in schema:
         return schema
-    found = {
-        name: value if name in CONSTANTS else standardised(value)
-        for name, value in schema.items()
-    }
-    named = next((name for name in NAMES if _fits(found, name)), None)
-    if named is None or "oneOf" in found:
-        return found
-    options = zip(found.pop("enum"), found.pop(named), strict=True)
-    found["oneOf"] = [{"const": value, "title": str(name)} for value, name in options]
-    return found
+    options = zip(schema.pop("enum"), schema.pop(named), strict=True)
+    options_titled = [{"const": value, "title": str(name)} for value, name in options]
+    return {**schema, "oneOf": options_titled}
 
 
 def _fits(schema: Mapping[str, Json], name: str) -> bool:

@@ -12,6 +12,7 @@ from schemas.importing.habits import standardised
 from schemas.importing.keys import key_of
 from schemas.importing.layout import Group, Layout, leads_nowhere, notice
 from schemas.importing.paging import ordered, outline, pages
+from schemas.importing.patterns import linear
 from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.ui_dialects import BUILT_IN
 from schemas.labels import label_of
@@ -55,7 +56,7 @@ def import_schema(
         DefinitionRefused: it cannot become a form; pointers lead into the schema.
     """
     converted = convert(schema)
-    answers = standardised(converted.schema)
+    answers = linear(standardised(converted.schema))
     _refuse_no_object(answers)
     layout = _layout(ui, answers)
     form_id = key_of(name)
@@ -237,7 +238,12 @@ class _Found:
             and not any(covers(pointer, one) for one in (*rest, *placed))
             and pointer not in placed
         ]
-        tree = ordered(outline(rest), layout.order)
+        divided = {
+            join(*parts(one)[:depth])
+            for one in placed
+            for depth in range(len(parts(one)))
+        }
+        tree = ordered(outline(rest), layout.order, frozenset(divided))
         return (*given, *pages(tree, self._titles()))
 
     def _titles(self) -> dict[str, str]:

@@ -19,12 +19,15 @@ ROWS: Final = 4
 
 @dataclass(slots=True)
 class Branch:
-    """An object of the answers, or one question, and what lies in it."""
+    """An object of the answers, or one question, and what lies in it.
+
+    `is_named` if its name alone can stand for everything in it, in that order.
+    """
 
     pointer: str
     members: dict[str, "Branch"] = field(default_factory=dict)
     is_table: bool = False
-    is_reordered: bool = False
+    is_named: bool = True
 
     @property
     def weight(self) -> int:
@@ -48,8 +51,15 @@ def outline(pointers: Iterable[str]) -> Branch:
     return root
 
 
-def ordered(root: Branch, order: Mapping[str, tuple[str, ...]]) -> Branch:
-    """Return the tree with its members in the order an author gave; `*` is the rest."""
+def ordered(
+    root: Branch,
+    order: Mapping[str, tuple[str, ...]],
+    divided: frozenset[str] = frozenset(),
+) -> Branch:
+    """Return the tree with its members in the order an author gave; `*` is the rest.
+
+    `divided` are objects some of whose questions stand elsewhere.
+    """
     wanted = order.get(root.pointer, ())
     rest = [name for name in root.members if name not in wanted]
     names = [
@@ -57,12 +67,13 @@ def ordered(root: Branch, order: Mapping[str, tuple[str, ...]]) -> Branch:
         for one in (wanted if "*" in wanted else (*wanted, "*"))
         for name in (rest if one == "*" else [one] if one in root.members else [])
     ]
-    members = {name: ordered(root.members[name], order) for name in names}
+    members = {name: ordered(root.members[name], order, divided) for name in names}
     return Branch(
         root.pointer,
         members,
         is_table=root.is_table,
-        is_reordered=bool(wanted) or any(m.is_reordered for m in members.values()),
+        is_named=not (wanted or root.pointer in divided)
+        and all(member.is_named for member in members.values()),
     )
 
 
@@ -73,7 +84,7 @@ def pages(root: Branch, titles: Mapping[str, str]) -> tuple[Group, ...]:
 
 def leaves(branch: Branch) -> tuple[str, ...]:
     """Return the questions of a branch in order, all of them by its name if they can."""
-    if branch.is_table or not branch.members or not branch.is_reordered:
+    if branch.is_table or not branch.members or branch.is_named:
         return (branch.pointer,)
     return tuple(one for member in branch.members.values() for one in leaves(member))
 

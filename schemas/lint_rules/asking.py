@@ -5,7 +5,7 @@ from itertools import combinations
 
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
-from schemas.mentions import Guards, Mention, Node, Requirement
+from schemas.mentions import Guard, Guards, Mention, Node, Requirement
 from schemas.pointers import covers, join, parts
 from schemas.tagged_unions import asserts_only, key_of, lists_options
 from schemas.worlds import World
@@ -31,6 +31,7 @@ def required_not_asked(subject: Subject) -> Iterator[Problem]:
                     "så formuläret kan inte skickas.",
                     "Flytta required till samma then som frågan, eller ge frågan "
                     "title och type.",
+                    subject.strictness,
                 ),
             )
     yield from found.values()
@@ -95,6 +96,7 @@ def unreachable_question(subject: Subject) -> Iterator[Problem]:
                 definers[0].at,
                 f"Inga svar gör att {pointer} frågas.",
                 "Se över villkoren omkring frågan, eller ta bort den.",
+                subject.strictness,
             )
 
 
@@ -166,6 +168,7 @@ def closed_before_then(subject: Subject) -> Iterator[Problem]:
             and join(*parts(mention.pointer)[:-1]) == node.pointer
             and parts(mention.pointer)[-1] not in own
             and _is_same_schema(node, mention)
+            and not _exclude(node.guards, mention.guards)
         ]
         if refused:
             yield problem(
@@ -173,6 +176,7 @@ def closed_before_then(subject: Subject) -> Iterator[Problem]:
                 node.at + "/additionalProperties",
                 f"Det stängda objektet tar inte emot {', '.join(dict.fromkeys(refused))}.",
                 'Skriv "unevaluatedProperties": false i stället, eller ta bort raden.',
+                subject.strictness,
             )
 
 
@@ -185,7 +189,7 @@ def two_definitions(subject: Subject) -> Iterator[Problem]:
     for pointer, mentions in subject.trace.defined.items():
         apart = {m.at: m for m in mentions if not m.is_key}
         for one, other in combinations(apart.values(), 2):
-            if _agree(subject, one, other):
+            if _agree(subject, one, other) or _exclude(one.guards, other.guards):
                 continue
             guards = (*one.guards, *other.guards)
             if _world(subject, guards, (), lambda _: True) is not None:
@@ -194,8 +198,23 @@ def two_definitions(subject: Subject) -> Iterator[Problem]:
                     other.at,
                     f"{pointer} får två olika definitioner som kan gälla samtidigt.",
                     "Skriv frågan en gång under $defs och peka på den med $ref.",
+                    subject.strictness,
                 )
                 break
+
+
+def _exclude(some: Guards, others: Guards) -> bool:
+    """Tell whether two places stand in different branches of one union."""
+    chosen = {_union(guard): guard.at for guard in some if guard.kind == "branch"}
+    return any(
+        chosen.get(_union(guard), guard.at) != guard.at
+        for guard in others
+        if guard.kind == "branch"
+    )
+
+
+def _union(branch: Guard) -> tuple[str, str]:
+    return branch.base, branch.at.rpartition("/")[0]
 
 
 def _agree(subject: Subject, one: Mention, other: Mention) -> bool:
@@ -230,6 +249,7 @@ def information_required(subject: Subject) -> Iterator[Problem]:
                 requirement.at,
                 f"{requirement.pointer} är en informationstext och kan inte krävas.",
                 "Ta bort den ur required.",
+                subject.strictness,
             )
 
 

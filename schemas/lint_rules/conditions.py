@@ -188,6 +188,7 @@ def dependent_on_boolean(subject: Subject) -> Iterator[Problem]:
                     node.at + join("dependentSchemas", name),
                     f"Även ett nej på {node.pointer}/{name} räknas som ett svar här.",
                     'Skriv "if" med "const": true i stället.',
+                    subject.strictness,
                 )
 
 

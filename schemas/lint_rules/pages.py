@@ -94,6 +94,7 @@ def unreachable_page(subject: Subject) -> Iterator[Problem]:
                 at,
                 f"Sidan ”{page.id}” visas aldrig: inget på den kan frågas.",
                 "Ta bort sidan, eller se över frågornas villkor.",
+                subject.strictness,
             )
 
 

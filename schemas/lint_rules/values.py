@@ -19,6 +19,7 @@ def format_time(subject: Subject) -> Iterator[Problem]:
                 at + "/format",
                 "format: time kräver en tidszon, så 07:30 godtas inte.",
                 f'Skriv "pattern": "{HHMM}" i stället.',
+                subject.strictness,
             )
 
 

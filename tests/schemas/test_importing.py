@@ -1,8 +1,10 @@
 """A schema that somebody else wrote becomes a form, and nothing is lost in silence."""
 
 import json
+import re
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from schemas.checking import check
@@ -10,6 +12,7 @@ from schemas.compiling import compile_form
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused
 from schemas.importing.making import Imported, import_schema
+from schemas.importing.patterns import linear
 from schemas.parsing import parse_definition
 from schemas.settling import settle
 
@@ -271,3 +274,48 @@ def test_a_control_of_nothing_is_listed() -> None:
 
 def test_a_layout_of_no_known_dialect_is_said_to_be_left_out() -> None:
     assert codes(imported(schema(a=TEXT), ["a"])) == [("FB194", "")]
+
+
+# Patterns
+
+
+LOOKING = [
+    (r"^(?!0000)[0-9]{4}$", ["0000", "1000", "100", "00000"]),
+    (r"^(?!\s*$).+", ["", " ", "a", " a "]),
+    (r"^(?=.*[A-Z])(?=.*[0-9]).{3,}$", ["Ab1", "ab1", "AB", "A1b", "1234"]),
+    (r"^((?!http|www\.).)*$", ["", "a", "see http", "www", "www."]),
+    (r"^(?!a|b)c|d$", ["c", "d", "a"]),
+]
+
+
+@pytest.mark.parametrize(("pattern", "texts"), LOOKING[:-1])
+def test_a_pattern_that_looks_ahead_means_the_same_taken_apart(
+    pattern: str, texts: list[str]
+) -> None:
+    wanted = [bool(re.search(pattern, text)) for text in texts]
+
+    validator = jsonschema_rs.validator_for(
+        linear({"pattern": pattern}), pattern_options=jsonschema_rs.RegexOptions()
+    )
+
+    assert ([validator.is_valid(text) for text in texts], validator.is_valid(1)) == (
+        wanted,
+        True,
+    )
+
+
+def test_a_pattern_of_alternatives_is_left_for_check_to_refuse() -> None:
+    schema_with = {"pattern": LOOKING[-1][0]}
+
+    assert linear(schema_with) == schema_with
+
+
+def test_a_question_named_from_two_groups_stands_on_one_page() -> None:
+    ui = vertical(
+        {"type": "Group", "label": "Alla", "elements": [control("home")]},
+        {"type": "Group", "label": "En", "elements": [control("home/properties/city")]},
+    )
+
+    made = imported(schema(home=schema(city=TEXT, code=TEXT)), ui)
+
+    assert (pages(made), errors(made, draft=True)) == ([("Alla", ["/home"])], [])
