@@ -3,7 +3,6 @@
 import ipaddress
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,11 @@ from typing import Any, Literal
 from formbuilder.settings_reading import (
     Bad,
     address,
-    flatten,
-    from_environment,
     networks,
     refuse_unknown,
     strings,
     text,
+    written,
     yes_or_no,
 )
 from schemas.errors import OperatorError
@@ -123,7 +121,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """
     environ = os.environ if environ is None else environ
     try:
-        values = flatten(_file(environ)) | from_environment(environ)
+        values = written(environ)
         refuse_unknown(values)
         settings = _settings(values)
     except Bad as bad:
@@ -142,24 +140,9 @@ def listed_plugins(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """
     environ = os.environ if environ is None else environ
     try:
-        return strings(flatten(_file(environ)) | from_environment(environ), "plugins")
+        return strings(written(environ), "plugins")
     except Bad as bad:
         raise SettingsRefused(str(bad)) from bad
-
-
-def _file(environ: Mapping[str, str]) -> dict[str, Any]:
-    name = environ.get("FORMBUILDER_CONFIG")
-    if not name:
-        return {}
-    try:
-        return tomllib.loads(Path(name).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Bad(
-            f"FORMBUILDER_CONFIG: {name} cannot be read ({error.strerror}). "
-            "Name a TOML file that this user may read."
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Bad(f"{name} is not TOML: {error}. Mend that place.") from error
 
 
 def _settings(values: Mapping[str, Any]) -> Settings:

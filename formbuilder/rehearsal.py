@@ -13,13 +13,13 @@ from renderers.html.forms import page_form
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
+from schemas.faults import Fault, named_message, refusal_message
 from schemas.field_type import Question
 from schemas.inside import labelled
 from schemas.journey import JourneyPage, pages
 from schemas.pointers import ABSENT, get, join, with_value
 from schemas.settling import Settled, settle
 from schemas.trying import TryResult, try_answers
-from schemas.validation import Fault, named_message, refusal_message
 from schemas.validation import faults as faults_of
 
 MAX_PAGES = 500

@@ -2,8 +2,10 @@
 
 import ipaddress
 import re
+import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 PREFIX = "FORMBUILDER_"
@@ -36,6 +38,26 @@ HIGHEST_PORT = 65535
 
 class Bad(ValueError):  # noqa: N818 - becomes SettingsRefused in config
     """One setting that cannot be read, and what to write instead."""
+
+
+def written(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return every setting in the environment and in the file it names; it wins."""
+    return flatten(_file(environ)) | from_environment(environ)
+
+
+def _file(environ: Mapping[str, str]) -> dict[str, Any]:
+    name = environ.get("FORMBUILDER_CONFIG")
+    if not name:
+        return {}
+    try:
+        return tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Bad(
+            f"FORMBUILDER_CONFIG: {name} cannot be read ({error.strerror}). "
+            "Name a TOML file that this user may read."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Bad(f"{name} is not TOML: {error}. Mend that place.") from error
 
 
 def flatten(document: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -6,11 +6,12 @@ from weakref import WeakKeyDictionary
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Page, Section
+from schemas.faults import Fault
 from schemas.field_type import Question
 from schemas.keeping import kept_with_form
 from schemas.pointers import covers
 from schemas.settling import Settled, choice_of
-from schemas.validation import Fault, faults
+from schemas.validation import faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

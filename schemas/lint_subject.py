@@ -6,7 +6,14 @@ from functools import cached_property
 from typing import Final
 
 from schemas.conditions import reads
-from schemas.definition import FormDefinition, Json, Page, Receiver, Section
+from schemas.definition import (
+    FormDefinition,
+    Json,
+    Page,
+    Prefill,
+    Receiver,
+    Section,
+)
 from schemas.dialects.drafts import DRAFT_2020
 from schemas.dialects.members import members
 from schemas.directory import Directory
@@ -263,6 +270,13 @@ class Subject:
             for segments in map(parts, self.trace.defined)
             for end in range(1, len(segments))
         )
+
+
+def prefills(subject: Subject) -> Iterator[tuple[str, str, Prefill]]:
+    """Yield every prefill with its place and what it fills in."""
+    yield from (("/prefill", *one) for one in subject.definition.prefill.items())
+    for at, section in subject.sections():
+        yield from ((at + "/prefill", *one) for one in section.prefill.items())
 
 
 def problem(

@@ -60,6 +60,18 @@ def of_case(tc: TenantConnection, case_id: str) -> tuple[UnitRow, ...]:
     return tuple(_unit(row) for row in rows)
 
 
+def arrived_from(tc: TenantConnection, owner: str) -> tuple[UnitRow, ...]:
+    """Return what this person answered alone and anybody here may open, oldest first."""
+    statement = tc.select(
+        units,
+        units.c.owner == owner,
+        units.c.accepted_at.is_not(None),
+        units.c.sealed_to.is_(None),
+    )
+    rows = tc.rows(statement.order_by(units.c.accepted_at, units.c.version))
+    return tuple(_unit(row) for row in rows)
+
+
 def mark_accepted(
     tc: TenantConnection, unit_id: str, *, at: datetime, diary_number: str
 ) -> int:

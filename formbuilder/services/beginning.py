@@ -11,6 +11,7 @@ from formbuilder.database.drafts import DraftRow
 from formbuilder.services import casebook, prefill
 from formbuilder.services.content import DraftContent
 from formbuilder.services.durations import days
+from formbuilder.services.earlier import earlier_answers
 from formbuilder.services.forms import Forms
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
@@ -64,9 +65,12 @@ class Beginning:
         now = self._tools.clock()
         known = self._known(session, form, family, subject)
         form = known.form
-        sources = self.sources(session, family, known.answers)
+        before = earlier_answers(self._tools, session, form, family, subject)
+        sources = self.sources(session, family, combine(before.values()))
+        answers = prefill.begin(form, known.answers, sources)
         content = DraftContent(
-            answers=prefill.begin(form, known.answers, sources),
+            answers=answers,
+            unconfirmed=prefill.to_confirm(form, known.answers, answers),
             family=family,
             base=known.base,
             locked=tuple(sorted(prefill.locked_pointers(form, sources))),

@@ -14,7 +14,8 @@ class DraftContent:
     """A draft: answers as typed, the family when it was opened, what it began with.
 
     `kept` are the sections that were sent sealed before: nobody here can show them
-    again, and they stand unless they are answered anew.
+    again, and they stand unless they are answered anew. `unconfirmed` are the pointers
+    of what was filled in for the person and they have not checked yet.
     """
 
     answers: Json = field(default_factory=dict)
@@ -22,6 +23,7 @@ class DraftContent:
     base: Mapping[Place, str] = field(default_factory=dict)
     locked: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_draft` reads it."""
@@ -32,6 +34,7 @@ class DraftContent:
                 "base": [[*place, mark] for place, mark in self.base.items()],
                 "locked": self.locked,
                 "kept": self.kept,
+                "unconfirmed": self.unconfirmed,
             }
         )
 
@@ -80,6 +83,7 @@ def read_draft(content: bytes) -> DraftContent:
         base={(s, p, o): mark for s, p, o, mark in found["base"]},
         locked=tuple(found["locked"]),
         kept=tuple(found["kept"]),
+        unconfirmed=tuple(found["unconfirmed"]),
     )
 
 

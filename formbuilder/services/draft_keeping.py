@@ -114,6 +114,7 @@ class DraftKeeping:
             expires_at=row.expires_at,
             read_only=frozenset(content.locked),
             kept=frozenset(content.kept),
+            unconfirmed=frozenset(content.unconfirmed),
         )
 
     def destroy(self, tenant: str, draft_id: str) -> None:

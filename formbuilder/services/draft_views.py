@@ -8,11 +8,12 @@ from itertools import takewhile
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Section
+from schemas.faults import Fault
 from schemas.journey import JourneyPage, author_pages, pages
 from schemas.people import Family
 from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import Settled, settle
-from schemas.validation import Fault, faults
+from schemas.validation import faults, unconfirmed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Draft:
     expires_at: datetime
     read_only: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    unconfirmed: frozenset[str] = frozenset()
 
     @cached_property
     def settled(self) -> Settled:
@@ -42,8 +44,9 @@ class Draft:
 
     @cached_property
     def found(self) -> tuple[Fault, ...]:
-        """Return everything that is wrong with the answers."""
-        return faults(self.form, self.settled)
+        """Return what is wrong with the answers, and what nobody has confirmed."""
+        unread = unconfirmed(self.settled, self.unconfirmed)
+        return (*faults(self.form, self.settled), *unread)
 
     @cached_property
     def shown(self) -> tuple[JourneyPage, ...]:

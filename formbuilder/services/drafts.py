@@ -9,7 +9,7 @@
 - `Drafts.prune(tenant) -> int`: destroy what is too old.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from formbuilder.database import drafts
@@ -107,8 +107,14 @@ class Drafts:
         draft_id: str,
         page_id: str,
         values: Mapping[str, Json],
+        *,
+        is_checked: bool = True,
     ) -> Saved:
-        """Keep a page's answers; ABSENT takes one away. What is locked is ignored."""
+        """Keep a page's answers; ABSENT takes one away. What is locked is ignored.
+
+        `is_checked` says that the person is done with the page: what was filled in
+        for them there, and came back as an answer, is then confirmed.
+        """
         row = self._keeping.own(session, draft_id)
         draft = self._keeping.draft(session.tenant, row)
         allowed = {
@@ -118,11 +124,14 @@ class Drafts:
             and self._are_theirs(session, draft, pointer, value)
         }
 
+        confirmed = _answered(draft, page_id, allowed) if is_checked else frozenset()
+
         def change(content: DraftContent) -> DraftContent:
             answers = content.answers
             for pointer, value in allowed.items():
                 answers = with_value(answers, pointer, value)
-            return replace(content, answers=answers)
+            left = tuple(p for p in content.unconfirmed if p not in confirmed)
+            return replace(content, answers=answers, unconfirmed=left)
 
         saved = self._keeping.draft(
             session.tenant, self.update(session, draft_id, change)
@@ -199,7 +208,7 @@ class Drafts:
 
         def change(content: DraftContent) -> DraftContent:
             renewed = prefill.renew(form, content.answers, sources)
-            return replace(content, answers=renewed, family=family)
+            return prefill.renewed(form, content, renewed, family)
 
         return self._keeping.draft(session.tenant, self.update(session, row.id, change))
 
@@ -221,3 +230,13 @@ class Drafts:
             return True
         held = {one.sha256 for one in self._files.of(session.tenant, draft.id)}
         return digests(value) <= held | digests(get(draft.answers, pointer))
+
+
+def _answered(draft: Draft, page_id: str, given: Container[str]) -> frozenset[str]:
+    """Return what somebody who is done with the page has seen there and let stand."""
+    shown = draft.page(page_id)
+    return frozenset(
+        question.pointer
+        for question in (shown.questions if shown else ())
+        if question.pointer in given or question.pointer in draft.read_only
+    )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from formbuilder.services.draft_views import Draft
 from formbuilder.services.files import Files
 from schemas.definition import Json
+from schemas.faults import Fault
 from schemas.field_types.file import PREFIX
 from schemas.pointers import expand, general
-from schemas.validation import Fault
 
 
 def is_file(draft: Draft, pointer: str) -> bool:

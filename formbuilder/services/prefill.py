@@ -5,8 +5,9 @@ here alone; nothing a client sends reaches them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from formbuilder.services.content import DraftContent
 from schemas.compiling import CompiledForm
 from schemas.definition import FormDefinition, Json, Prefill
 from schemas.people import Family, Person
@@ -71,7 +72,7 @@ def is_locked(form: CompiledForm, pointer: str, sources: Sources) -> bool:
 def begin(form: CompiledForm, answers: Json, sources: Sources) -> Json:
     """Fill in a new draft: whatever has a source and no answer yet."""
     for pointer, rule in prefills(form.definition).items():
-        if get(answers, pointer) is ABSENT:
+        if get(answers, pointer) is ABSENT and not _is_file(form, pointer):
             answers = _filled(answers, pointer, sources.value(rule.from_))
     return renew(form, answers, sources)
 
@@ -93,11 +94,40 @@ def changed(form: CompiledForm, before: Json, after: Json) -> tuple[str, ...]:
     )
 
 
+def renewed(
+    form: CompiledForm, content: DraftContent, answers: Json, family: Family
+) -> DraftContent:
+    """Return a draft with what its sources say now; what moved is to be confirmed."""
+    more = to_confirm(form, content.answers, answers)
+    return replace(
+        content,
+        answers=answers,
+        family=family,
+        unconfirmed=tuple(dict.fromkeys((*content.unconfirmed, *more))),
+    )
+
+
+def to_confirm(form: CompiledForm, before: Json, after: Json) -> tuple[str, ...]:
+    """Return the pointers of what was filled in or changed, and must be confirmed."""
+    rules = prefills(form.definition)
+    return tuple(
+        pointer
+        for pointer in changed(form, before, after)
+        if rules[pointer].confirm and get(after, pointer) is not ABSENT
+    )
+
+
 def locked_pointers(form: CompiledForm, sources: Sources) -> frozenset[str]:
     """Return the pointers a client may not set."""
     shut = {p for p in prefills(form.definition) if is_locked(form, p, sources)}
     shut |= {p for p, question in form.questions.items() if question.read_only}
     return frozenset(shut)
+
+
+def _is_file(form: CompiledForm, pointer: str) -> bool:
+    """Tell whether the answer names a file, which stays in the case it came with."""
+    question = form.questions.get(pointer)
+    return question is not None and question.kind == "file"
 
 
 def _filled(answers: Json, pointer: str, value: Json) -> Json:

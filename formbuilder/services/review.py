@@ -18,8 +18,8 @@ from formbuilder.services.sign import Sign
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Acceptance, CaseState, Offer, accept, standing
 from schemas.compiling import CompiledForm
+from schemas.faults import Fault
 from schemas.offering import Offering, offering
-from schemas.validation import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,12 @@ from formbuilder.services.files import Files
 from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState, Offer
 from schemas.compiling import CompiledForm
+from schemas.faults import Fault
 from schemas.offering import fingerprint, has_answers, mine
 from schemas.people import Family
 from schemas.pointers import covers
 from schemas.policies import quorum
 from schemas.units import unit_answers, units_of
-from schemas.validation import Fault
 
 
 def case_state(draft: Draft, case: CaseFile | None) -> CaseState:

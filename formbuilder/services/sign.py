@@ -41,9 +41,9 @@ from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState
 from schemas.errors import InvalidSubmission, Refused
+from schemas.faults import problem
 from schemas.offering import offering
 from schemas.units import header_answers
-from schemas.validation import problem
 
 
 class Sign:
@@ -205,7 +205,7 @@ class Sign:
 
         def change(content: DraftContent) -> DraftContent:
             answers = prefill.renew(draft.form, content.answers, sources)
-            return replace(content, answers=answers, family=family)
+            return prefill.renewed(draft.form, content, answers, family)
 
         self._drafts.update(session, draft.id, change)
         raise SourcesChanged(moved)

@@ -22,8 +22,8 @@ from formbuilder.web.visit import opened, session, show, visit
 from renderers.html.fields import StoredFile
 from renderers.html.forms import PageForm, page_form, parsed, with_row, without
 from schemas.errors import InvalidAnswer
+from schemas.faults import Fault
 from schemas.field_type import Question, Raw
-from schemas.validation import Fault
 from schemas.visible import visible
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
@@ -126,7 +126,11 @@ def take(
     if "_add" in fields or "_remove" in fields:
         return _rearranged(at, form.raws(), fields)
     saved = house().services.drafts.save_page(
-        at.who, at.draft.id, at.shown.page.id, form.answers()
+        at.who,
+        at.draft.id,
+        at.shown.page.id,
+        form.answers(),
+        is_checked=fields.get("_go") != "later",
     )
     if fields.get("_go") == "later":
         return redirect("/mina", 303)
@@ -170,7 +174,11 @@ def _rearranged(at: At, raws: dict[str, Raw], fields: MultiDict[str, str]) -> st
     added, removed = fields.get("_add", ""), fields.get("_remove", "")
     changed = with_row(raws, added) if added else without(raws, removed)
     house().services.drafts.save_page(
-        at.who, at.draft.id, at.shown.page.id, _values(at.shown.questions, changed)
+        at.who,
+        at.draft.id,
+        at.shown.page.id,
+        _values(at.shown.questions, changed),
+        is_checked=False,
     )
     draft = house().services.drafts.get(at.who, at.draft.id)
     now = draft.page(at.shown.page.id) or at.shown

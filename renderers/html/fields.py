@@ -1,7 +1,8 @@
 """The questions of a page with what has been typed, as fields that widgets can draw."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from renderers.html.compound_fields import (
     with_files,
@@ -12,6 +13,7 @@ from renderers.html.compound_fields import (
 from renderers.html.drawn_fields import AnsweredField, Shown, drawn_field
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
+from schemas.catalogue import text
 from schemas.field_type import Question, Raw
 from schemas.inside import labelled
 from schemas.pointers import ABSENT, covers, get
@@ -28,6 +30,10 @@ __all__ = [
 ]
 
 Json = Any
+_ = str  # Marks a literal for the catalogue; it is translated when it is said.
+TO_CHECK: Final = _(
+    "Det här är ifyllt i förväg. Kontrollera att det stämmer, och ändra om det behövs."
+)
 
 
 def raws_of(
@@ -55,7 +61,7 @@ def shown_fields(
 ) -> tuple[Shown, ...]:
     """Return the questions as fields, filled in and with their messages.
 
-    Where nothing is wrong, what is drawn already is only filled in.
+    Where nothing is wrong or to be checked, what is drawn already is only filled in.
     """
     return tuple(
         _answered(question, filling, language)
@@ -68,7 +74,9 @@ def _answered(
     question: Question, filling: Filling, language: str
 ) -> AnsweredField | None:
     pointer = question.pointer
-    if any(covers(pointer, told) for told in filling.messages):
+    if pointer in filling.unconfirmed or any(
+        covers(pointer, told) for told in filling.messages
+    ):
         return None
     drawn = drawn_field(
         question, language, lambda: shown_field(question, Filling(), language)
@@ -83,6 +91,8 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     raw = filling.raws.get(question.pointer, {})
     control = question.field_type.control(question, language)
     plain = plain_field(question, control, raw, filling.messages, language)
+    if question.pointer in filling.unconfirmed:
+        plain = replace(plain, prefilled=text(TO_CHECK, language))
     if control.widget == "rows" and not question.read_only:
         return with_rows(plain, question, raw, filling.messages, language)
     if control.widget == "grid" and not question.read_only:

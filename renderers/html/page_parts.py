@@ -54,7 +54,8 @@ class Field:
     `values` is the raw text to fill in, keyed like the field type's `raw`: "" for
     the control itself, else a suffix. `data` is what the field type gave the widget
     (options, columns, units …). `id` is also the target of the error summary.
-    `errors` holds messages by the same suffixes.
+    `errors` holds messages by the same suffixes. `prefilled` asks the person to check
+    what was filled in for them.
     """
 
     widget: str
@@ -68,6 +69,7 @@ class Field:
     errors: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, Json] = field(default_factory=dict)
     seen_by: tuple[str, ...] = ()
+    prefilled: str = ""
 
     @property
     def value(self) -> str:

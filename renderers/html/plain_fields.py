@@ -1,6 +1,6 @@
 """A question with what has been typed, as the field one control can draw."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from renderers.html.page_parts import Field
@@ -26,12 +26,14 @@ class Filling:
     """What stands in the questions of a page.
 
     `raws` and `messages` are by pointer; a message may lie below its question (a
-    cell of a row). `files` are by the answer that names them.
+    cell of a row). `files` are by the answer that names them. `unconfirmed` are the
+    pointers of what was filled in for the person and is to be checked.
     """
 
     raws: Mapping[str, Raw] = field(default_factory=dict)
     messages: Messages = field(default_factory=dict)
     files: Mapping[str, StoredFile] = field(default_factory=dict)
+    unconfirmed: Container[str] = frozenset()
 
 
 def field_id(name: str) -> str:

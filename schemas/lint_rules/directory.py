@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from schemas.definition import Section
 from schemas.directory import Directory
 from schemas.errors import Problem
-from schemas.lint_subject import Subject, View, problem
+from schemas.lint_subject import Subject, View, prefills, problem
 from schemas.pointers import join
 from schemas.resources import CODES
 
@@ -31,20 +31,16 @@ def unknown_setting(subject: Subject) -> Iterator[Problem]:
     if subject.directory is None:
         return
     known = subject.directory.settings
-    prefills = [("/prefill", subject.definition.prefill)]
-    prefills += [(at + "/prefill", one.prefill) for at, one in subject.sections()]
-    for at, prefill in prefills:
-        for pointer, source in prefill.items():
-            scheme, _, key = source.from_.partition(":")
-            if scheme == "settings" and key not in known:
-                yield problem(
-                    "FB148",
-                    at + join(pointer, "from"),
-                    f"Inställningen ”{key}” finns inte i katalogen, så {pointer} "
-                    "blir tom.",
-                    _choose(key, known),
-                    "warning",
-                )
+    for at, pointer, source in prefills(subject):
+        scheme, _, key = source.from_.partition(":")
+        if scheme == "settings" and key not in known:
+            yield problem(
+                "FB148",
+                at + join(pointer, "from"),
+                f"Inställningen ”{key}” finns inte i katalogen, så {pointer} blir tom.",
+                _choose(key, known),
+                "warning",
+            )
 
 
 def unknown_department(subject: Subject) -> Iterator[Problem]:

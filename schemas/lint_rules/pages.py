@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from schemas.errors import Problem
-from schemas.lint_subject import Subject, problem
+from schemas.lint_subject import Subject, prefills, problem
 from schemas.pointers import covers, join, parts
 
 
@@ -33,6 +33,10 @@ def _pointers(subject: Subject) -> Iterator[tuple[str, str]]:
         yield from _items(section.fields, at)
         for index, part in enumerate(section.parts):
             yield from _items(part.fields, at + join("parts", index))
+    for at, pointer, source in prefills(subject):
+        kind, _, earlier = source.from_.partition(":")
+        if kind == "previous":
+            yield earlier, at + join(pointer, "from")
     for at, _, page in subject.pages:
         if subject.written(at + "/fields"):
             yield from _items(page.fields, at)
@@ -72,6 +76,20 @@ def question_on_no_page(subject: Subject) -> Iterator[Problem]:
                 mentions[0].at,
                 f"{pointer} står inte på någon sida.",
                 "Lägg pekaren i fields på en av sidorna.",
+            )
+
+
+def confirmed_nowhere(subject: Subject) -> Iterator[Problem]:
+    """FB126: something to confirm that no page shows, so that nobody can."""
+    for at, pointer, source in prefills(subject):
+        if source.confirm and not any(
+            _shows(fields, pointer) for fields in _page_fields(subject)
+        ):
+            yield problem(
+                "FB126",
+                at + join(pointer, "confirm"),
+                f"{pointer} ska bekräftas, men står inte på någon sida.",
+                'Lägg pekaren i fields på en sida, eller ta bort "confirm".',
             )
 
 
@@ -116,6 +134,7 @@ def question_on_two_pages(subject: Subject) -> Iterator[Problem]:
 
 
 RULES = (
+    confirmed_nowhere,
     dangling_pointer,
     question_on_no_page,
     unreachable_page,

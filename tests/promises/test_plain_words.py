@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from household import ELIS, JOHAN, SARA
+from household import ELIS, JOHAN, SARA, VERA
 from school_start import ALLERGY, NUTS
 
 from formbuilder.filling import fill
@@ -72,3 +72,22 @@ def test_a_change_that_waits_is_called_a_change(city: City) -> None:
     assert "Det här är en ändring." in case.text
     assert "Mat som barnet inte tål (ändring)" in hers.text
     assert "Till dess gäller de svar som vi redan har fått." in hers.text
+
+
+def test_what_is_filled_in_asks_to_be_checked_until_its_page_is_saved(
+    city: City,
+) -> None:
+    city.town.register.guardians[VERA] = [SARA]
+    city.town.send(SARA, ELIS, NUTS)
+    visitor, page = city.begun(SARA, "Vera")
+    form, _, draft = page.url.partition("?")
+    own = f"{form.rsplit('/', 1)[0]}/dina-uppgifter?{draft}"
+    asked = visitor.get(own)
+    said = {"contacts.interpreter": ["false"]}
+    shown = asked.form(action="/dina-uppgifter")
+    after = visitor.submit(shown, said, button=("_go", "next"))
+
+    assert shown.fields["contacts.mobile"] == ["0701740605"]
+    assert asked.text.count("Det här är ifyllt i förväg.") == 2
+    assert "dina-uppgifter" not in after.url
+    assert "ifyllt i förväg" not in visitor.get(own).text

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from schemas.compiling import CompiledForm
 from schemas.errors import InvalidAnswer
+from schemas.faults import refusal_message
 from schemas.field_type import Question, Raw
 from schemas.field_types import BUILT_IN
 from schemas.messages import MESSAGES
 from schemas.pointers import ABSENT
 from schemas.registry import Registry
-from schemas.validation import refusal_message
 from tests.schemas.forms import form
 
 CHOICES = [{"const": "a", "title": "Ett"}, {"const": "b", "title": "Två"}]

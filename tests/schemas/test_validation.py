@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 from schemas.comparing import target
 from schemas.compiling import CompiledForm, compile_form
 from schemas.errors import InvalidSubmission
+from schemas.faults import Fault, fault_message
 from schemas.settling import settle
-from schemas.validation import Fault, check, fault_message, faults, unasked
+from schemas.validation import check, faults, unasked
 from tests.schemas.forms import definition, form, section, yes
 
 TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"

@@ -116,14 +116,17 @@ class Town:
     def fill(self, session: Session, draft: Draft, answers: Any) -> Draft:
         """Answer page after page, as somebody who reads what is asked."""
         before = None
-        while before != draft.answers:
-            before = draft.answers
+        while before != (draft.answers, draft.unconfirmed):
+            before = (draft.answers, draft.unconfirmed)
             for shown in pages(draft.form, draft.settled):
                 said = {
                     question.pointer: value
                     for question in shown.questions
                     if (value := get(answers, question.pointer)) is not ABSENT
-                    and value != get(draft.answers, question.pointer)
+                    and (
+                        value != get(draft.answers, question.pointer)
+                        or question.pointer in draft.unconfirmed
+                    )
                 }
                 if said:
                     draft = self.services.drafts.save_page(

@@ -15,11 +15,11 @@ from renderers.html.fields import (
 )
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
+from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, page_text, section_text
-from schemas.validation import Fault, fault_message, refusal_message
 
 
 def messages(
@@ -62,12 +62,7 @@ def form_page(
 ) -> FormPage:
     """Return the page, filled in with the draft or with what was just typed."""
     language, form = visit().language, draft.form
-    typed = raws_of(shown.questions, draft.settled.answers, language)
-    filling = Filling(
-        raws=typed if raws is None else {**typed, **raws},
-        messages=said or {},
-        files=files or {},
-    )
+    filling = _filling(draft, shown, raws, said, files)
     fields = shown_fields(shown.questions, filling, language)
     order = draft.pages(())
     # All that the form may ask, so that the total stays as it is while one answers.
@@ -95,6 +90,23 @@ def form_page(
         is_heading=is_heading(fields, title, paragraphs),
         is_change=is_change,
         can_return=can_return,
+    )
+
+
+def _filling(
+    draft: Draft,
+    shown: JourneyPage,
+    raws: Mapping[str, Raw] | None,
+    said: Mapping[str, str] | None,
+    files: Mapping[str, StoredFile] | None,
+) -> Filling:
+    """Return what stands in the page's questions: the draft, or what was typed."""
+    typed = raws_of(shown.questions, draft.settled.answers, visit().language)
+    return Filling(
+        raws=typed if raws is None else {**typed, **raws},
+        messages=said or {},
+        files=files or {},
+        unconfirmed=draft.unconfirmed,
     )
 
 

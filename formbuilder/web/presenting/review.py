@@ -12,10 +12,10 @@ from renderers.html.page_parts import Action, Card, Fault, Row
 from renderers.html.views import ReviewPage
 from renderers.summary import summary
 from schemas.compiling import CompiledForm
+from schemas.faults import named_message
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, section_text, unit_text
-from schemas.validation import named_message
 from schemas.visible import visible
 
 
