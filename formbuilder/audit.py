@@ -37,6 +37,8 @@ class Event(StrEnum):
     RECORD_VERIFIED = "record_verified"
     RECORD_ALTERED = "record_altered"
     RECORD_EXPORTED = "record_exported"
+    CASE_CLOSED = "case_closed"
+    EVENT_REPORTED = "event_reported"
     FORM_PUBLISHED = "form_published"
     FORM_ROLLED_BACK = "form_rolled_back"
     KEY_ROTATED = "key_rotated"

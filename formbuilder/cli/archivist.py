@@ -18,6 +18,7 @@ from formbuilder.cli.common import (
     write_file,
 )
 from formbuilder.cli.opening import opened
+from formbuilder.cli.reporting import COMMANDS as REPORTS
 from formbuilder.services.archivist import Archivist
 from formbuilder.services.auditing import note
 
@@ -29,6 +30,7 @@ COLUMNS = (
     "made_at",
     "verified_at",
     "dispose_after",
+    "waits_for",
     "held_at",
 )
 
@@ -142,3 +144,7 @@ def key(tenant: str, record_id: str) -> None:
         f"-secretkeyid {found.key_id.encode().hex()} -secretkey {found.key.hex()} "
         f"-out {record_id}.pdf"
     )
+
+
+for command in REPORTS:
+    archive.add_command(command)

@@ -40,6 +40,7 @@ units = table(
     word("diary_number", null=True),
     time("declined_at", null=True),
     time("replaced_at", null=True),
+    time("closed_at", null=True),
     of("case_id", "cases"),
     Index(None, "tenant", "case_id"),
 )

@@ -86,6 +86,16 @@ def touch(
     )
 
 
+def close(tc: TenantConnection, case_id: str, *, at: datetime) -> None:
+    """Set when the last of the case was closed: what comes next is another case."""
+    tc.update(cases, cases.c.id == case_id, closed_at=at)
+
+
+def reopen(tc: TenantConnection, case_id: str) -> None:
+    """Let the case go on: something new has come in."""
+    tc.update(cases, cases.c.id == case_id, closed_at=None)
+
+
 def hold(tc: TenantConnection, case_id: str) -> None:
     """Take the case's row until the transaction ends, so that nobody else decides."""
     tc.update(cases, cases.c.id == case_id, closed_at=cases.c.closed_at)

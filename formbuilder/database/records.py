@@ -32,6 +32,12 @@ class RecordRow:
     held_at: datetime | None = None
     disposed_at: datetime | None = None
 
+    @property
+    def waits_for(self) -> str:
+        """Return what must happen before it is known when it may go, or nothing."""
+        is_known = self.retention["preserve"] or self.dispose_after is not None
+        return "" if is_known else str(self.retention["from"])
+
 
 _STORED = (
     "id",

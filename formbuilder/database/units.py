@@ -28,6 +28,7 @@ class UnitRow:
     diary_number: str | None = None
     declined_at: datetime | None = None
     replaced_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 def insert(tc: TenantConnection, unit: UnitRow) -> None:
@@ -95,6 +96,17 @@ def mark_replaced(tc: TenantConnection, unit_id: str, at: datetime) -> int:
     return tc.update(units, units.c.id == unit_id, replaced_at=at)
 
 
+def close(tc: TenantConnection, case_id: str, section: str, *, at: datetime) -> int:
+    """Set when a section's matter was closed, on every version that had arrived."""
+    return tc.update(
+        units,
+        units.c.case_id == case_id,
+        units.c.section == section,
+        units.c.accepted_at <= at,
+        closed_at=at,
+    )
+
+
 def decisions(tc: TenantConnection, unit_ids: tuple[str, ...]) -> dict[str, list[Any]]:
     """Return by version the (signature id, decision) pairs made about it."""
     found: dict[str, list[Any]] = {unit_id: [] for unit_id in unit_ids}
@@ -129,4 +141,5 @@ def _unit(row: Row[Any]) -> UnitRow:
         diary_number=row.diary_number,
         declined_at=row.declined_at,
         replaced_at=row.replaced_at,
+        closed_at=row.closed_at,
     )

@@ -27,6 +27,10 @@ class NothingToSend(ApplicantError):  # noqa: N818 - what was found
     """Everything in the draft has already been sent as it stands."""
 
 
+class NewerDelivery(FormbuilderError):  # noqa: N818 - what happened meanwhile
+    """Staff were about to act on a delivery that a newer one has replaced."""
+
+
 class SigningRefused(ApplicantError):  # noqa: N818 - a verdict on evidence
     """The signature does not hold; nothing was sent and the answers are kept."""
 

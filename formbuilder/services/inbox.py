@@ -4,6 +4,7 @@
 - `Inbox.tabs(session, department) -> tuple[InboxTab, ...]`: one for each view.
 - `Inbox.list(session, department) -> InboxList`: the newest version of each stream.
 - `Inbox.open(session, item_id) -> InboxItem`, `Inbox.confirm(session, item_id)`
+- `Inbox.close(session, department, item_id)`: ends the matter, for its board's staff.
 - `Inbox.take(session, department, item_id, number) -> Download`: a document or file.
 - `Inbox.export(session, department, key) -> Representation`: `csv`, `xlsx` or `json`.
 
@@ -20,6 +21,7 @@ from formbuilder.database.connection import TenantConnection
 from formbuilder.database.inbox import InboxRow as StoredRow
 from formbuilder.services.auditing import note, record, refuse
 from formbuilder.services.carrying import Carrying
+from formbuilder.services.closing import Closing
 from formbuilder.services.concealing import Concealing
 from formbuilder.services.inbox_doors import InboxDoors
 from formbuilder.services.inbox_reading import (
@@ -75,6 +77,8 @@ class Inbox:
         self._carrying = carrying
         self._reading = InboxReading(tools, concealing, views)
         self._doors = InboxDoors(tools, concealing)
+        self._closing = Closing(tools)
+        self._views = views
 
     def departments(
         self, session: Session, language: str = "sv"
@@ -156,6 +160,7 @@ class Inbox:
             ),
             history=self._reading.history(session.tenant, which.key, stored),
             files=files_of(opened, language),
+            closing=self._closing.standing(session.tenant, which, stored, opened.view),
         )
 
     def take(
@@ -207,6 +212,19 @@ class Inbox:
             self._audit(tc, session, Event.INBOX_CONFIRMED, item_id, which.key)
 
         self._tools.database.write(session.tenant, work)
+
+    def close(self, session: Session, department: str, item_id: str) -> None:
+        """Close the matter a delivery is of; audited.
+
+        Raises:
+            Refused: it is not theirs to close; audited.
+            NewerDelivery: something has come in that they have not seen.
+        """
+        which, stored = self._doors.item(session, item_id)
+        if which.key != department:
+            raise refuse(self._tools, session, "foreign_matter", item_id)
+        view = self._views.find(session.tenant, stored)
+        self._closing.close(session, which, stored, view)
 
     def export(
         self,

@@ -1,8 +1,10 @@
 """What an inbox shows, as frozen values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from formbuilder.services.closing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +79,11 @@ class InboxItem:
     """One delivery opened; history is (version, when it came).
 
     `files` are what can be taken out, in the order `Inbox.take` counts them from 1.
+    `closing` says of the matter it is of what this department may know and do.
     """
 
     row: InboxRow
     columns: tuple[tuple[str, str, str], ...]
     history: tuple[tuple[int, datetime], ...]
     files: tuple[InboxFile, ...] = ()
+    closing: Standing = field(default_factory=Standing)

@@ -20,6 +20,7 @@ class ReceiverView:
 
     form: CompiledForm
     receiver: Receiver
+    case_id: str
     child: str
 
     def title_in(self, language: str) -> str:
@@ -52,4 +53,6 @@ class ReceiverViews:
         receiver = next((r for r in receivers(form) if r.id == row.receiver), None)
         if receiver is None:
             return None
-        return ReceiverView(form=form, receiver=receiver, child=case.child)
+        return ReceiverView(
+            form=form, receiver=receiver, case_id=case.case_id, child=case.child
+        )

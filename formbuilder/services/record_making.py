@@ -168,7 +168,7 @@ class RecordMaking:
             record.retention,
             arrived_at=record.arrived_at,
             replaced_at=row.replaced_at,
-            closed_at=case.closed_at,
+            closed_at=row.closed_at,
             consent_ends=consent_ends(_unit(form, row), row.owner, choices),
             about=record.about,
         )

@@ -181,6 +181,8 @@ def _case(tc: TenantConnection, prepared: Prepared) -> None:
     )
     if not held or cases.state_token(tc, act.case_id) != act.token:
         raise CaseMoved
+    if act.decision.acceptance.new:
+        cases.reopen(tc, act.case_id)
 
 
 def _moves(tools: Tools, tc: TenantConnection, act: Act) -> None:

@@ -19,6 +19,8 @@ from schemas.definition import Json, Retention
 from schemas.units import Unit
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
+CLOSED: Final = "case_closed"
+"""What retention counts from that the controller's own staff bring about."""
 MOVING: Final = frozenset({"replaced", "consent_end"})
 """What retention counts from that a later signature brings about."""
 
@@ -68,6 +70,17 @@ def renew(tc: TenantConnection, case_id: str, state: CaseState) -> None:
             records.set_dispose_after(tc, row.id, after=after)
 
 
+def count_from(tc: TenantConnection, row: RecordRow, happened: str, on: date) -> bool:
+    """Set when a record may go if its rule counts from this; say whether it does."""
+    rule = read_retention(row.retention)
+    if rule.preserve or rule.from_ != happened:
+        return False
+    events = {happened.removeprefix("event:"): on}
+    dates = RecordDates(arrival=on, case_closed=on, events=events)
+    records.set_dispose_after(tc, row.id, after=midnight(dispose_after(rule, dates)))
+    return True
+
+
 def read_retention(found: Json) -> Retention:
     """Read a rule as it stands beside its record."""
     return Retention(
@@ -93,9 +106,14 @@ def day(moment: datetime) -> date:
     return moment.astimezone(LOCAL).date()
 
 
-def midnight(after: date | None) -> datetime | None:
+def begins(on: date) -> datetime:
     """Return the moment a day begins in Sweden."""
-    return datetime.combine(after, time(), LOCAL).astimezone(UTC) if after else None
+    return datetime.combine(on, time(), LOCAL).astimezone(UTC)
+
+
+def midnight(after: date | None) -> datetime | None:
+    """Return the moment a day begins, if it is known."""
+    return begins(after) if after else None
 
 
 def _counted(row: RecordRow, version: Version, state: CaseState) -> date | None:

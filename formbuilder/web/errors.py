@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from formbuilder.safe_logs import place
-from formbuilder.services.errors import ProtectedStop
+from formbuilder.services.errors import NewerDelivery, ProtectedStop
 from formbuilder.web.visit import has_visit, show, surroundings, visit
 from renderers.html.page_parts import Link
 from renderers.html.views import MessagePage
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     """Answer every deliberate error, and the ones that are not."""
     app.register_error_handler(ProtectedStop, protected)
     app.register_error_handler(Refused, not_found)
+    app.register_error_handler(NewerDelivery, newer)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperatorError, unavailable)
     app.register_error_handler(Exception, crash)
@@ -58,6 +59,16 @@ def not_found(_: Exception) -> tuple[str, int]:
         say("Kontrollera adressen, eller börja om från startsidan."),
         links=_home(),
     ), 404
+
+
+def newer(_: Exception) -> tuple[str, int]:
+    """Ask staff to read what has come in before they go on."""
+    say = visit().say
+    return _page(
+        say("Det har kommit in nya uppgifter"),
+        say("Ärendet är inte avslutat. Läs de nya uppgifterna i inkorgen först."),
+        links=(Link(text=say("Inkorg"), href="/inkorg"),),
+    ), 409
 
 
 def http_error(error: HTTPException) -> tuple[str, int] | Response:

@@ -57,6 +57,14 @@ def confirm(who: Session, department: str, shown: str) -> Answer:
     return redirect(f"/inkorg/{department}{back}", 303)
 
 
+@inbox.post("/<department>/<shown>/avsluta")
+@staff
+def close(who: Session, department: str, shown: str) -> Answer:
+    """Close the matter that a delivery is of, and show the delivery again."""
+    house().services.inbox.close(who, department, real_id(who, shown))
+    return redirect(f"/inkorg/{department}/{shown}", 303)
+
+
 @inbox.get("/<department>/<shown>/<int:number>")
 @staff
 def take(who: Session, department: str, shown: str, number: int) -> Response:

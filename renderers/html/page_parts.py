@@ -36,6 +36,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """The end of a matter: the button and what it means, or when it was closed."""
+
+    action: Action | None = None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One line of an error summary: a message and the id of the control it is about.
 

@@ -15,6 +15,7 @@ from renderers.html.page_parts import (
     Card,
     CaseLine,
     Choice,
+    Closing,
     ConsentLine,
     Event,
     Fault,
@@ -230,6 +231,7 @@ class InboxItemPage(View):
     card: Card
     confirm: Action | None = None
     confirmed: str = ""
+    close: Closing | None = None
     exports: tuple[Link, ...] = ()
     events: tuple[Event, ...] = ()
 

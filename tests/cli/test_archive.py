@@ -1,5 +1,6 @@
 import shutil
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ LISTED = {
     "made_at",
     "verified_at",
     "dispose_after",
+    "waits_for",
     "held_at",
 }
 
@@ -163,3 +165,42 @@ def test_an_unknown_municipality_is_said_to_be_so(operator: Operator) -> None:
 
     assert REFUSED == done.refused
     assert "ekvalla" in done.err
+
+
+def waiting(operator: Operator, what: str) -> list[str]:
+    listed = operator.run("archive", "list", "--json").json
+    return [row["id"] for row in listed if row["waits_for"] == what]
+
+
+def test_what_records_wait_for_is_reported_and_shown(copied: Operator) -> None:
+    [*returned] = waiting(copied, "event:device_returned")
+    today = datetime.now(UTC).date()
+
+    done = copied.run("archive", "event", "device_returned", *returned, "--on", today)
+
+    assert (done.status, done.err, waiting(copied, "event:device_returned")) == (
+        0,
+        "",
+        [],
+    )
+    shown = copied.run("archive", "show", returned[0]).json
+    assert shown["dispose_after"].startswith(str(today.year + 1))
+
+
+def test_a_matter_is_closed_by_its_records(copied: Operator) -> None:
+    [*open_] = waiting(copied, "case_closed")
+
+    done = copied.run("archive", "close", *open_, "--on", datetime.now(UTC).date())
+
+    assert (done.status, done.err, waiting(copied, "case_closed")) == (0, "", [])
+
+
+def test_a_report_that_fits_no_record_says_what_to_do(copied: Operator) -> None:
+    [first, *_] = waiting(copied, "case_closed")
+
+    done = copied.run("archive", "event", "moved_out", first, "--on", "2026-01-01")
+
+    assert REFUSED == done.refused
+    assert "case_closed" in done.err
+    assert MISUSED == copied.run("archive", "close", first, "--on", "i går").refused
+    assert MISUSED == copied.run("archive", "close", first).refused

@@ -19,6 +19,7 @@ from renderers.html.page_parts import (
     Card,
     CaseLine,
     Choice,
+    Closing,
     ConsentLine,
     Event,
     Fault,
@@ -541,6 +542,10 @@ PAGES = {
         ),
         facts=(("Kom in", "14 augusti 2027 kl. 19.42"), ("Version", "2")),
         confirm=Action(label="Bekräfta att ni har tagit emot", href="/bekrafta"),
+        close=Closing(
+            action=Action(label="Avsluta ärendet", href="/avsluta", style="secondary"),
+            text="Avsluta när ärendet är klart.",
+        ),
         exports=(Link(text="Hämta CSV", href="/csv"),),
         events=(Event(at="14 augusti 2027 kl. 20.00", text="Öppnad av Kerstin Lund"),),
     ),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from urllib.parse import urlencode
 
+from formbuilder.services.closing import Standing
 from formbuilder.services.inbox import (
     DepartmentChoice,
     InboxFile,
@@ -19,6 +20,7 @@ from formbuilder.web.visit import handle, surroundings, visit
 from renderers.html.page_parts import (
     Action,
     Card,
+    Closing,
     Event,
     Link,
     Row,
@@ -211,10 +213,30 @@ def item_page(department: str, shown: str, found: InboxItem) -> InboxItemPage:
         confirmed=say("Bekräftad {time}", time=moment(row.confirmed_at, language))
         if row.confirmed_at
         else "",
+        close=_closing(f"{address}/{shown}", found.closing),
         events=tuple(
             Event(at=moment(at, language), text=say("Version {n}", n=n))
             for n, at in found.history
         )
         if len(found.history) > 1
         else (),
+    )
+
+
+def _closing(address: str, standing: Standing) -> Closing | None:
+    """Return the button that ends a matter and what it means, or when it ended."""
+    say, language = visit().say, visit().language
+    if standing.closed_at:
+        at = moment(standing.closed_at, language)
+        return Closing(text=say("Ärendet avslutat {time}", time=at))
+    if not standing.may_close:
+        return None
+    return Closing(
+        action=Action(
+            label=say("Avsluta ärendet"), href=f"{address}/avsluta", style="secondary"
+        ),
+        text=say(
+            "Avsluta när ärendet är klart: då börjar tiden räknas tills uppgifterna "
+            "får gallras. Kommer det in nya uppgifter öppnas ärendet igen."
+        ),
     )

@@ -73,6 +73,7 @@ def _units() -> None:
         sa.Column("diary_number", sa.String(), nullable=True),
         sa.Column("declined_at", UtcDateTime(), nullable=True),
         sa.Column("replaced_at", UtcDateTime(), nullable=True),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant", "case_id"],
             ["cases.tenant", "cases.id"],
