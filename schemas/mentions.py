@@ -7,6 +7,7 @@ from typing import Literal
 
 from schemas.conditions import Read, presumes, reads
 from schemas.definition import Json
+from schemas.pointers import join, parts
 from schemas.resources import Resource
 
 GuardKind = Literal["if", "dependent", "asked_when", "branch"]
@@ -109,6 +110,16 @@ class Trace:
         found: dict[str, list[Mention]] = {}
         for mention in self.mentions:
             found.setdefault(mention.pointer, []).append(mention)
+        return {pointer: tuple(mentions) for pointer, mentions in found.items()}
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Return the definitions of what stands directly in each object."""
+        found: dict[str, list[Mention]] = {}
+        for definers in self.defined.values():
+            for mention in definers:
+                around = join(*parts(mention.pointer)[:-1])
+                found.setdefault(around, []).append(mention)
         return {pointer: tuple(mentions) for pointer, mentions in found.items()}
 
     @cached_property

@@ -15,34 +15,12 @@ import jsonschema_rs
 from schemas.definition import Json
 from schemas.mentions import Guard, Guards, Requirement, Trace
 from schemas.pointers import ABSENT, join, parts
+from schemas.resources import Resource
 from schemas.tagged_unions import branch_values, lists_options
 from schemas.trial_values import candidates, constants, tells_all
+from schemas.world import World
 
 MAX_WORLDS: Final = 3000
-
-
-class World(dict[str, Json]):
-    """Pointer (with `*`) to value; `variables` are the pointers it is about.
-
-    A variable that is not there is not answered.
-    """
-
-    def __init__(self, values: Mapping[str, Json], variables: frozenset[str]) -> None:
-        super().__init__(values)
-        self.variables = variables
-
-    def plus(self, pointer: str, value: Json) -> "World":
-        """Return the world with one more answer."""
-        if value is ABSENT:
-            return self
-        return World({**self, pointer: value}, self.variables)
-
-    def answers(self) -> Json:
-        """Return the world as answers, with one row where it speaks of rows."""
-        answers: dict[str, Json] = {}
-        for pointer in sorted(self):
-            _put(answers, parts(pointer), self[pointer])
-        return answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +41,38 @@ class Imagination:
         for requirement in trace.requirements:
             self._requirements.setdefault(requirement.pointer, []).append(requirement)
         self._worlds: dict[frozenset[str], Worlds] = {}
+        self._reads: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._plain: dict[tuple[str, str], bool] = {}
+        self._decided: dict[str, list[str]] = {}
+        self._lists: dict[str, set[str]] = {}
 
     def worlds(self, guards: Guards) -> Worlds:
         """Return worlds that try every outcome of the guards."""
-        wanted = self._closure({r.pointer for guard in guards for r in guard.reads})
+        wanted = self._closure({r for guard in guards for r in self._read(guard)})
         key = frozenset(wanted)
         if key not in self._worlds:
             self._worlds[key] = self._imagine(wanted)
         found = self._worlds[key]
-        is_plain = all(tells_all(guard.schema) for guard in guards)
+        is_plain = all(map(self._tells_all, guards))
         return found if is_plain else replace(found, is_exhaustive=False)
 
     def hold(self, guards: Guards, world: World) -> bool:
         """Tell whether all the guards let through."""
-        instance = world.answers()
-        return all(self._holds(guard, instance) for guard in guards)
+        return all(self._lets_through(guard, world) for guard in guards)
+
+    def _lets_through(self, guard: Guard, world: World) -> bool:
+        key = (guard.at, guard.base, guard.is_negated)
+        found = world.verdicts.get(key)
+        if found is None:
+            found = world.verdicts[key] = self._holds(guard, world.answers)
+        return found
+
+    def _read(self, guard: Guard) -> tuple[str, ...]:
+        """Return the pointers a condition looks at."""
+        key = (guard.at, guard.base)
+        if key not in self._reads:
+            self._reads[key] = tuple(read.pointer for read in guard.reads)
+        return self._reads[key]
 
     def is_asked(self, pointer: str, world: World) -> bool:
         """Tell whether some definition of the pointer applies and none refuses it."""
@@ -105,12 +100,25 @@ class Imagination:
             waiting += self._deciders(pointer)
         return found
 
+    def _tells_all(self, guard: Guard) -> bool:
+        """Tell whether trying its constants tries every outcome of a condition."""
+        key = (guard.at, guard.base)
+        if key not in self._plain:
+            self._plain[key] = tells_all(guard.schema)
+        return self._plain[key]
+
     def _deciders(self, pointer: str) -> list[str]:
+        """Return the pointers that decide whether this one is asked."""
+        if pointer not in self._decided:
+            self._decided[pointer] = self._find_deciders(pointer)
+        return self._decided[pointer]
+
+    def _find_deciders(self, pointer: str) -> list[str]:
         above = [join(*parts(pointer)[:end]) for end in range(1, len(parts(pointer)))]
         own = [p for p in above if p in self.trace.by_pointer]
         mentions = self.trace.by_pointer.get(pointer, ())
         asking = [m for m in mentions if m.defines or m.refuses]
-        return own + [r.pointer for m in asking for g in m.guards for r in g.reads]
+        return own + [r for m in asking for g in m.guards for r in self._read(g)]
 
     def _imagine(self, variables: set[str]) -> Worlds:
         graph = {
@@ -118,7 +126,7 @@ class Imagination:
             for v in sorted(variables)
         }
         is_plain = all(
-            tells_all(guard.schema)
+            self._tells_all(guard)
             for variable in variables
             for mention in self.trace.by_pointer.get(variable, ())
             for guard in mention.guards
@@ -218,25 +226,40 @@ class Imagination:
         """Compile a condition; None when nothing but a choice decides it."""
         key = (guard.at, guard.resource.root_at)
         if key not in self._validators:
-            self._validators[key] = _compile(guard)
+            self._validators[key] = _compile(guard, self._code_lists(guard.resource))
         return self._validators[key]
 
+    def _code_lists(self, resource: Resource) -> set[str]:
+        """Return the code lists a resource names, found once."""
+        if resource.root_at not in self._lists:
+            self._lists[resource.root_at] = _code_lists(resource.root)
+        return self._lists[resource.root_at]
 
-def _compile(guard: Guard) -> jsonschema_rs.Validator | None:
+
+def _compile(guard: Guard, named: set[str]) -> jsonschema_rs.Validator | None:
     if guard.schema is None:
         return None
-    root = guard.resource.root
-    definitions = root.get("$defs", {}) if isinstance(root, Mapping) else {}
-    schema = {"$defs": definitions, "allOf": [guard.schema]}
-    lists = {one: {"$id": one} for one in _code_lists(schema)}
+    schema = guard.schema
+    if _refers(schema):
+        root = guard.resource.root
+        definitions = root.get("$defs", {}) if isinstance(root, Mapping) else {}
+        lists = {one: {"$id": one} for one in named | _code_lists(schema)}
+        schema = {"$defs": {**definitions, **lists}, "allOf": [schema]}
     try:
         return jsonschema_rs.validator_for(
-            {**schema, "$defs": {**definitions, **lists}},
+            schema,
             offline=True,
             pattern_options=jsonschema_rs.RegexOptions(),
         )
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
         return None  # another rule says what is wrong with it
+
+
+def _refers(value: Json) -> bool:
+    """Tell whether there is a reference anywhere in a schema."""
+    if isinstance(value, Mapping):
+        return "$ref" in value or any(map(_refers, value.values()))
+    return isinstance(value, list) and any(map(_refers, value))
 
 
 def _code_lists(value: Json) -> set[str]:
@@ -250,23 +273,6 @@ def _code_lists(value: Json) -> set[str]:
     if isinstance(value, list):
         return set().union(*(_code_lists(v) for v in value))
     return set()
-
-
-def _put(here: Json, segments: tuple[str, ...], value: Json) -> None:
-    head, rest = segments[0], segments[1:]
-    key: str | int = head
-    if isinstance(here, list):
-        key = 0
-        if not here:
-            here.append({})
-    if not rest:
-        if isinstance(here, list) or head not in here or value != {}:
-            here[key] = dict(value) if value == {} else value
-        return
-    below = here[0] if isinstance(here, list) else here.get(head)
-    if not isinstance(below, dict | list):
-        here[key] = [] if rest[0] == "*" else {}
-    _put(here[key], rest, value)
 
 
 def _at(instance: Json, segments: tuple[str, ...]) -> Json:

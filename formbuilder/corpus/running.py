@@ -17,7 +17,7 @@ from schemas.errors import DefinitionRefused, Problem
 from schemas.importing.making import import_schema
 from schemas.parsing import parse_definition
 
-SECONDS: Final = 60.0
+SECONDS: Final = 120.0
 Fate = Literal["form", "refused", "crash", "slow"]
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
+from schemas.definition import Json
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
 from schemas.mentions import Guard, Guards, Mention, Node, Requirement
 from schemas.pointers import covers, join, parts
 from schemas.tagged_unions import asserts_only, key_of, lists_options
-from schemas.worlds import World
+from schemas.world import World
 
 STRUCTURE = {
     "properties", "required", "allOf", "if", "then", "else", "dependentSchemas",
@@ -163,10 +164,8 @@ def closed_before_then(subject: Subject) -> Iterator[Problem]:
         own = node.schema.get("properties", {})
         refused = [
             mention.pointer
-            for mention in subject.trace.mentions
-            if mention.defines
-            and join(*parts(mention.pointer)[:-1]) == node.pointer
-            and parts(mention.pointer)[-1] not in own
+            for mention in subject.trace.members.get(node.pointer, ())
+            if parts(mention.pointer)[-1] not in own
             and _is_same_schema(node, mention)
             and not _exclude(node.guards, mention.guards)
         ]
@@ -188,8 +187,11 @@ def two_definitions(subject: Subject) -> Iterator[Problem]:
     """FB113: two different definitions of one question may both apply."""
     for pointer, mentions in subject.trace.defined.items():
         apart = {m.at: m for m in mentions if not m.is_key}
+        said = {m.at: _said(subject, m) for m in apart.values()}
         for one, other in combinations(apart.values(), 2):
-            if _agree(subject, one, other) or _exclude(one.guards, other.guards):
+            if _agree(said[one.at], said[other.at]) or _exclude(
+                one.guards, other.guards
+            ):
                 continue
             guards = (*one.guards, *other.guards)
             if _world(subject, guards, (), lambda _: True) is not None:
@@ -217,12 +219,16 @@ def _union(branch: Guard) -> tuple[str, str]:
     return branch.base, branch.at.rpartition("/")[0]
 
 
-def _agree(subject: Subject, one: Mention, other: Mention) -> bool:
-    for keyword in ("title", "type"):
-        said = [subject.says(one, keyword), subject.says(other, keyword)]
-        if None not in said and said[0] != said[1]:
-            return False
-    return True
+Said = tuple[Json, ...]
+
+
+def _said(subject: Subject, mention: Mention) -> Said:
+    return tuple(subject.says(mention, keyword) for keyword in ("title", "type"))
+
+
+def _agree(some: Said, others: Said) -> bool:
+    pairs = zip(some, others, strict=True)
+    return all(one == other or None in (one, other) for one, other in pairs)
 
 
 def empty_array(subject: Subject) -> Iterator[Problem]:

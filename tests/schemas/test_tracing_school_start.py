@@ -49,7 +49,7 @@ def test_imagination_and_engine_ask_the_same(name: str) -> None:
         (pointer, dict(world))
         for pointer in asked_of_people
         for world in worlds_around(imagination, found, pointer).worlds[:TRIED]
-        for settled in [settle(form, world.answers())]
+        for settled in [settle(form, world.answers)]
         if imagination.is_asked(pointer, world)
         is not (pointer in settled.asked or pointer in settled.containers)
     ]
