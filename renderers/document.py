@@ -48,7 +48,8 @@ class DocumentInput:
     `subject` is whom it is about, where the title does not say it.
     `rows` are answers for people, `records` the columns of one or more deliveries
     for a department. `id` tells this document from all others (PDF /ID) and
-    `name` is the file's name without its ending.
+    `name` is the file's name without its ending. `beside` is the same document in the
+    reader's language, row by row: it is read beside this one, and this one counts.
     """
 
     id: str
@@ -70,6 +71,7 @@ class DocumentInput:
     provenance: tuple[Row, ...] = ()
     attachments: tuple[Representation, ...] = ()
     is_test: bool = False
+    beside: "DocumentInput | None" = None
 
 
 class Document(Protocol):

@@ -1,11 +1,12 @@
 """Receipts: what came in when, under which number, and what still waits for whom.
 
 - `Receipts.view(session, case_id) -> Receipt`
-- `Receipts.pdf(session, case_id) -> Representation`: with the answers the reader
-  may see: the shared ones and their own.
+- `Receipts.pdf(session, case_id, language) -> Representation`: with the answers the
+  reader may see, the shared ones and their own; in Swedish, the reader's language
+  beside it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from formbuilder.services.audiences import titles_of
@@ -17,6 +18,7 @@ from renderers.document import DocumentInput, Row, Signer
 from renderers.documents import document
 from renderers.summary import answered
 from schemas.acceptance import Version, standing
+from schemas.catalogue import SOURCE_LANGUAGE, text
 from schemas.compiling import CompiledForm
 from schemas.offering import is_change, mine, shown
 from schemas.people import Family
@@ -105,22 +107,33 @@ class Receipts:
             is_complete=all(unit.arrived_at for unit in units),
         )
 
-    def pdf(self, session: Session, case_id: str) -> Representation:
-        """Return the receipt as an accessible PDF."""
+    def pdf(
+        self, session: Session, case_id: str, language: str = SOURCE_LANGUAGE
+    ) -> Representation:
+        """Return the receipt as an accessible PDF; the Swedish in it counts."""
         case, form = self._reading.case(session, case_id)
-        return document("pdf").render(self._document(session, case, form))
+        made = self._document(session, case, form, SOURCE_LANGUAGE)
+        if language != SOURCE_LANGUAGE:
+            beside = self._document(session, case, form, language)
+            made = replace(
+                made,
+                introduction=_counts(SOURCE_LANGUAGE),
+                beside=replace(beside, introduction=_counts(language)),
+            )
+        return document("pdf").render(made)
 
     def _document(
-        self, session: Session, case: CaseFile, form: CompiledForm
+        self, session: Session, case: CaseFile, form: CompiledForm, language: str
     ) -> DocumentInput:
-        receipt = self.receipt(session, case, form)
+        receipt = self.receipt(session, case, form, language)
         versions = mine(case.state, session.person_key)
         answers = combine([case.header, *(v.answers or {} for v in versions.values())])
         directory = self._tools.directories[session.tenant]
         return DocumentInput(
             id=f"{case.row.id}/{case.token}",
             name=f"kvitto-{receipt.reference}",
-            title=f"Kvitto: {receipt.form_title}",
+            title=text("Kvitto: {title}", language, title=receipt.form_title),
+            language=language,
             made_at=receipt.signed_at,
             municipality=directory.municipality.name,
             case_reference=receipt.reference,
@@ -128,11 +141,16 @@ class Receipts:
                 (u.arrived_at for u in receipt.units if u.arrived_at), default=None
             ),
             rows=(
-                *_status_rows(receipt),
-                *answered(form, answers, holds=lambda p: not p.startswith("/facts")),
+                *_status_rows(receipt, language),
+                *answered(
+                    form,
+                    answers,
+                    language=language,
+                    holds=lambda p: not p.startswith("/facts"),
+                ),
             ),
             signers=tuple(_signers(case)),
-            declaration=form.definition.declaration,
+            declaration=form_text(form.definition, "declaration", language),
         )
 
     def _unit(
@@ -155,26 +173,42 @@ class Receipts:
             title=unit_text(form.definition, unit.section, unit.part, language),
             arrived_at=version.accepted_at,
             diary_number=version.diary_number,
-            controller=controller.name if controller else "",
+            controller=controller.name_in(language) if controller else "",
             waits_for=names(case.state.family, waits_for, session.person_key),
             receivers=titles_of(form, unit, directory, language),
             is_change=is_change(case.state, version),
         )
 
 
-def _status_rows(receipt: Receipt) -> list[Row]:
+def _counts(language: str) -> str:
+    return text(
+        "Kvittot står på svenska och på språket du läste på. Den svenska texten gäller.",
+        language,
+    )
+
+
+def _status_rows(receipt: Receipt, language: str) -> list[Row]:
+    heading = text("Det här har hänt", language)
     return [
-        Row(label=unit.title, value=_status(unit), section="Det här har hänt")
+        Row(label=unit.title, value=_status(unit, language), section=heading)
         for unit in receipt.units
     ]
 
 
-def _status(unit: ReceiptUnit) -> str:
-    if unit.arrived_at is None:
-        who = ", ".join(unit.waits_for) or "underskrift"
-        what = "Ändringen väntar" if unit.is_change else "Väntar"
-        return f"{what} på {who}"
-    return f"Inkommet till {unit.controller}, {unit.diary_number}"
+def _status(unit: ReceiptUnit, language: str) -> str:
+    if unit.arrived_at is not None:
+        return text(
+            "Inkommet till {controller}, {number}",
+            language,
+            controller=unit.controller,
+            number=unit.diary_number,
+        )
+    who = ", ".join(unit.waits_for)
+    if not who:
+        return text("Väntar på en underskrift till", language)
+    if unit.is_change:
+        return text("Ändringen väntar på {who}", language, who=who)
+    return text("Väntar på {who}", language, who=who)
 
 
 def _signers(case: CaseFile) -> list[Signer]:

@@ -81,7 +81,8 @@ def withdraw(who: Session, shown: str) -> Answer:
 @citizen
 def receipt_pdf(who: Session, shown: str) -> Response:
     """Hand out the receipt as an accessible PDF."""
-    made = house().services.receipts.pdf(who, real_id(who, shown))
+    language = visit().language
+    made = house().services.receipts.pdf(who, real_id(who, shown), language)
     return send_file(
         BytesIO(made.content),
         mimetype=made.media_type,

@@ -17,7 +17,13 @@ from schemas.visible import mark
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 NO_VALUE: Final = "–"
 
-Sections = list[tuple[str, list[tuple[str, list[Row]]]]]
+NOTHING: Final = Row(label="", value="")
+"""What stands beside a row where nothing does."""
+ISOLATES: Final = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
+Paired = tuple[Row, Row]
+"""A row, and the same row in the reader's language."""
+Sections = list[tuple[str, list[tuple[str, list[Paired]]]]]
 
 
 def markup(source: DocumentInput, written_out: frozenset[str] = frozenset()) -> str:
@@ -27,15 +33,27 @@ def markup(source: DocumentInput, written_out: frozenset[str] = frozenset()) -> 
     def clean(value: str) -> str:
         return printable(value).translate(marks)
 
-    def translated(message: str) -> str:
-        return text(message, source.language)
+    def said(value: str) -> str:
+        return clean(value.translate(ISOLATES))
 
+    def translated(message: str, language: str = source.language) -> str:
+        return text(message, language)
+
+    other = source.beside or DocumentInput(
+        id="", name="", title="", made_at=source.made_at, language=""
+    )
     return _template().render(
         source=source,
+        other=other,
+        said=said,
+        paired=_paired,
         stamp=source.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        facts=_facts(source),
-        sections=_sections(source.rows),
-        signer_rows=lambda signer: _signer_rows(signer, source.language),
+        facts=_paired(_facts(source), _facts(other)),
+        sections=_sections(_paired(source.rows, other.rows)),
+        signer_rows=lambda signer: _paired(
+            _signer_rows(signer, source.language),
+            _signer_rows(signer, other.language),
+        ),
         clean=clean,
         direction=direction,
         lines=lambda value: (clean(value) or NO_VALUE).split("\n"),
@@ -78,10 +96,20 @@ def _facts(source: DocumentInput) -> list[Row]:
     ]
 
 
-def _sections(rows: Iterable[Row]) -> Sections:
+def _paired(rows: Iterable[Row], others: Iterable[Row] = ()) -> list[Paired]:
+    """Return each row with what stands beside it."""
+    found, beside = list(rows), list(others)
+    missing = [NOTHING] * (len(found) - len(beside))
+    return list(zip(found, [*beside, *missing], strict=True))
+
+
+def _sections(rows: Iterable[Paired]) -> Sections:
     return [
-        (section, [(g, list(r)) for g, r in groupby(within, lambda row: row.group)])
-        for section, within in groupby(rows, lambda row: row.section)
+        (
+            section,
+            [(g, list(r)) for g, r in groupby(within, lambda pair: pair[0].group)],
+        )
+        for section, within in groupby(rows, lambda pair: pair[0].section)
     ]
 
 

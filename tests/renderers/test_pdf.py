@@ -10,10 +10,12 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from renderers.documents.pdf import PdfDocument
 from renderers.printing.coverage import is_drawn, printable
 from renderers.printing.engine import engine
+from renderers.printing.markup import markup
 from renderers.summary import answered
 from schemas.compiling import CompiledForm, compile_form
 from schemas.directory import parse_directory
@@ -24,6 +26,17 @@ from tests.verapdf import validate
 
 pytestmark = pytest.mark.verapdf
 
+ARABIC = source(
+    language="ar",
+    title="إيصال: بدء المدرسة",
+    introduction="\N{FIRST STRONG ISOLATE}031-390 06 00\N{POP DIRECTIONAL ISOLATE} نص",
+    declaration="المعلومات صحيحة حسب علمي.",
+    rows=tuple(
+        replace(row, label="أي طعام لا يتحمله الطفل؟", value="الحليب", section="الطعام")
+        for row in source().rows
+    ),
+)
+
 
 @pytest.mark.parametrize("flavour", ["3a", "ua1"])
 @pytest.mark.parametrize(
@@ -33,8 +46,9 @@ pytestmark = pytest.mark.verapdf
         source(language="en", is_test=True),
         hostile_source(),
         source(rows=(), signers=(), attachments=(), provenance=(), title=""),
+        source(beside=ARABIC),
     ],
-    ids=["ordinary", "test", "hostile", "empty"],
+    ids=["ordinary", "test", "hostile", "empty", "arabic"],
 )
 def test_the_document_is_valid(given_source: object, flavour: str) -> None:
     document = PdfDocument().render(given_source)  # type: ignore[arg-type]  # pytest passes objects
@@ -84,6 +98,18 @@ def test_the_attached_files_come_out_as_they_went_in() -> None:
         found = {n: s.get_file().read_bytes() for n, s in pdf.attachments.items()}
 
     assert {file.name: file.content for file in source().attachments} == found
+
+
+def test_the_reader_s_language_stands_beside_the_swedish() -> None:
+    tree = html.fromstring(markup(source(beside=ARABIC, introduction="Svenska")))
+    beside = tree.xpath("//*[@lang='ar']")
+
+    assert tree.get("lang") == "sv"
+    assert tree.xpath("string(//h1)").startswith(source().title)
+    assert {"الحليب", "031-390 06 00 نص"} <= {one.text_content() for one in beside}
+    assert {"rtl"} == {
+        line.get("dir") for one in beside for line in (one.xpath("p") or [one])
+    }
 
 
 def test_a_document_carries_its_title_and_language() -> None:

@@ -1,7 +1,9 @@
 """Departments get exactly their answers; the archive keeps proof of each section."""
 
 import json
+from io import BytesIO
 
+import pikepdf
 import pytest
 from household import AMIR, CLERK, COOK, ELIS, FATIMA, INFORMER, NURSE, SARA
 from school_start import NUTS
@@ -179,6 +181,19 @@ def test_the_receipt_is_a_pdf(school: Town) -> None:
     made = school.services.receipts.pdf(school.session(SARA), receipt.case_id)
 
     assert made.content.startswith(b"%PDF")
+
+
+def test_the_receipt_stands_in_arabic_beside_the_swedish(school: Town) -> None:
+    receipt = school.send(SARA, ELIS, NUTS)
+    made = school.services.receipts.pdf(school.session(SARA), receipt.case_id, "ar")
+
+    with pikepdf.open(BytesIO(made.content)) as pdf:
+        dictionaries = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
+        ]
+        fonts = {str(one.get("/BaseFont")) for one in dictionaries}
+        assert str(pdf.Root.Lang) == "sv"
+        assert [name for name in fonts if "Arabic" in name]
 
 
 def _section(town: Town, unit_id: str) -> str:
