@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from household import AMIR, CLERK, COOK, FATIMA
 from school_start import NUTS
-from town import Town, written
+from town import BROWSER, FLOW, Town, written
 
 from formbuilder.database import audit, cases, records, units
 from formbuilder.database.records import RecordRow
@@ -166,6 +166,27 @@ def test_a_case_whose_last_matter_is_closed_is_closed(town: Town) -> None:
     assert after
     assert after.closed_at == datetime(2027, 4, 1, 8, tzinfo=UTC)
     assert kept_until(town, "fault") == [date(2029, 4, 1)]
+
+
+def test_a_signature_under_way_when_a_case_is_closed_opens_it_again(
+    school: Town,
+) -> None:
+    case_id = school.send(FATIMA, AMIR, NUTS).case_id
+    session = school.session(FATIMA)
+    draft = school.answered(session, AMIR, RIDE)
+    order = school.services.sign.start(session, draft.id, "bankid", BROWSER, FLOW)
+    school.database.write(
+        "ekvalla", lambda tc: cases.close(tc, case_id, at=school.clock())
+    )
+
+    school.services.identify.status("ekvalla", order, FLOW)
+    receipt = school.services.sign.finish(session, order, FLOW)
+    with school.database.read("ekvalla") as tc:
+        case = cases.get(tc, case_id)
+
+    assert (receipt.case_id, receipt.is_complete) == (case_id, True)
+    assert case
+    assert case.closed_at is None
 
 
 def test_the_archivist_says_which_day_it_was_closed(town: Town) -> None:
