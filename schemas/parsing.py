@@ -5,6 +5,7 @@ from typing import Final
 
 from schemas.building import build_form, version_of
 from schemas.definition import FormDefinition, Json
+from schemas.dialects.embedded import Conversions, modernised
 from schemas.errors import AuthorError, DefinitionRefused, Problem
 from schemas.located_json import Flaw
 from schemas.located_json import read as read_json
@@ -81,6 +82,7 @@ def parse_definition(
     gathering.note(gathering.main)
     if located.is_readable:
         gathering.inline_sections()
+        gathering.modernise()
     problems = gathering.problems
     if located.is_readable:
         problems += [
@@ -145,10 +147,17 @@ class _Gathering:
     inlined: dict[str, Source] = field(default_factory=dict)
     files: dict[int, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
+    conversions: Conversions = field(default_factory=dict)
 
     @property
     def sources(self) -> Sources:
-        return Sources(main=self.main, inlined=self.inlined)
+        return Sources(
+            main=self.main, inlined=self.inlined, conversions=self.conversions
+        )
+
+    def modernise(self) -> None:
+        """Bring schemas that declare an older draft to 2020-12."""
+        self.document, self.conversions = modernised(self.document)
 
     def note(self, source: Source) -> None:
         """Keep what was wrong with a text."""

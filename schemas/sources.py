@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from schemas.dialects.embedded import Conversions, original
 from schemas.errors import Problem
 from schemas.located_json import Located
 
@@ -22,10 +23,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """The definition's own file, and section files by the pointer they stand at."""
+    """The definition's own file, and section files by the pointer they stand at.
+
+    `conversions` are the schemas that were written in an older draft.
+    """
 
     main: Source
     inlined: Mapping[str, Source] = field(default_factory=dict)
+    conversions: Conversions = field(default_factory=dict)
 
     def locate(self, problem: Problem) -> Problem:
         """Turn a pointer into the whole document into file, pointer, line, column.
@@ -34,6 +39,8 @@ class Sources:
         """
         if problem.line:
             return problem
+        written = original(problem.pointer, self.conversions)
+        problem = replace(problem, pointer=written)
         for prefix, source in self.inlined.items():
             if problem.pointer == prefix or problem.pointer.startswith(prefix + "/"):
                 inner = problem.pointer.removeprefix(prefix)
