@@ -12,12 +12,21 @@ from typing import Any, Final, Generic, TypeVar
 from schemas.definition import Json
 from schemas.pointers import ABSENT
 from schemas.subschemas import Subschema, Subschemas
-from schemas.unions import Union, is_assertion, union_of
+from schemas.unions import (
+    Picked,
+    Union,
+    common_kind,
+    is_assertion,
+    lists_options,
+    present_members,
+    union_of,
+)
 
 REMEMBERED: Final = 2048
 """Combinations of conditions a place remembers before it starts over."""
 
 Outcome = str | int | bool | None
+NOTHING_PICKED: Final[Picked] = {}
 
 
 Shape = TypeVar("Shape")
@@ -27,7 +36,7 @@ Shape = TypeVar("Shape")
 class Test(Generic[Shape]):
     """A condition not decided yet, and what follows from each outcome seen."""
 
-    outcome: Callable[[Json, Json], Outcome]
+    outcome: Callable[[Json, Picked], Outcome]
     then: dict[Outcome, "Test[Shape] | Shape"] = field(default_factory=dict)
 
 
@@ -35,14 +44,17 @@ class Test(Generic[Shape]):
 class Flat:
     """The schemas that apply under one combination of conditions.
 
-    `branches` are the members of unions that were chosen, `unions` those whose
-    key decides them.
+    `unions` are those with branches, `branches` the members of them that were
+    chosen. `required` are names that depend on others, `kind` the one type that the
+    members of an asserting union have.
     """
 
     mentions: tuple[Subschema, ...]
     is_refused: bool
     unions: tuple[Union, ...] = ()
     branches: tuple[tuple[Union, int], ...] = ()
+    required: frozenset[str] = frozenset()
+    kind: str = ""
 
 
 class Place(Generic[Shape]):
@@ -62,8 +74,8 @@ class Place(Generic[Shape]):
         self._shaped = shaped
         self._size = 0
 
-    def shape(self, instance: Json, picked: Json = None) -> Shape:
-        """Return what applies to the instance; `picked` decides a keyless union."""
+    def shape(self, instance: Json, picked: Picked = NOTHING_PICKED) -> Shape:
+        """Return what applies to the instance; `picked` decides keyless unions."""
         node = self._root
         if not isinstance(node, Test):
             return node
@@ -86,8 +98,18 @@ class Place(Generic[Shape]):
     def _is_object(self) -> bool:
         return _is_object(self.everything())
 
+    @cached_property
+    def choices(self) -> tuple[Union, ...]:
+        """Return every union here that the answers alone do not decide."""
+        found = self.everything().unions
+        return tuple(union for union in found if not union.is_decided)
+
     def everything(self) -> Flat:
         """Return what could apply under some answers: all branches together."""
+        return self._everything
+
+    @cached_property
+    def _everything(self) -> Flat:
         return _Flattening(self._source, None).run(self._entries)
 
     def _remember(
@@ -112,7 +134,7 @@ class Place(Generic[Shape]):
 class _UndecidedError(Exception):
     """The flattening met a condition nobody has decided yet."""
 
-    def __init__(self, outcome: Callable[[Json, Json], Outcome]) -> None:
+    def __init__(self, outcome: Callable[[Json, Picked], Outcome]) -> None:
         self.outcome = outcome
         super().__init__()
 
@@ -127,6 +149,8 @@ class _Flattening:
         self._queue: list[Subschema] = []
         self._unions: list[Union] = []
         self._branches: list[tuple[Union, int]] = []
+        self._required: set[str] = set()
+        self._kind = ""
 
     def run(self, entries: tuple[Subschema, ...]) -> Flat:
         mentions: list[Subschema] = []
@@ -144,28 +168,51 @@ class _Flattening:
             elif here.schema is False:
                 is_refused = True
         return Flat(
-            tuple(mentions), is_refused, tuple(self._unions), tuple(self._branches)
+            mentions=tuple(mentions),
+            is_refused=is_refused,
+            unions=tuple(self._unions),
+            branches=tuple(self._branches),
+            required=frozenset(self._required),
+            kind=self._kind,
         )
 
     def _applied(self, here: Subschema) -> list[Subschema]:
         schema = here.schema
-        applied = [
-            self._source.resolve(here, schema[keyword])
-            for keyword in ("$ref", "$dynamicRef")
-            if isinstance(schema.get(keyword), str)
-        ]
+        applied = self._referred(here)
         applied += [here.child("allOf", i) for i in range(len(schema.get("allOf", ())))]
         if "if" in schema:
             applied += self._conditional(here)
         for name in schema.get("dependentSchemas", ()):
             if self._decide(_is_present(name), takes=True):
                 applied.append(here.child("dependentSchemas", name))
+        for name, needed in schema.get("dependentRequired", {}).items():
+            if needed and self._decide(_is_present(name), takes=False):
+                self._required |= set(needed)
         for keyword in ("oneOf", "anyOf"):
-            if keyword in schema and not is_assertion(self._source, here, keyword):
-                applied += self._chosen(here, keyword)
+            if keyword in schema and not lists_options(here, keyword):
+                applied += self._member(here, keyword)
         if here.without:
-            applied = [_without(one, here.without) for one in applied]
+            applied = [one.leaving_out(here.without) for one in applied]
         return applied
+
+    def _referred(self, here: Subschema) -> list[Subschema]:
+        found = []
+        if isinstance(here.schema.get("$ref"), str):
+            found.append(self._source.resolve(here, here.schema["$ref"]))
+        if isinstance(here.schema.get("$dynamicRef"), str):
+            found.append(self._source.resolve_dynamic(here, here.schema["$dynamicRef"]))
+        return found
+
+    def _member(self, here: Subschema, keyword: str) -> list[Subschema]:
+        """Return the members of a union that apply."""
+        members = present_members(self._source, here, keyword)
+        if len(members) == 1:
+            self._branches.append((union_of(self._source, here, keyword, members), 0))
+            return [*members]
+        if not members or is_assertion(self._source, here, members):
+            self._kind = self._kind or common_kind(self._source, members)
+            return []
+        return self._chosen(union_of(self._source, here, keyword, members))
 
     def _conditional(self, here: Subschema) -> list[Subschema]:
         branches = [b for b in ("then", "else") if b in here.schema]
@@ -180,8 +227,7 @@ class _Flattening:
         branch = "then" if outcome else "else"
         return [here.child(branch)] if branch in here.schema else []
 
-    def _chosen(self, here: Subschema, keyword: str) -> list[Subschema]:
-        union = union_of(self._source, here, keyword)
+    def _chosen(self, union: Union) -> list[Subschema]:
         self._unions.append(union)
         if self._takes_all:
             return [union.member(i) for i in range(len(union.members))]
@@ -192,7 +238,7 @@ class _Flattening:
         return [union.member(outcome)]
 
     def _decide(
-        self, outcome: Callable[[Json, Json], Outcome], takes: Outcome
+        self, outcome: Callable[[Json, Picked], Outcome], takes: Outcome
     ) -> Outcome:
         if self._takes_all:
             return takes
@@ -201,24 +247,15 @@ class _Flattening:
         raise _UndecidedError(outcome)
 
 
-def _without(one: Subschema, names: frozenset[str]) -> Subschema:
-    return Subschema(
-        schema=one.schema,
-        base=one.base,
-        pointer=one.pointer,
-        without=one.without | names,
-    )
-
-
-def _is_present(name: str) -> Callable[[Json, Json], Outcome]:
-    def outcome(instance: Json, _picked: Json) -> Outcome:
+def _is_present(name: str) -> Callable[[Json, Picked], Outcome]:
+    def outcome(instance: Json, _picked: Picked) -> Outcome:
         return isinstance(instance, Mapping) and name in instance
 
     return outcome
 
 
-def _holds(is_valid: Callable[[Json], bool]) -> Callable[[Json, Json], Outcome]:
-    def outcome(instance: Json, _picked: Json) -> Outcome:
+def _holds(is_valid: Callable[[Json], bool]) -> Callable[[Json, Picked], Outcome]:
+    def outcome(instance: Json, _picked: Picked) -> Outcome:
         # What is absent and no object has nothing a condition could look at.
         return None if instance is ABSENT else is_valid(instance)
 

@@ -1,7 +1,8 @@
 """What is asked where, from the schemas that apply there: section B3 of the language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from schemas.applying import Place
 from schemas.catalogue import languages, text
@@ -16,6 +17,15 @@ from schemas.unions import Union
 from schemas.wording import Wording
 
 __all__ = ["Asking", "Question", "Shape"]
+
+CHOICES: Final = "@choice"
+"""Where a draft keeps which alternative of a keyless union was picked, by place."""
+
+DEPTH: Final = 3
+"""How often a schema within itself is asked, where the author does not say."""
+
+Path = tuple[tuple[Place[Shape], str], ...]
+"""The places around a question, each with its pointer."""
 
 
 class Asking:
@@ -42,23 +52,26 @@ class Asking:
             self.possible.setdefault(question.pointer, question)
 
     def question(
-        self, pointer: str, shape: Shape, *, required: bool
+        self, pointer: str, shape: Shape, *, required: bool, above: Path = ()
     ) -> Question | None:
-        """Return the question asked at the pointer, None for a mere container."""
+        """Return the question asked at the pointer, None for a mere container.
+
+        `above` are the places it lies in.
+        """
         key = (pointer, shape, required)
         if key in self._questions:
             return self._questions[key]
         pattern = general(pointer)
         if pattern != pointer:
             # Rows are as many as somebody likes: one question is kept for all.
-            found = self.question(pattern, shape, required=required)
+            found = self.question(pattern, shape, required=required, above=above)
             return None if found is None else replace(found, pointer=pointer)
-        made = self._question(pointer, shape, required=required)
+        made = self._question(pointer, shape, required=required, above=above)
         self._questions[key] = made
         return made
 
     def _question(
-        self, pointer: str, shape: Shape, *, required: bool
+        self, pointer: str, shape: Shape, *, required: bool, above: Path
     ) -> Question | None:
         ui = self.ui(pointer)
         schema = shape.schema
@@ -81,7 +94,7 @@ class Asking:
             ui=ui,
             order=self._order.get(general(pointer), len(self._order)),
             wording=self._said(shape, pointer, ui),
-            parts=self._parts(pointer, shape),
+            parts=self._parts(pointer, shape, above),
         )
 
     def _titles(self, shape: Shape, pointer: str) -> dict[str, Json]:
@@ -111,24 +124,28 @@ class Asking:
             self._wording.add_title(mentions, f"row:{child.name}", said)
         return said
 
-    def choice(self, pointer: str, union: Union) -> Question:
+    def choice(
+        self, place: str, union: Union, shape: Shape, *, required: bool
+    ) -> Question:
         """Return the question which alternative of a keyless union is meant."""
-        schema = {"type": "integer", **union.titles()}
+        schema = {"type": "integer", "oneOf": union.options()}
+        pointer, title = choice_pointer(place), shape.schema.get("title")
         titles = {
-            language: text("Vilket av alternativen gäller?", language)
+            language: f"{title}: {said}" if title else said
             for language in languages()
+            for said in (text("Vilket av alternativen gäller?", language),)
         }
         return Question(
             pointer=pointer,
             schema=schema,
             title=titles["sv"],
-            description="",
-            required=True,
+            description=str(shape.schema.get("description", "")),
+            required=required,
             read_only=False,
-            section=self.section(parts(pointer)[-1]),
+            section=self.section(choice_of(pointer)),
             field_type=next(t for t in self._field_types if t.matches(schema, {})),
             ui={},
-            order=self._order.get(general(parts(pointer)[-1]), 0),
+            order=self._order.get(general(choice_of(pointer)), 0),
             wording={language: {"title": said} for language, said in titles.items()},
         )
 
@@ -148,43 +165,85 @@ class Asking:
                 return section.id
         return ""
 
-    def _parts(self, pointer: str, shape: Shape) -> tuple[Question, ...]:
+    def is_too_deep(self, place: Place[Shape], above: Path) -> bool:
+        """Tell whether a schema within itself has been repeated often enough.
+
+        The author says how often by `depth` in `ui`, at the group that repeats.
+        """
+        first = next((pointer for one, pointer in above if one is place), None)
+        if first is None:
+            return False
+        depth = self.ui(general(first).removesuffix("/*")).get("depth", DEPTH)
+        return sum(one is place for one, _ in above) >= int(depth)
+
+    def _parts(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
         """Return the questions of a row or of a grid, whatever their conditions."""
         if shape.row is not None:
-            found = self._possible(shape.row, join(*parts(pointer), "*"), False, ())
-        elif shape.children:
+            found = self._possible(shape.row, f"{pointer}/*", False, above)
+        else:
             found = (
                 question
                 for child in shape.children
                 for question in self._possible(
-                    child.place, pointer + child.step, child.required, ()
+                    child.place, pointer + child.step, child.required, above
                 )
             )
-        else:
-            return ()
-        return tuple(found)
+        return _outermost(found)
 
     def _possible(
         self,
         place: Place[Shape],
         pointer: str,
         required: bool,
-        above: tuple[Place[Shape], ...],
+        above: Path,
     ) -> Iterator[Question]:
         """Yield every question some answers ask here, rows written as `*`."""
-        if place in above:
+        if self.is_too_deep(place, above):
             return
+        here = (*above, (place, pointer))
         shape = self._shapes.everything(place)
         if pointer and (shape.defines or shape.is_container):
-            question = self._question(pointer, shape, required=required)
+            question = self._question(pointer, shape, required=required, above=here)
             if question is not None:
                 yield question
         for child in shape.children:
             yield from self._possible(
-                child.place, pointer + child.step, child.required, (*above, place)
+                child.place, pointer + child.step, child.required, here
             )
         if shape.row is not None:
-            yield from self._possible(shape.row, f"{pointer}/*", False, (*above, place))
+            yield from self._possible(shape.row, f"{pointer}/*", False, here)
+
+
+def choice_pointer(place: str) -> str:
+    """Return the pointer of the question which alternative applies at a place."""
+    return join(CHOICES, place)
+
+
+def choice_place(pointer: str, number: int) -> str:
+    """Return where a draft keeps a choice: one pointer may have several unions."""
+    return f"{pointer}/{CHOICES}/{number}" if number else pointer
+
+
+def choice_of(pointer: str) -> str:
+    """Return the place a keyless union's question chooses for, else the pointer.
+
+    >>> choice_of("/@choice/~1s~1rows~10"), choice_of("/s/name")
+    ('/s/rows/0', '/s/name')
+    """
+    segments = parts(pointer)
+    if segments and segments[0] == CHOICES:
+        return segments[-1].partition(f"/{CHOICES}/")[0]
+    return pointer
+
+
+def _outermost(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Leave out the cells of tables within: those tables hold them."""
+    found: list[Question] = []
+    for question in questions:
+        inner = (one for one in found if one.parts)
+        if not any(question.pointer.startswith(f"{one.pointer}/") for one in inner):
+            found.append(question)
+    return tuple(found)
 
 
 def _ui(definition: FormDefinition) -> dict[str, dict[str, Json]]:

@@ -7,7 +7,7 @@ from typing import Final
 from schemas.catalogue import text
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, Problem
-from schemas.field_type import Question
+from schemas.field_type import Question, has_options
 from schemas.inside import labelled
 from schemas.messages import CLOSER, MESSAGES, message
 from schemas.pointers import parts
@@ -123,7 +123,7 @@ def _closer(fault: Fault, question: Question) -> str:
 
 def _plain(code: str, question: Question) -> str:
     if code in OPTIONS:
-        return "choice"
+        return "choice" if has_options(question.schema) else "format"
     if code == question.schema.get("format"):
         word = FORMATS.get(code, code)
         return word if word in MESSAGES else "format"

@@ -1,10 +1,25 @@
 """The contract of a field type: how one kind of answer is asked, read and shown."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
+from schemas.catalogue import text
 from schemas.definition import Json
+
+NOTHING: Final[tuple[Json, ...]] = ({"type": "null"}, {"const": None})
+"""Members of a union that allow no answer; leaving a question open says the same."""
+
+NULL: Final = frozenset({"null"})
+
+SPOKEN_OF: Final[Mapping[str, frozenset[str]]] = {
+    "object": frozenset({"properties", "patternProperties", "additionalProperties"}),
+    "array": frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems"}),
+    "string": frozenset({"pattern", "format", "minLength", "maxLength"}),
+    "number": frozenset({"minimum", "maximum", "multipleOf"}),
+}
+"""Keywords that only mean something for one type."""
 
 Raw = Mapping[str, list[str]]
 """What was posted for one question: "" for the field itself, else a suffix."""
@@ -94,7 +109,9 @@ class Question:
         return tuple(
             Option(
                 value=option.value,
-                title=self.said(f"option:{option.raw}", language, option.title),
+                title=self.said(
+                    f"option:{option.raw}", language, _title(option, language)
+                ),
                 description=self.said(
                     f"option-description:{option.raw}", language, option.description
                 ),
@@ -129,23 +146,30 @@ class FieldType(Protocol):
 
 
 def has_options(schema: Mapping[str, Json]) -> bool:
-    """Tell whether the schema lists its values: `enum`, or `oneOf` of constants."""
-    listed = schema.get("oneOf", schema.get("anyOf"))
-    return isinstance(schema.get("enum"), list) or (
-        isinstance(listed, list)
-        and bool(listed)
-        and all(isinstance(one, Mapping) and "const" in one for one in listed)
+    """Tell whether the schema lists its values: `enum`, `const`, `oneOf` of constants."""
+    if isinstance(schema.get("enum"), list) or "const" in schema:
+        return True
+    listed = present(schema.get("oneOf", schema.get("anyOf")))
+    return bool(listed) and all(
+        isinstance(one, Mapping) and "const" in one for one in listed
     )
+
+
+def present(members: Json) -> list[Json]:
+    """Return the members of a union without those that only allow nothing."""
+    found = members if isinstance(members, list) else []
+    return [one for one in found if one not in NOTHING]
 
 
 def _options(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Option]:
     if not has_options(schema):
         return []
-    listed = schema.get("oneOf", schema.get("anyOf"))
-    if not listed:
+    listed = present(schema.get("oneOf", schema.get("anyOf")))
+    if not listed or "const" not in listed[0]:
+        values = schema["enum"] if "enum" in schema else [schema["const"]]
         return [
-            Option(value=value, title=titles.get(raw_value(value), raw_value(value)))
-            for value in schema["enum"]
+            Option(value=value, title=titles.get(raw_value(value), _plain(value)))
+            for value in values
             if value is not None
         ]
     allowed = schema.get("enum")
@@ -160,12 +184,30 @@ def _options(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Opti
     ]
 
 
+def _title(option: Option, language: str) -> str:
+    """Return an option's title; a yes or a no that nobody titled is translated."""
+    plain = isinstance(option.value, bool) and option.title == _plain(option.value)
+    return text(option.title, language) if plain else option.title
+
+
+def _plain(value: Json) -> str:
+    """Return what people read where the author says nothing of a value."""
+    if isinstance(value, Mapping):
+        named = (value.get(key) for key in ("title", "name", "label"))
+        return next((str(one) for one in named if one), raw_value(value))
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
+    return raw_value(value)
+
+
 def raw_value(value: Json) -> str:
     """Write a scalar as it stands in a form post.
 
     >>> raw_value(True), raw_value(2), raw_value("a")
     ('true', '2', 'a')
     """
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
@@ -185,13 +227,29 @@ def types(schema: Mapping[str, Json]) -> frozenset[str]:
     if isinstance(named, str):
         return frozenset({named})
     if isinstance(named, list):
-        return frozenset(named) - {"null"} or frozenset({"null"})
-    return frozenset(_type(value) for value in _constants(schema))
+        found = frozenset(named) - {"null"}
+        return _one_of(found, schema) if len(found) > 1 else found or NULL
+    return frozenset(_type(v) for v in _constants(schema)) or _guessed(schema)
+
+
+def _guessed(schema: Mapping[str, Json]) -> frozenset[str]:
+    """Return the type of what a schema speaks of, where it names none."""
+    return frozenset(
+        kind for kind, keywords in SPOKEN_OF.items() if keywords & schema.keys()
+    )
+
+
+def _one_of(named: frozenset[str], schema: Mapping[str, Json]) -> frozenset[str]:
+    """Return the type a question of several can be asked as: the roomiest it has."""
+    if has_options(schema):
+        return named
+    described = {"object": "properties", "array": "items"}
+    roomy = [kind for kind, by in described.items() if kind in named and by in schema]
+    order = (*roomy, "string", "number", "integer", "boolean", "array", "object")
+    return frozenset({next(kind for kind in order if kind in named)})
 
 
 def _constants(schema: Mapping[str, Json]) -> list[Json]:
-    if "const" in schema:
-        return [schema["const"]]
     return [option.value for option in _options(schema, {})]
 
 

@@ -52,9 +52,9 @@ class Resource:
         )
 
     def anchored(self, anchor: str) -> "Resource | None":
-        """Return the part that calls itself by this `$anchor`."""
+        """Return the part that calls itself by this `$anchor` or `$dynamicAnchor`."""
         for at, schema in _objects(self.root, self.root_at):
-            if schema.get("$anchor") == anchor:
+            if anchor in (schema.get("$anchor"), schema.get("$dynamicAnchor")):
                 return self.part(schema, at)
         return None
 

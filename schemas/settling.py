@@ -1,19 +1,18 @@
 """The least change of the answers in which everything kept is asked: B4 and B5."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from schemas.applying import Place
+from schemas.asking import CHOICES, choice_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused, InvalidSubmission, Problem
 from schemas.field_type import Question
-from schemas.pointers import ABSENT, join, parts, with_value
-from schemas.shapes import Shape
+from schemas.pointers import join, with_value
+from schemas.rounds import Round
 from schemas.unions import Union
 
-CHOICES = "@choice"
-"""Where a draft keeps which alternative of a keyless union was picked, by pointer."""
+__all__ = ["CHOICES", "Settled", "choice_of", "normal", "settle", "unpark"]
 
 SPARE_ROUNDS = 2
 
@@ -24,7 +23,8 @@ class Settled:
 
     `parked` maps each dropped pointer to what was typed there (and `@choice` to
     the draft's choices); `containers` are the objects asked by their members;
-    `branches` are the alternatives that apply: where, of what, which.
+    `branches` are the alternatives that apply: where, of what, which; `choices`
+    are those a person chose or the answers themselves show, by place.
     """
 
     answers: Json
@@ -33,6 +33,12 @@ class Settled:
     dropped: tuple[str, ...]
     containers: frozenset[str] = frozenset()
     branches: tuple[tuple[str, Union, int], ...] = ()
+    choices: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Json:
+        """Return the answers to show, with what was chosen beside them."""
+        return {**self.answers, CHOICES: self.choices} if self.choices else self.answers
 
 
 def settle(form: CompiledForm, answers: Json) -> Settled:
@@ -56,8 +62,9 @@ def _settle(form: CompiledForm, answers: Json) -> Settled:
     choices = typed.pop(CHOICES, {})
     original = normal(typed)
     current: Json = original
+    known: dict[str, int | None] = {}
     for _ in range(len(form.questions) + _size(original) + SPARE_ROUNDS):
-        asked = _Round(form, choices)
+        asked = Round(form, choices, known)
         restricted = asked.restrict(current, original)
         if restricted == current:
             return _settled(asked, original, restricted, choices)
@@ -77,16 +84,6 @@ def unpark(answers: Json, parked: Json) -> Json:
     return whole
 
 
-def choice_of(pointer: str) -> str:
-    """Return the place a keyless union's question chooses for, else the pointer.
-
-    >>> choice_of("/@choice/~1s~1rows~10"), choice_of("/s/name")
-    ('/s/rows/0', '/s/name')
-    """
-    segments = parts(pointer)
-    return segments[-1] if segments and segments[0] == CHOICES else pointer
-
-
 def normal(answers: Json) -> Json:
     """Write the unanswered as absent: no empty text, null or empty list in objects.
 
@@ -104,119 +101,7 @@ def normal(answers: Json) -> Json:
     return answers
 
 
-class _Round:
-    """One walk over the form: what is asked now, and the answers that keep it."""
-
-    def __init__(self, form: CompiledForm, choices: Json) -> None:
-        self._asking = form.asking
-        self._choices = choices if isinstance(choices, Mapping) else {}
-        self._absent: list[Place[Shape]] = []
-        self.asked: dict[str, Question] = {}
-        self.containers: set[str] = set()
-        self.branches: list[tuple[str, Union, int]] = []
-
-    def restrict(self, current: Json, original: Json) -> Json:
-        """Return the original answers without what the current ones do not ask."""
-        found = self._visit(self._asking.root, "", current, original, required=True)
-        return {} if found is ABSENT else found
-
-    def _visit(
-        self,
-        place: Place[Shape],
-        pointer: str,
-        current: Json,
-        original: Json,
-        *,
-        required: bool,
-    ) -> Json:
-        shape = place.shape(current, self._choices.get(pointer))
-        if shape.flat.is_refused:
-            return ABSENT
-        if shape.is_container:
-            return self._container(
-                place, shape, pointer, current, original, required=required
-            )
-        if not shape.defines:
-            return ABSENT
-        question = self._asking.question(pointer, shape, required=required)
-        if question is None:
-            return ABSENT
-        self.asked[pointer] = question
-        if shape.row is not None and isinstance(original, list):
-            return self._rows(shape.row, pointer, current, original)
-        return ABSENT if shape.is_information else original
-
-    def _container(
-        self,
-        place: Place[Shape],
-        shape: Shape,
-        pointer: str,
-        current: Json,
-        original: Json,
-        *,
-        required: bool,
-    ) -> Json:
-        is_absent = current is ABSENT and original is ABSENT
-        if is_absent and place in self._absent:
-            return ABSENT  # A schema within itself is asked as deep as it is answered.
-        before = len(self.asked)
-        self._ask_whole(shape, pointer, required=required)
-        if is_absent:
-            self._absent.append(place)
-        members = self._members(shape, pointer, current, original)
-        if is_absent:
-            self._absent.pop()
-        if not shape.defines and len(self.asked) == before:
-            return ABSENT
-        self.containers.add(pointer)
-        self.branches += [(pointer, *branch) for branch in shape.flat.branches]
-        if original is ABSENT:
-            return members if required else ABSENT
-        return members if isinstance(original, Mapping) else original
-
-    def _ask_whole(self, shape: Shape, pointer: str, *, required: bool) -> None:
-        """Ask a grid as one question, and a keyless union which branch is meant."""
-        if pointer and shape.defines:
-            question = self._asking.question(pointer, shape, required=required)
-            if question is not None:
-                self.asked[pointer] = question
-        for union in shape.flat.unions:
-            if not union.key:
-                choice = self._asking.choice(join(CHOICES, pointer), union)
-                self.asked[choice.pointer] = choice
-
-    def _members(
-        self, shape: Shape, pointer: str, current: Json, original: Json
-    ) -> dict[str, Json]:
-        now = current if isinstance(current, Mapping) else {}
-        first = original if isinstance(original, Mapping) else {}
-        members: dict[str, Json] = {}
-        for child in shape.children:
-            found = self._visit(
-                child.place,
-                pointer + child.step,
-                now.get(child.name, ABSENT),
-                first.get(child.name, ABSENT),
-                required=child.required,
-            )
-            if found is not ABSENT:
-                members[child.name] = found
-        return members
-
-    def _rows(
-        self, row: Place[Shape], pointer: str, current: Json, original: list[Json]
-    ) -> list[Json]:
-        """Restrict every row; positions stay, so an unasked row is an empty one."""
-        now = current if isinstance(current, list) else []
-        rows = []
-        for index, element in enumerate(original):
-            here = now[index] if index < len(now) else ABSENT
-            found = self._visit(row, f"{pointer}/{index}", here, element, required=True)
-            rows.append({} if found is ABSENT else found)
-        return rows
-
-
-def _settled(asked: _Round, original: Json, settled: Json, choices: Json) -> Settled:
+def _settled(asked: Round, original: Json, settled: Json, choices: Json) -> Settled:
     parked = dict(_missing(original, settled, ""))
     dropped = tuple(parked)
     return Settled(
@@ -226,6 +111,7 @@ def _settled(asked: _Round, original: Json, settled: Json, choices: Json) -> Set
         dropped=dropped,
         containers=frozenset(asked.containers),
         branches=tuple(asked.branches),
+        choices=asked.choices,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas.applying import Flat, Place
 from schemas.definition import Json
-from schemas.field_type import has_options
+from schemas.field_type import has_options, present, types
 from schemas.merging import defines, merge
 from schemas.pointers import join
 from schemas.subschemas import Subschema, Subschemas
@@ -30,6 +30,8 @@ class Shape:
     defines: bool
     children: tuple[Child, ...]
     row: "Place[Shape] | None"
+    is_container: bool  # an object, asked by its members
+    awaits_choice: bool  # nothing says what it is until a branch is chosen
     listed: tuple[Subschema, ...] = ()  # what describes an array's items
     places: tuple[tuple[Subschema, ...], ...] = ()  # what describes each place
 
@@ -37,11 +39,6 @@ class Shape:
     def is_refused(self) -> bool:
         """Return whether an applicable `false` un-asks it."""
         return self.flat.is_refused
-
-    @property
-    def is_container(self) -> bool:
-        """Return whether it is an object, asked by its members."""
-        return bool(self.children) or self.schema.get("type") == "object"
 
     @property
     def is_information(self) -> bool:
@@ -55,6 +52,7 @@ class Shapes:
     def __init__(self, source: Subschemas) -> None:
         self._source = source
         self._places: dict[tuple[object, ...], Place[Shape]] = {}
+        self._everything: dict[Place[Shape], Shape] = {}
 
     def place(self, entries: tuple[Subschema, ...]) -> Place[Shape]:
         """Return the place these schemas describe, the same one each time."""
@@ -67,7 +65,11 @@ class Shapes:
         self, place: Place[Shape], within: tuple[Place[Shape], ...] = ()
     ) -> Shape:
         """Return what the place is with all its branches together."""
-        return self.shaped(place.everything(), within)
+        if within:
+            return self.shaped(place.everything(), within)
+        if place not in self._everything:
+            self._everything[place] = self.shaped(place.everything())
+        return self._everything[place]
 
     def shaped(self, flat: Flat, within: tuple[Place[Shape], ...] = ()) -> Shape:
         """Return what a location is when just these schemas apply.
@@ -77,6 +79,8 @@ class Shapes:
         children = self._children(flat)
         schema = merge(mention.schema for mention in flat.mentions)
         schema |= _listed(flat)
+        if flat.kind:
+            schema.setdefault("type", flat.kind)
         items = self._below(flat, "items")
         prefix = self._prefix(flat)
         row = None
@@ -84,7 +88,11 @@ class Shapes:
             inner = self.everything(items, (*within, items))
             row = items if inner.is_container else None
             schema["items"] = inner.schema
-        places = [self.shaped(place.everything()) for place in prefix]
+        places = [
+            self.shaped(place.everything(), (*within, place))
+            for place in prefix
+            if place not in within
+        ]
         if places:
             schema["prefixItems"] = [place.schema for place in places]
         if children:
@@ -92,16 +100,20 @@ class Shapes:
         return Shape(
             flat=flat,
             schema=schema,
-            defines=any(defines(mention.schema) for mention in flat.mentions),
+            defines=bool(flat.kind)
+            or any(defines(mention.schema) for mention in flat.mentions),
             children=children,
             row=row,
+            awaits_choice=bool(flat.unions) and not (types(schema) or children),
+            is_container=not has_options(schema)
+            and (bool(children) or types(schema) == {"object"}),
             listed=items.everything().mentions if items is not None else (),
             places=tuple(place.flat.mentions for place in places),
         )
 
     def _children(self, flat: Flat) -> tuple[Child, ...]:
         entries: dict[str, list[Subschema]] = {}
-        required: set[str] = set()
+        required: set[str] = set(flat.required)
         for mention in flat.mentions:
             required |= set(mention.schema.get("required", ()))
             for name in mention.schema.get("properties", ()):
@@ -109,10 +121,10 @@ class Shapes:
                     entries.setdefault(name, []).append(
                         mention.child("properties", name)
                     )
-        for union in flat.unions:
-            if union.key:
-                required.add(union.key)
-                entries.setdefault(union.key, []).append(union.question())
+            for union in flat.unions:
+                if union.key and union.at.key == mention.key:
+                    required |= {union.key} if union.is_required else set()
+                    entries.setdefault(union.key, []).append(union.question())
         return tuple(
             Child(name, join(name), self.place(tuple(found)), name in required)
             for name, found in entries.items()
@@ -146,5 +158,5 @@ def _listed(flat: Flat) -> dict[str, Json]:
             if keyword in mention.schema and has_options(
                 {keyword: mention.schema[keyword]}
             ):
-                return {"oneOf": mention.schema[keyword]}
+                return {"oneOf": present(mention.schema[keyword])}
     return {}

@@ -1,7 +1,7 @@
 """Subschemas of one bundled document: found by reference, compiled when needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote, unquote, urljoin
 
@@ -25,18 +25,30 @@ class Subschema:
     """A schema and where it stands: its resource's `$id` and a pointer within it.
 
     `without` names properties it says nothing about here, because they are the
-    key that chose it among others.
+    key that chose it among others. `scope` lists the resources that led here,
+    where a `$dynamicRef` may look; it is empty in a document that has none.
     """
 
     schema: Json
     base: str
     pointer: str
     without: frozenset[str] = frozenset()
+    scope: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, frozenset[str]]:
+    def key(self) -> tuple[str, str, frozenset[str], tuple[str, ...]]:
         """Return what makes two of them the same."""
-        return self.base, self.pointer, self.without
+        return self.base, self.pointer, self.without, self.scope
+
+    def leaving_out(self, names: frozenset[str]) -> "Subschema":
+        """Return the schema saying nothing about these properties."""
+        return replace(self, without=self.without | names)
+
+    def within(self, source: "Subschema") -> "Subschema":
+        """Return the schema as `source` refers to it, after what led there."""
+        if not source.scope or self.base in source.scope:
+            return replace(self, scope=source.scope)
+        return replace(self, scope=(*source.scope, self.base))
 
     def child(self, *segments: str | int) -> "Subschema":
         """Return the schema that stands below this one."""
@@ -46,18 +58,21 @@ class Subschema:
         base, pointer = self.base, self.pointer + join(*segments)
         if isinstance(schema, Mapping) and "$id" in schema:
             base, pointer = urljoin_urn(self.base, schema["$id"]), ""
-        return Subschema(schema=schema, base=base, pointer=pointer)
+        below = Subschema(schema=schema, base=base, pointer=pointer)
+        return below.within(self) if self.scope else below
 
 
 class Subschemas:
     """Every resource of a bundled schema, and validators for parts of it."""
 
     def __init__(self, document: Json) -> None:
-        self.root = Subschema(schema=document, base=document["$id"], pointer="")
+        root = Subschema(schema=document, base=document["$id"], pointer="")
         self._resources: dict[str, Json] = {}
         self._anchors: dict[tuple[str, str], Subschema] = {}
+        self._dynamic: dict[tuple[str, str], Subschema] = {}
         self._validators: dict[tuple[str, str], jsonschema_rs.Validator] = {}
-        self._index(self.root)
+        self._index(root)
+        self.root = replace(root, scope=(root.base,)) if self._dynamic else root
         self._registry: jsonschema_rs.Registry | None = None
 
     def resolve(self, source: Subschema, reference: str) -> Subschema:
@@ -70,12 +85,25 @@ class Subschemas:
         fragment = unquote(fragment)
         anchored = self._anchors.get((uri, fragment))
         if anchored is not None:
-            return anchored
+            return anchored.within(source)
         if uri in self._resources and (not fragment or fragment.startswith("/")):
             here = Subschema(schema=self._resources[uri], base=uri, pointer="")
             if get(here.schema, fragment) is not ABSENT:
-                return _descend(here, fragment)
+                return _descend(here, fragment).within(source)
         raise DefinitionRefused([_dangling(source, reference)])
+
+    def resolve_dynamic(self, source: Subschema, reference: str) -> Subschema:
+        """Return what a `$dynamicRef` points at: the outermost of that name.
+
+        Raises:
+            DefinitionRefused: nothing bundled has that name.
+        """
+        first = self.resolve(source, reference)
+        name = reference.partition("#")[2]
+        if (first.base, name) not in self._dynamic:
+            return first
+        outermost = next(b for b in first.scope if (b, name) in self._dynamic)
+        return self._dynamic[outermost, name].within(source)
 
     def validator(self, subschema: Subschema) -> jsonschema_rs.Validator:
         """Return the compiled validator of one subschema, made at first use."""
@@ -104,6 +132,8 @@ class Subschemas:
         for keyword in ("$anchor", "$dynamicAnchor"):
             if keyword in here.schema:
                 self._anchors[here.base, here.schema[keyword]] = here
+        if "$dynamicAnchor" in here.schema:
+            self._dynamic[here.base, here.schema["$dynamicAnchor"]] = here
         for below in subschemas_of(here):
             self._index(below)
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from schemas.branches import ASKING
 from schemas.definition import Json
+from schemas.field_type import has_options, types
 
 Conjuncts = Callable[[Json], Iterator[Mapping[str, Json]]]
 """Yields every schema that must hold together with the given one."""
@@ -25,14 +27,39 @@ class Key:
 
 def lists_options(members: Sequence[Json]) -> bool:
     """Tell whether every member is one constant: then the union is a list of options."""
-    return all(isinstance(one, Mapping) and "const" in one for one in members)
+    return has_options({"oneOf": list(members)})
 
 
-def asserts_only(members: Sequence[Json], conjuncts: Conjuncts) -> bool:
-    """Tell whether no member has properties: then the union never asks."""
-    return not any(
-        "properties" in schema for member in members for schema in conjuncts(member)
-    )
+def present_members(
+    schema: Mapping[str, Json], keyword: str, conjuncts: Conjuncts
+) -> dict[int, Json]:
+    """Return the members by their place, without those that only allow nothing."""
+    return {
+        index: member
+        for index, member in enumerate(schema.get(keyword, ()))
+        if not any(one.get("type") == "null" for one in conjuncts(member))
+    }
+
+
+def asserts_only(
+    schema: Mapping[str, Json], members: Sequence[Json], conjuncts: Conjuncts
+) -> bool:
+    """Tell whether a union never asks: no member has members of its own to ask.
+
+    It asks also where its members are of several kinds and nothing says which.
+    """
+    if any(ASKING & one.keys() for member in members for one in conjuncts(member)):
+        return False
+    found = {_kinds(conjuncts(member)) for member in members}
+    return "type" in schema or len(found) <= 1 or frozenset() in found
+
+
+def _kinds(said: Iterator[Mapping[str, Json]]) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for one in said:
+        named = types(one)
+        found = named & found if named and found else named | found
+    return found
 
 
 def key_of(members: Sequence[Json], conjuncts: Conjuncts) -> Key | None:

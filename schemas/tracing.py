@@ -13,7 +13,13 @@ from schemas.definition import FormDefinition, Json, Section
 from schemas.mentions import Guard, Guards, Mention, Node, Requirement, Trace
 from schemas.pointers import join
 from schemas.resources import Resources
-from schemas.tagged_unions import Key, asserts_only, key_of, lists_options
+from schemas.tagged_unions import (
+    Key,
+    asserts_only,
+    key_of,
+    lists_options,
+    present_members,
+)
 
 MAX_ROWS_DEEP: Final = 3
 MAX_DEPTH: Final = 48
@@ -116,12 +122,15 @@ class _Walk:
         )
 
     def references(self, node: Node) -> None:
-        reference = node.schema.get("$ref")
-        if not isinstance(reference, str) or node.resource.is_code_list(reference):
-            return
+        for keyword in ("$ref", "$dynamicRef"):
+            reference = node.schema.get(keyword)
+            if isinstance(reference, str) and not node.resource.is_code_list(reference):
+                self._reference(node, keyword, reference)
+
+    def _reference(self, node: Node, keyword: str, reference: str) -> None:
         target = node.resource.resolve(reference)
         if target is None:
-            self.dangling.append((node.at + "/$ref", reference))
+            self.dangling.append((node.at + join(keyword), reference))
             return
         self.enter(
             Node(
@@ -164,23 +173,26 @@ class _Walk:
             self.same(node, guard.at, schema, guard)
 
     def unions(self, node: Node) -> None:
+        conjuncts = node.resource.conjuncts
         for keyword in ("oneOf", "anyOf"):
-            members = node.schema.get(keyword)
-            if not members or lists_options(members):
+            if keyword not in node.schema or lists_options(node.schema[keyword]):
                 continue
-            if asserts_only(members, node.resource.conjuncts):
-                continue
-            self._branches(node, keyword, members)
+            members = present_members(node.schema, keyword, conjuncts)
+            if len(members) == 1:
+                [(index, member)] = members.items()
+                self.same(node, node.at + join(keyword, index), member)
+            elif not asserts_only(node.schema, [*members.values()], conjuncts):
+                self._branches(node, keyword, members)
 
-    def _branches(self, node: Node, keyword: str, members: list[Json]) -> None:
-        key = key_of(members, node.resource.conjuncts)
-        for index, member in enumerate(members):
+    def _branches(self, node: Node, keyword: str, members: Mapping[int, Json]) -> None:
+        key = key_of([*members.values()], node.resource.conjuncts)
+        for number, (index, member) in enumerate(members.items()):
             place = node.at + join(keyword, index)
             if key is not None:
-                self._key(node, key, index, place)
+                self._key(node, key, number, place)
             guard = Guard(
                 kind="branch",
-                schema=key.condition(index) if key else None,
+                schema=key.condition(number) if key else None,
                 base=node.pointer,
                 at=place,
                 resource=node.resource,

@@ -10,7 +10,7 @@ from schemas.errors import InvalidAnswer
 LONGEST: Final = 100_000
 """Characters no answer needs more of."""
 
-LONGEST_PATTERNED: Final = 5_000
+LONGEST_PATTERNED: Final = 10_000
 """The same where a pattern is matched: its time grows with the text."""
 
 
@@ -18,7 +18,7 @@ def longest(schema: Mapping[str, Json]) -> int:
     """Return how long a text may be before anything looks at what it says.
 
     >>> longest({"type": "string"}), longest({"pattern": "^a+$"})
-    (100000, 5000)
+    (100000, 10000)
     """
     return LONGEST_PATTERNED if "pattern" in schema else LONGEST
 

@@ -1,22 +1,26 @@
-"""Unions (`oneOf`, `anyOf`): options, assertions, or branches chosen by a key; B6."""
+"""Unions (`oneOf`, `anyOf`): options, assertions, or branches that something picks; B6."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from schemas import branches
 from schemas.definition import Json
 from schemas.field_type import has_options
 from schemas.pointers import ABSENT
 from schemas.subschemas import Subschema, Subschemas
 
 Constants = tuple[Json, ...]
+Picked = Mapping[str, int]
+"""Which branch was chosen of each union that nothing in the answers decides."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Union:
-    """Branches of which the key's answer, or the draft's choice, picks one.
+    """Branches of which the key's answer, or a choice in the draft, picks one.
 
-    `key` is the property required in every branch with values of its own, empty
-    when there is none. `values` are the branches' constants for it.
+    `key` is the property that has values of its own in every branch, empty when
+    there is none. `values` are the branches' constants for it. Where not every
+    branch requires it, answers without it may fit one all the same.
     """
 
     source: Subschemas
@@ -25,29 +29,57 @@ class Union:
     members: tuple[Subschema, ...]
     key: str
     values: tuple[Constants, ...]
+    is_required: bool  # every branch requires the key
+
+    @property
+    def is_decided(self) -> bool:
+        """Return whether the answers alone say which branch applies."""
+        return bool(self.key) and self.is_required
+
+    @property
+    def name(self) -> str:
+        """Return where it stands, which tells it from other unions."""
+        return f"{self.at.base}#{self.at.pointer}/{self.keyword}"
 
     def member(self, index: int) -> Subschema:
         """Return a branch without what it says about the key: that is not narrowed."""
         chosen = self.members[index]
-        return Subschema(
-            schema=chosen.schema,
-            base=chosen.base,
-            pointer=chosen.pointer,
-            without=frozenset({self.key}) if self.key else frozenset(),
+        return chosen.leaving_out(frozenset({self.key}) if self.key else frozenset())
+
+    def chosen(self, instance: Json, picked: Picked) -> int | None:
+        """Return which branch applies, also while it is incomplete."""
+        answer = ABSENT
+        if self.key and isinstance(instance, Mapping):
+            answer = instance.get(self.key, ABSENT)
+        if answer is ABSENT and not self.is_decided:
+            return picked.get(self.name)
+        return next(
+            (i for i, some in enumerate(self.values) if _among(answer, some)), None
         )
 
-    def chosen(self, instance: Json, picked: Json) -> int | None:
-        """Return which branch applies, also while it is incomplete."""
-        if not isinstance(instance, Mapping):
+    def fitting(self, instance: Json) -> int | None:
+        """Return the branch that answers without a choice fit, as from the API.
+
+        The one that asks most of them comes first: no answer is lost, and what is
+        wrong with one is told.
+        """
+        if instance is ABSENT or instance == {}:
             return None
-        if self.key:
-            answer = instance.get(self.key, ABSENT)
-            return next(
-                (i for i, some in enumerate(self.values) if _among(answer, some)), None
+        ranked = [
+            (
+                self._covered(i, instance),
+                self.source.validator(member).is_valid(instance),
             )
-        if isinstance(picked, int) and 0 <= picked < len(self.members):
-            return picked
-        return self._valid(instance)
+            for i, member in enumerate(self.members)
+        ]
+        best = max(ranked)
+        return ranked.index(best) if any(best) else None
+
+    def _covered(self, index: int, instance: Json) -> int:
+        if not isinstance(instance, Mapping):
+            return 0
+        stated, _ = branches.properties(self.source, self.members[index])
+        return len(stated.keys() & instance.keys())
 
     def question(self) -> Subschema:
         """Return what the key asks: every branch's constant with its title."""
@@ -69,77 +101,73 @@ class Union:
         # A title makes it a question of its own; one the author gives comes first.
         return {"title": self.key, "oneOf": options}
 
-    def titles(self) -> Json:
-        """Return the question an import asks when nothing in the answers decides."""
-        return {
-            "oneOf": [
-                {"const": i, "title": member.schema.get("title", f"{i + 1}")}
-                for i, member in enumerate(self.members)
-            ]
-        }
-
-    def _valid(self, instance: Mapping[str, Json]) -> int | None:
-        """Guess the branch of answers that came without a choice, as from the API."""
-        if not instance:
-            return None
-        valid = (
-            i
+    def options(self) -> list[Json]:
+        """Return the branches as options, when nothing in the answers decides."""
+        return [
+            {"const": i, "title": branches.title(self.source, member, i + 1)}
             for i, member in enumerate(self.members)
-            if self.source.validator(member).is_valid(instance)
-        )
-        return next(valid, None)
+        ]
 
 
-def is_assertion(source: Subschemas, here: Subschema, keyword: str) -> bool:
-    """Tell whether no member of the union has properties: then it never asks."""
-    return has_options({keyword: here.schema[keyword]}) or not any(
-        _properties(source, member)[0] for member in _members(here, keyword)
-    )
+def present_members(
+    source: Subschemas, here: Subschema, keyword: str
+) -> tuple[Subschema, ...]:
+    """Return the members without those that only allow nothing: that is no answer."""
+    members = (here.child(keyword, i) for i in range(len(here.schema[keyword])))
+    return tuple(one for one in members if not branches.is_null(source, one))
 
 
-def union_of(source: Subschemas, here: Subschema, keyword: str) -> Union:
+def is_assertion(
+    source: Subschemas, here: Subschema, members: tuple[Subschema, ...]
+) -> bool:
+    """Tell whether a union only says what an answer must be, and never asks.
+
+    It asks where a member has properties, or where members are of several kinds and
+    nothing beside the union says which.
+    """
+    if any(branches.asks(source, member) for member in members):
+        return False
+    found = {branches.kinds(source, member) for member in members}
+    return "type" in here.schema or len(found) <= 1 or frozenset() in found
+
+
+def common_kind(source: Subschemas, members: tuple[Subschema, ...]) -> str:
+    """Return the one type all members have, "" when they differ or name none."""
+    found = {branches.kinds(source, member) for member in members}
+    [*named] = found.pop() if len(found) == 1 else ()
+    return named[0] if len(named) == 1 else ""
+
+
+def lists_options(here: Subschema, keyword: str) -> bool:
+    """Tell whether the union is a list of values to choose among."""
+    return has_options({keyword: here.schema[keyword]})
+
+
+def union_of(
+    source: Subschemas, here: Subschema, keyword: str, members: tuple[Subschema, ...]
+) -> Union:
     """Return the union that stands under `oneOf` or `anyOf`, with its key if any."""
-    members = _members(here, keyword)
-    key, values = _key(source, members)
-    return Union(source, here, keyword, members, key, values)
-
-
-def _members(here: Subschema, keyword: str) -> tuple[Subschema, ...]:
-    return tuple(here.child(keyword, i) for i in range(len(here.schema[keyword])))
+    return Union(source, here, keyword, members, *_key(source, members))
 
 
 def _key(
     source: Subschemas, members: tuple[Subschema, ...]
-) -> tuple[str, tuple[Constants, ...]]:
-    described = [_properties(source, member) for member in members]
+) -> tuple[str, tuple[Constants, ...], bool]:
+    described = [branches.properties(source, member) for member in members]
+    found: tuple[str, tuple[Constants, ...], bool] = ("", (), False)
     for name in described[0][0]:
-        if all(name in required for _, required in described):
-            values = tuple(_constants(shown.get(name)) for shown, _ in described)
-            if all(values) and _disjoint(values):
-                return name, values
-    return "", ()
-
-
-def _properties(
-    source: Subschemas, here: Subschema, seen: frozenset[str] = frozenset()
-) -> tuple[dict[str, Json], set[str]]:
-    """Return the properties and the required names a branch states unconditionally."""
-    if not isinstance(here.schema, Mapping) or here.base + here.pointer in seen:
-        return {}, set()
-    found = dict(here.schema.get("properties", {}))
-    required = set(here.schema.get("required", ()))
-    below = [here.child("allOf", i) for i in range(len(here.schema.get("allOf", ())))]
-    if "$ref" in here.schema:
-        below.append(source.resolve(here, here.schema["$ref"]))
-    for one in below:
-        more, names = _properties(source, one, seen | {here.base + here.pointer})
-        found, required = {**more, **found}, required | names
-    return found, required
+        values = tuple(_constants(shown.get(name)) for shown, _ in described)
+        if len(members) > 1 and all(values) and _disjoint(values):
+            is_required = all(name in required for _, required in described)
+            if is_required:
+                return name, values, True
+            found = found if found[0] else (name, values, False)
+    return found
 
 
 def _key_title(source: Subschemas, member: Subschema, key: str) -> str:
     """Return what a branch calls its own value of the key."""
-    shown = _properties(source, member)[0].get(key)
+    shown = branches.properties(source, member)[0].get(key)
     return str(shown.get("title", "")) if isinstance(shown, Mapping) else ""
 
 

@@ -9,9 +9,10 @@ from schemas.comparing import comparison
 from schemas.compiling import CompiledForm
 from schemas.errors import Problem
 from schemas.faults import Fault, problem
-from schemas.pointers import ABSENT, get, join, parts
-from schemas.settling import Settled, choice_of
+from schemas.pointers import ABSENT, get, join
+from schemas.settling import CHOICES, Settled, choice_of
 from schemas.typed_text import longest
+from schemas.unanswered import is_open, unanswered
 
 
 def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
@@ -65,7 +66,8 @@ def unasked(settled: Settled, language: str = "sv") -> tuple[Problem, ...]:
 
 def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
     """Yield what the validator finds; a union's verdict is its branch's."""
-    yield from _missing(settled)
+    for pointer in unanswered(settled):
+        yield Fault(pointer=pointer, code="required")
     explained = set()
     for pointer, union, index in settled.branches:
         value = get(settled.answers, pointer)
@@ -76,7 +78,8 @@ def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
                 yield _fault(error, settled, pointer)
     for error in form.validator.iter_errors(settled.answers):
         here = join(*error.instance_path)
-        if not (keyword_of(error) in ("oneOf", "anyOf") and here in explained):
+        is_told = here in explained or is_open(settled, here)
+        if not (keyword_of(error) in ("oneOf", "anyOf") and is_told):
             yield _fault(error, settled, "")
 
 
@@ -89,27 +92,9 @@ def _endless(settled: Settled) -> Iterator[Fault]:
                 yield Fault(pointer=pointer, code="maxLength", values={"limit": limit})
 
 
-def _missing(settled: Settled) -> Iterator[Fault]:
-    """Yield what is required and unanswered, a union's key or choice included."""
-    for pointer, question in settled.asked.items():
-        above = choice_of(pointer)
-        is_choice = above != pointer
-        holder = get(
-            settled.answers, above if is_choice else pointer.rpartition("/")[0]
-        )
-        if not (question.required and isinstance(holder, Mapping)):
-            continue
-        if is_choice:
-            is_answered = any(above == place for place, *_ in settled.branches)
-        else:
-            is_answered = parts(pointer)[-1] in holder
-        if not is_answered and question.kind != "information":
-            yield Fault(pointer=pointer, code="required")
-
-
 def _fault(error: Any, settled: Settled, base: str) -> Fault:
     keyword = keyword_of(error)
-    values = {k: v for k, v in error.kind.as_dict().items() if k in KEPT}
+    values = {KEPT[k]: v for k, v in error.kind.as_dict().items() if k in KEPT}
     pointer = base + join(*error.instance_path)
     if keyword in ("required", "dependentRequired"):
         pointer += join(error.kind.as_dict()["property"])
@@ -127,8 +112,10 @@ def _fault(error: Any, settled: Settled, base: str) -> Fault:
     return Fault(pointer=_asked(settled, pointer), code=keyword, values=values)
 
 
-KEPT: Final = frozenset({"limit", "format", "multiple_of"})
-"""What a validator tells about itself; the rest may hold answers."""
+KEPT: Final[Mapping[str, str]] = {
+    "limit": "limit", "format": "format", "multiple_of": "limit",
+}  # fmt: skip
+"""What a validator tells about itself, as our words say it; the rest may hold answers."""
 
 
 def keyword_of(error: Any) -> str:
@@ -147,6 +134,9 @@ def keyword_of(error: Any) -> str:
 
 def _asked(settled: Settled, pointer: str) -> str:
     """Return the pointer, or the nearest one above it that is asked."""
+    choice = join(CHOICES, pointer)
+    if choice in settled.asked and pointer not in settled.asked:
+        return choice
     while (
         pointer and pointer not in settled.asked and pointer not in settled.containers
     ):

@@ -13,6 +13,7 @@ from typing import Final
 import jsonschema_rs
 
 from schemas.definition import Json
+from schemas.field_type import present
 from schemas.mentions import Guard, Guards, Requirement, Trace
 from schemas.pointers import ABSENT, join, parts
 from schemas.resources import Resource
@@ -158,6 +159,8 @@ class Imagination:
             return [ABSENT]
         if "object" in self.trace.types(pointer):
             return [{}]  # what is asked and holds questions is always there
+        if any(other.startswith(f"{pointer}/*/") for other in world.variables):
+            return [[{}], ABSENT]  # a table with one row that the others speak of
         return [*self._possible(pointer), ABSENT]
 
     def _possible(self, pointer: str) -> list[Json]:
@@ -184,8 +187,8 @@ class Imagination:
                 listed = schema.get("oneOf", schema.get("anyOf", ()))
                 if "enum" in schema:
                     return list(schema["enum"])
-                if listed and lists_options(listed):
-                    return [one["const"] for one in listed]
+                if lists_options(listed):
+                    return [one["const"] for one in present(listed)]
         return None
 
     def _containers(self, pointer: str) -> list[str]:

@@ -1,18 +1,12 @@
 """A number, whole or with a decimal comma."""
 
-import re
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from schemas.definition import Json
-from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, first, has_options, types
+from schemas.numbers import parse_number, written_number
 from schemas.pointers import ABSENT
-
-WHOLE: Final = re.compile(r"-?[0-9]{1,15}\Z")
-DECIMAL: Final = re.compile(r"-?[0-9]{1,15}([,.][0-9]{1,10})?\Z")
-BLANKS: Final = re.compile(r"[ \u00a0\u202f]")
-MINUS: Final = "\u2212"
 
 
 class Number:
@@ -23,10 +17,7 @@ class Number:
     def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
         named = types(schema)
         return (
-            bool(named)
-            and named <= {"integer", "number"}
-            and not has_options(schema)
-            and "const" not in schema
+            bool(named) and named <= {"integer", "number"} and not has_options(schema)
         )
 
     def control(self, question: Question, language: str) -> Control:
@@ -47,29 +38,13 @@ class Number:
         )
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        text = BLANKS.sub("", first(raw)).replace(MINUS, "-")
-        if not text:
+        if not first(raw):
             return ABSENT
-        if types(question.schema) == {"integer"}:
-            if not WHOLE.match(text):
-                raise InvalidAnswer("integer")
-            return int(text)
-        if not DECIMAL.match(text):
-            raise InvalidAnswer("number")
-        value = float(text.replace(",", "."))
-        return int(value) if value.is_integer() else value
+        return parse_number(first(raw), is_whole=types(question.schema) == {"integer"})
 
     def raw(self, value: Json, question: Question) -> Raw:
-        return {"": [_written(value)]}
+        return {"": [written_number(value)]}
 
     def display(self, value: Json, question: Question, language: str) -> str:
         suffix = question.said("suffix", language, question.ui.get("suffix", ""))
-        return f"{_written(value)} {suffix}".rstrip()
-
-
-def _written(value: Json) -> str:
-    """Write a number as Swedes do, never with an exponent."""
-    if isinstance(value, float):
-        plain = f"{value:.10f}".rstrip("0").rstrip(".")
-        return plain.replace(".", ",")
-    return str(value)
+        return f"{written_number(value)} {suffix}".rstrip()

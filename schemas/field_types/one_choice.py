@@ -12,14 +12,11 @@ from schemas.field_type import (
     first,
     has_options,
     raw_value,
-    types,
 )
 from schemas.pointers import ABSENT
 
 MANY: Final = 8
 """More alternatives than this are a list to pick from."""
-
-SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
 
 
 class OneChoice:
@@ -28,7 +25,7 @@ class OneChoice:
     key: ClassVar[str] = "one_choice"
 
     def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
-        return has_options(schema) and types(schema) <= SCALARS
+        return has_options(schema)
 
     def control(self, question: Question, language: str) -> Control:
         options = [

@@ -15,10 +15,8 @@ class Text:
     key: ClassVar[str] = "text"
 
     def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
-        return (
-            types(schema) == {"string"}
-            and not has_options(schema)
-            and "const" not in schema
+        return (types(schema) == {"string"} or not types(schema)) and not has_options(
+            schema
         )
 
     def control(self, question: Question, language: str) -> Control:

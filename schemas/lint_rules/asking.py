@@ -8,7 +8,12 @@ from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
 from schemas.mentions import Guard, Guards, Mention, Node, Requirement
 from schemas.pointers import covers, join, parts
-from schemas.tagged_unions import asserts_only, key_of, lists_options
+from schemas.tagged_unions import (
+    asserts_only,
+    key_of,
+    lists_options,
+    present_members,
+)
 from schemas.world import World
 
 STRUCTURE = {
@@ -141,11 +146,14 @@ def union_without_key(subject: Subject) -> Iterator[Problem]:
     """FB110: nothing tells which branch is meant."""
     for node in _once(subject):
         for keyword in ("oneOf", "anyOf"):
-            members = node.schema.get(keyword)
-            if not members or lists_options(members):
-                continue
             conjuncts = node.resource.conjuncts
-            if asserts_only(members, conjuncts) or key_of(members, conjuncts):
+            if lists_options(node.schema.get(keyword, ())):
+                continue
+            found = present_members(node.schema, keyword, conjuncts)
+            members = [*found.values()]
+            if len(members) <= 1 or asserts_only(node.schema, members, conjuncts):
+                continue
+            if key_of(members, conjuncts):
                 continue
             yield problem(
                 "FB110",

@@ -101,7 +101,7 @@ def _filling(
     files: Mapping[str, StoredFile] | None,
 ) -> Filling:
     """Return what stands in the page's questions: the draft, or what was typed."""
-    typed = raws_of(shown.questions, draft.settled.answers, visit().language)
+    typed = raws_of(shown.questions, draft.settled.shown, visit().language)
     return Filling(
         raws=typed if raws is None else {**typed, **raws},
         messages=said or {},

@@ -1,0 +1,190 @@
+"""One walk over a form with answers in hand: what is asked now, and what that keeps."""
+
+from collections.abc import Mapping
+
+from schemas.applying import NOTHING_PICKED, Place
+from schemas.asking import Path, choice_place
+from schemas.compiling import CompiledForm
+from schemas.definition import Json
+from schemas.field_type import Question
+from schemas.pointers import ABSENT
+from schemas.shapes import Shape
+from schemas.unions import Picked, Union
+
+
+class Round:
+    """One walk over the form: what is asked now, and the answers that keep it."""
+
+    def __init__(
+        self, form: CompiledForm, choices: Json, known: dict[str, int | None]
+    ) -> None:
+        self._asking = form.asking
+        self._choices = choices if isinstance(choices, Mapping) else {}
+        self._known = known  # What the original answers show, the same every round.
+        self._absent: list[Place[Shape]] = []
+        self.asked: dict[str, Question] = {}
+        self.containers: set[str] = set()
+        self.branches: list[tuple[str, Union, int]] = []
+        self.choices: dict[str, int] = {}
+
+    def restrict(self, current: Json, original: Json) -> Json:
+        """Return the original answers without what the current ones do not ask."""
+        root = self._asking.root
+        found = self._visit(root, "", current, original, required=True, above=())
+        return {} if found is ABSENT else found
+
+    def _visit(
+        self,
+        place: Place[Shape],
+        pointer: str,
+        current: Json,
+        original: Json,
+        *,
+        required: bool,
+        above: Path,
+    ) -> Json:
+        if self._asking.is_too_deep(place, above):
+            return ABSENT
+        picked = self._picked(place, pointer, original)
+        shape = place.shape(current, picked)
+        if shape.flat.is_refused:
+            return ABSENT
+        here = (*above, (place, pointer))
+        before = len(self.asked)
+        if place.choices:
+            self._choose(place, shape, pointer, picked, required=required)
+        visited = (shape, pointer, current, original)
+        if shape.is_container:
+            return self._container(
+                place, *visited, before=before, required=required, above=here
+            )
+        return self._question(*visited, required=required, above=here)
+
+    def _question(
+        self,
+        shape: Shape,
+        pointer: str,
+        current: Json,
+        original: Json,
+        *,
+        required: bool,
+        above: Path,
+    ) -> Json:
+        if shape.awaits_choice or not shape.defines:
+            return ABSENT
+        question = self._asking.question(pointer, shape, required=required, above=above)
+        if question is None:
+            return ABSENT
+        self.asked[pointer] = question
+        self.branches += [(pointer, *branch) for branch in shape.flat.branches]
+        if shape.row is not None and isinstance(original, list):
+            return self._rows(shape.row, pointer, current, original, above)
+        return ABSENT if shape.is_information else original
+
+    def _picked(self, place: Place[Shape], pointer: str, original: Json) -> Picked:
+        """Return what decides each keyless union: a choice, else what was answered."""
+        if not place.choices:
+            return NOTHING_PICKED
+        picked: dict[str, int] = {}
+        for number, union in enumerate(place.choices):
+            where = choice_place(pointer, number)
+            said = self._choices.get(where)
+            if type(said) is not int or not 0 <= said < len(union.members):
+                if where not in self._known:
+                    self._known[where] = union.fitting(original)
+                said = self._known[where]
+            if said is not None:
+                picked[union.name] = said
+        return picked
+
+    def _choose(
+        self,
+        place: Place[Shape],
+        shape: Shape,
+        pointer: str,
+        picked: Picked,
+        *,
+        required: bool,
+    ) -> None:
+        """Ask which branch of each keyless union that applies is meant."""
+        active = {union.name for union in shape.flat.unions}
+        for number, union in enumerate(place.choices):
+            if union.key or union.name not in active:
+                continue  # A key is asked as a property of its object.
+            where = choice_place(pointer, number)
+            if union.name in picked:
+                self.choices[where] = picked[union.name]
+            asked = self._asking.choice(where, union, shape, required=required)
+            self.asked[asked.pointer] = asked
+
+    def _container(
+        self,
+        place: Place[Shape],
+        shape: Shape,
+        pointer: str,
+        current: Json,
+        original: Json,
+        *,
+        before: int,
+        required: bool,
+        above: Path,
+    ) -> Json:
+        is_absent = current is ABSENT and original is ABSENT
+        if is_absent and place in self._absent:
+            return ABSENT  # A schema within itself is asked as deep as it is answered.
+        if pointer and shape.defines:
+            whole = self._asking.question(
+                pointer, shape, required=required, above=above
+            )
+            if whole is not None:
+                self.asked[pointer] = whole
+        if is_absent:
+            self._absent.append(place)
+        members = self._members(shape, pointer, current, original, above)
+        if is_absent:
+            self._absent.pop()
+        if not shape.defines and len(self.asked) == before:
+            return ABSENT
+        self.containers.add(pointer)
+        self.branches += [(pointer, *branch) for branch in shape.flat.branches]
+        if original is ABSENT:
+            return members if required else ABSENT
+        return members if isinstance(original, Mapping) else original
+
+    def _members(
+        self, shape: Shape, pointer: str, current: Json, original: Json, above: Path
+    ) -> dict[str, Json]:
+        now = current if isinstance(current, Mapping) else {}
+        first = original if isinstance(original, Mapping) else {}
+        members: dict[str, Json] = {}
+        for child in shape.children:
+            found = self._visit(
+                child.place,
+                pointer + child.step,
+                now.get(child.name, ABSENT),
+                first.get(child.name, ABSENT),
+                required=child.required,
+                above=above,
+            )
+            if found is not ABSENT:
+                members[child.name] = found
+        return members
+
+    def _rows(
+        self,
+        row: Place[Shape],
+        pointer: str,
+        current: Json,
+        original: list[Json],
+        above: Path,
+    ) -> list[Json]:
+        """Restrict every row; positions stay, so an unasked row is an empty one."""
+        now = current if isinstance(current, list) else []
+        rows = []
+        for index, element in enumerate(original):
+            here = now[index] if index < len(now) else ABSENT
+            found = self._visit(
+                row, f"{pointer}/{index}", here, element, required=True, above=above
+            )
+            rows.append({} if found is ABSENT else found)
+        return rows

@@ -1,0 +1,33 @@
+"""What must be answered and is not: questions, keys of unions, choices of a branch."""
+
+from collections.abc import Iterator, Mapping
+
+from schemas.field_type import Question
+from schemas.pointers import ABSENT, get, join, parts
+from schemas.settling import CHOICES, Settled, choice_of
+
+
+def unanswered(settled: Settled) -> Iterator[str]:
+    """Yield the pointer of every question that is required and open."""
+    for pointer, question in settled.asked.items():
+        if choice_of(pointer) != pointer:
+            if _lacks_choice(settled, pointer, question):
+                yield pointer
+            continue
+        holder = get(settled.answers, pointer.rpartition("/")[0])
+        if not (question.required and isinstance(holder, Mapping)):
+            continue
+        if parts(pointer)[-1] not in holder and question.kind != "information":
+            yield pointer
+
+
+def is_open(settled: Settled, place: str) -> bool:
+    """Tell whether it has not been chosen which alternative applies at a place."""
+    return join(CHOICES, place) in settled.asked and place not in settled.choices
+
+
+def _lacks_choice(settled: Settled, pointer: str, question: Question) -> bool:
+    """Tell whether nothing says which alternative is meant where one must be."""
+    if parts(pointer)[-1] in settled.choices:
+        return False
+    return question.required or get(settled.answers, choice_of(pointer)) is not ABSENT
