@@ -52,11 +52,11 @@ def typed_fields(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
 
 def _chosen(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
     """Return which alternative the answers are, where a person has to say."""
+    settled = settle(form, answers)
     typed: dict[str, list[str]] = {}
-    for pointer, union, index in settle(form, answers).branches:
-        if not union.key:
-            choice = form.asking.choice(join(CHOICES, pointer), union)
-            typed[choice.name] = list(choice.field_type.raw(index, choice)[""])
+    for place, index in settled.choices.items():
+        choice = settled.asked[join(CHOICES, place)]
+        typed[choice.name] = list(choice.field_type.raw(index, choice)[""])
     return typed
 
 
