@@ -11,7 +11,7 @@ from datetime import datetime
 from schemas.case_state import CaseState, Offer, Version
 from schemas.consent import Choice, latest
 from schemas.pointers import ABSENT, get
-from schemas.policies import Verdict, quorum, verdict
+from schemas.policies import Verdict, added_signers, quorum, verdict
 from schemas.safeguards import eases
 from schemas.units import Unit
 
@@ -70,6 +70,9 @@ def standing(state: CaseState, version: Version) -> Verdict:
         owner=version.owner,
         is_change=_has_earlier(state, version),
         is_easing=is_easing,
+        added=added_signers(
+            unit, state.family, [v.answers for v in (current, version) if v]
+        ),
     )
     found = verdict(
         unit,

@@ -124,7 +124,9 @@ def build_section(section: Json, *, file: str) -> Section:
 def _signing(sign: Json) -> SigningPolicy:
     if isinstance(sign, str):
         return SigningPolicy(first=sign, change=sign)  # type: ignore[arg-type]  # the published schema lists the words
-    return SigningPolicy(first=sign["first"], change=sign["change"])
+    return SigningPolicy(
+        first=sign["first"], change=sign["change"], all_when=sign.get("all_when")
+    )
 
 
 def _part(part: Json) -> Part:

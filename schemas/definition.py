@@ -16,10 +16,14 @@ Shape = Literal["initial", "code", "title", "days", "count", "year", "present"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningPolicy:
-    """Who signs the first time, and who when something is changed."""
+    """Who signs the first time, and who when something is changed.
+
+    `all_when` is a JSON Schema on the answers that are signed: where it holds, all do.
+    """
 
     first: Signing = "one"
     change: Signing = "one"
+    all_when: Json = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

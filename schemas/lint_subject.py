@@ -10,7 +10,6 @@ from schemas.definition import (
     FormDefinition,
     Json,
     Page,
-    Prefill,
     Receiver,
     Section,
 )
@@ -23,6 +22,7 @@ from schemas.pointers import covers, join, parts
 from schemas.resources import Resource, Resources
 from schemas.tracing import trace
 from schemas.worlds import Imagination
+from schemas.written_places import sign_conditions
 
 DOCUMENTS: Final = frozenset({"pdf", "json", "csv", "xlsx", "text"})
 CHANNELS: Final = frozenset({"inbox", "folder", "webhook"})
@@ -146,6 +146,10 @@ class Subject:
             for at, section in self.sections()
             if section.asked_when is not None
         ]
+        found += [
+            Condition(schema=schema, base="", at=at, resource=form)
+            for at, schema in sign_conditions(self.definition)
+        ]
         found += [one for view in self.views for one in self.view_conditions(view)]
         return tuple({one.at: one for one in found}.values())
 
@@ -185,6 +189,7 @@ class Subject:
             yield at + "/schema", section.schema
             yield at + "/across", section.across
             yield at + "/asked_when", section.asked_when
+        yield from sign_conditions(self.definition)
         for view in self.views:
             for condition in self.view_conditions(view):
                 yield condition.at, condition.schema
@@ -270,13 +275,6 @@ class Subject:
             for segments in map(parts, self.trace.defined)
             for end in range(1, len(segments))
         )
-
-
-def prefills(subject: Subject) -> Iterator[tuple[str, str, Prefill]]:
-    """Yield every prefill with its place and what it fills in."""
-    yield from (("/prefill", *one) for one in subject.definition.prefill.items())
-    for at, section in subject.sections():
-        yield from ((at + "/prefill", *one) for one in section.prefill.items())
 
 
 def problem(

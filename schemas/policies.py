@@ -3,10 +3,16 @@
 The register says who decides; an answer can add a signer and never remove one.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from schemas.definition import Signing
+import jsonschema_rs
+
+from schemas.definition import Json, Signing
 from schemas.people import Family
+from schemas.subschemas import compile_schema
 from schemas.units import Unit
 
 
@@ -80,6 +86,27 @@ def quorum(
     if not base.needs_all:
         return Quorum(people=family.keys, needs_all=True)
     return Quorum(people=(*base.people, *more), needs_all=True)
+
+
+def added_signers(
+    unit: Unit, family: Family, documents: Iterable[Json]
+) -> frozenset[str]:
+    """Return the guardians that answers add: everyone, where `all_when` holds.
+
+    `documents` are the answers and those they would replace, so that nobody alone
+    changes away what asked for the others. Answers that cannot be read count as met.
+    """
+    condition = unit.sign.all_when
+    if condition is None:
+        return frozenset()
+    holds = _validator(json.dumps(condition, sort_keys=True)).is_valid
+    is_met = any(document is None or holds(document) for document in documents)
+    return frozenset(family.keys) if is_met else frozenset()
+
+
+@lru_cache(maxsize=256)
+def _validator(condition: str) -> jsonschema_rs.Validator:
+    return compile_schema(json.loads(condition))
 
 
 def verdict(

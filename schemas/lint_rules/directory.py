@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from schemas.definition import Section
 from schemas.directory import Directory
 from schemas.errors import Problem
-from schemas.lint_subject import Subject, View, prefills, problem
+from schemas.lint_subject import Subject, View, problem
 from schemas.pointers import join
 from schemas.resources import CODES
+from schemas.written_places import prefills
 
 
 def unknown_controller(subject: Subject) -> Iterator[Problem]:
@@ -31,7 +32,7 @@ def unknown_setting(subject: Subject) -> Iterator[Problem]:
     if subject.directory is None:
         return
     known = subject.directory.settings
-    for at, pointer, source in prefills(subject):
+    for at, pointer, source in prefills(subject.definition):
         scheme, _, key = source.from_.partition(":")
         if scheme == "settings" and key not in known:
             yield problem(

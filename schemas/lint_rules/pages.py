@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from schemas.errors import Problem
-from schemas.lint_subject import Subject, prefills, problem
+from schemas.lint_subject import Subject, problem
 from schemas.pointers import covers, join, parts
+from schemas.written_places import prefills
 
 
 def dangling_pointer(subject: Subject) -> Iterator[Problem]:
@@ -33,7 +34,7 @@ def _pointers(subject: Subject) -> Iterator[tuple[str, str]]:
         yield from _items(section.fields, at)
         for index, part in enumerate(section.parts):
             yield from _items(part.fields, at + join("parts", index))
-    for at, pointer, source in prefills(subject):
+    for at, pointer, source in prefills(subject.definition):
         kind, _, earlier = source.from_.partition(":")
         if kind == "previous":
             yield earlier, at + join(pointer, "from")
@@ -81,7 +82,7 @@ def question_on_no_page(subject: Subject) -> Iterator[Problem]:
 
 def confirmed_nowhere(subject: Subject) -> Iterator[Problem]:
     """FB126: something to confirm that no page shows, so that nobody can."""
-    for at, pointer, source in prefills(subject):
+    for at, pointer, source in prefills(subject.definition):
         if source.confirm and not any(
             _shows(fields, pointer) for fields in _page_fields(subject)
         ):

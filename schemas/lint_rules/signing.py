@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schemas.conditions import reads
 from schemas.definition import Part, Section
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
@@ -56,7 +57,8 @@ def _contradictions(
     arrival = (part.arrive_when if part else None) or section.arrive_when
     words = {policy.first, policy.change}
     place = at + "/sign" if subject.written(at + "/sign") else at
-    if arrival == "all_signatures" and not words & WAITS:
+    may_wait = bool(words & WAITS) or policy.all_when is not None
+    if arrival == "all_signatures" and not may_wait:
         yield problem(
             "FB121",
             place,
@@ -78,6 +80,57 @@ def _contradictions(
             "Ingen legitimerar sig i formuläret, så ingen kan skriva under.",
             'Skriv "sign": "none", eller höj identity.assurance.',
         )
+
+
+def unfit_all_when(subject: Subject) -> Iterator[Problem]:
+    """FB127: more signatures are asked for where they could not be added."""
+    for at, section in subject.sections():
+        units: list[tuple[str, Section | Part]] = [(at, section)]
+        units += [(at + join("parts", i), p) for i, p in enumerate(section.parts)]
+        for place, unit in units:
+            if unit.sign is None or unit.sign.all_when is None:
+                continue
+            reason = _unfit(subject, section, unit)
+            if reason:
+                yield problem(
+                    "FB127",
+                    place + "/sign/all_when",
+                    f"Fler underskrifter kan inte läggas till här: {reason}.",
+                    "Låt all_when läsa egna svar i ett avsnitt eller en del som "
+                    'gäller barnet, med "arrive_when": "all_signatures".',
+                )
+
+
+def _unfit(subject: Subject, section: Section, unit: Section | Part) -> str:
+    """Return why `all_when` cannot be used in a section or part, empty if it can."""
+    policy = unit.sign or section.sign
+    words = {policy.first, policy.change}
+    if (unit.for_ or section.for_) != "child" or words & {"none", "all_or_no"}:
+        return "svaren hör till en person, eller skrivs inte under av någon"
+    if (unit.arrive_when or section.arrive_when) != "all_signatures":
+        return "svaren räknas redan vid den första underskriften"
+    if _has_sealed_receiver(subject, section):
+        return "svaren förseglas till mottagaren och kan inte läsas av tjänsten"
+    own = unit.fields or (join(section.id),)
+    taken = [f for p in section.parts if p is not unit for f in p.fields]
+    found = reads(
+        policy.all_when, base="", at="", resolve=subject.resources.form.schema
+    )
+    for read in found:
+        is_own = any(covers(f, read.pointer) for f in own)
+        if not read.is_passage and (
+            not is_own or any(covers(f, read.pointer) for f in taken)
+        ):
+            return f"{read.pointer} är inte bland svaren som skrivs under"
+    return ""
+
+
+def _has_sealed_receiver(subject: Subject, section: Section) -> bool:
+    known = subject.directory.departments if subject.directory else {}
+    return any(
+        one.department in known and known[one.department].sealed
+        for one in section.receivers
+    )
 
 
 def assurance_unreached(subject: Subject) -> Iterator[Problem]:
@@ -207,6 +260,7 @@ RULES = (
     consent_default,
     sign_and_arrive,
     assurance_unreached,
+    unfit_all_when,
     part_not_closed,
     part_overlap,
     cross_person_read,

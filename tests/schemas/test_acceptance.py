@@ -252,3 +252,45 @@ def test_a_signature_of_a_former_guardian_no_longer_counts():
     left = replace(first.state, family=ALONE)
 
     assert ("maja",) == standing(left, left.versions[0]).waits_for
+
+
+BOTH = {
+    "required": ["ride"],
+    "properties": {
+        "ride": {"required": ["from"], "properties": {"from": {"const": 2}}}
+    },
+}
+
+
+def riding():
+    policy = SigningPolicy(first="resident", change="resident", all_when=BOTH)
+    ride = replace(unit("ride", arrive_when="all_signatures"), sign=policy)
+    return CaseState(units={ride.key: ride}, family=APART)
+
+
+def test_an_answer_adds_a_signer() -> None:
+    one = sign(riding(), "maja", new("a", "ride", {"from": 1}))
+    both = sign(riding(), "maja", new("a", "ride", {"from": 2}))
+
+    assert one.accepted == ("a",)
+    assert (both.accepted, standing(both.state, both.version("a")).waits_for) == (
+        (),
+        ("omar",),
+    )
+
+
+def test_an_answer_never_removes_a_signer() -> None:
+    alone = sign(riding(), "omar", new("a", "ride", {"from": 1}))
+
+    assert alone.accepted == ()
+    assert standing(alone.state, alone.version("a")).waits_for == ("maja",)
+
+
+def test_a_signer_an_answer_added_is_asked_about_its_change_too() -> None:
+    case = sign(riding(), "maja", new("a", "ride", {"from": 2})).state
+    agreed = Offer(kind="agree", id="a", section="ride", part="")
+    case = sign(case, "omar", agreed, minutes=1).state
+    changed = sign(case, "maja", new("b", "ride", {"from": 1}), minutes=2)
+
+    assert changed.accepted == ()
+    assert standing(changed.state, changed.version("b")).waits_for == ("omar",)

@@ -113,6 +113,7 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB134", "/sections/1/receivers/0/fields/1", [(THEN + "/allOf", [rule(when("kind", "other"), then=asks("note"))]), ("/sections/0/pages/1/fields/-", "/diet/note"), (KITCHEN + "/fields/-", "/diet/note"), ("/sections/1/receivers/0/fields/-", "/diet/note")]),
     ("FB136", THEN + "/properties/kind", [("/sections/0/pages/1/fields", ["/diet/avoid"])]),
     ("FB137", "/sections/0/pages/1", [(DIET + "/allOf/0/if", {"allOf": [when("need", True), when("need", False)]})]),
+    ("FB127", "/sections/0/sign/all_when", [("/sections/0/sign", {"first": "all", "change": "all", "all_when": {"required": ["photo"]}})]),
     ("FB126", "/sections/0/prefill/~1diet~1need/confirm", [("/sections/0/prefill", {"/diet/need": {"from": "previous:/diet/need", "confirm": True}}), ("/sections/0/pages/0/fields", ["/diet/info"])]),
     ("FB133", "/sections/0/prefill/~1diet~1need/from", [("/sections/0/prefill", {"/diet/need": {"from": "previous:/diet/gone"}})]),
     ("FB138", "/sections/0/pages/1/fields", [("/sections/0/pages/1/fields/-", "/diet/need")]),

@@ -128,7 +128,7 @@ def _offer(form: CompiledForm, section: Section) -> SectionOffer:
 
 def _signers(policy: SigningPolicy) -> str:
     say = visit().say
-    return {
+    told = {
         "none": say("Behöver inte skrivas under."),
         "one": say("En vårdnadshavare skriver under."),
         "one_notify": say("En vårdnadshavare skriver under. Den andra får veta det."),
@@ -136,6 +136,9 @@ def _signers(policy: SigningPolicy) -> str:
         "all_or_no": say("Alla vårdnadshavare måste säga ja. Annars gäller nej."),
         "resident": say("Den som barnet bor hos skriver under."),
     }[policy.first]
+    if policy.all_when is None:
+        return told
+    return f"{told} {say('För vissa svar behöver alla vårdnadshavare skriva under.')}"
 
 
 def _privacy(form: CompiledForm) -> Iterable[PrivacyPart]:
