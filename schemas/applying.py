@@ -55,6 +55,7 @@ class Flat:
     branches: tuple[tuple[Union, int], ...] = ()
     required: frozenset[str] = frozenset()
     kind: str = ""
+    is_possible: bool = False  # all branches together, of which some exclude others
 
 
 class Place(Generic[Shape]):
@@ -174,6 +175,7 @@ class _Flattening:
             branches=tuple(self._branches),
             required=frozenset(self._required),
             kind=self._kind,
+            is_possible=self._takes_all,
         )
 
     def _applied(self, here: Subschema) -> list[Subschema]:

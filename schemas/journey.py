@@ -117,9 +117,11 @@ def _place(
     form: CompiledForm, pointer: str, question: Question
 ) -> tuple[int, int] | None:
     last = None
+    is_choice = question.pointer != pointer
     for index, (section, page) in enumerate(author_pages(form)):
         for position, pattern in enumerate(page.fields):
-            if covers(pattern, pointer):
+            # A choice comes before the first of what it decides.
+            if covers(pattern, pointer) or (is_choice and covers(pointer, pattern)):
                 return index, position
         if section.id == question.section and not question.read_only:
             last = index, len(page.fields)

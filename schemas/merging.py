@@ -35,16 +35,33 @@ TIGHTER: Final[Mapping[str, Callable[[Any, Any], Json]]] = {
 }  # fmt: skip
 
 
-def merge(schemas: Iterable[Mapping[str, Json]]) -> dict[str, Json]:
-    """Return their keywords together: the tighter bound, else the first said."""
+def _either(one: list[Json], other: list[Json]) -> list[Json]:
+    return [*one, *(value for value in other if value not in one)]
+
+
+LOOSER: Final[Mapping[str, Callable[[Any, Any], Json]]] = {
+    "minimum": min, "exclusiveMinimum": min, "minLength": min, "minItems": min,
+    "maximum": max, "exclusiveMaximum": max, "maxLength": max, "maxItems": max,
+    "enum": _either,
+}  # fmt: skip
+
+
+def merge(
+    schemas: Iterable[Mapping[str, Json]], *, is_possible: bool = False
+) -> dict[str, Json]:
+    """Return their keywords together: the tighter bound, else the first said.
+
+    Schemas that are only possible together, as branches of which one applies, keep
+    the looser bound and everybody's values.
+    """
+    rules = LOOSER if is_possible else TIGHTER
     merged: dict[str, Json] = {}
     for schema in schemas:
         for keyword, value in schema.items():
             if keyword in APPLICATORS:
                 continue
             if keyword in merged:
-                tighter = TIGHTER.get(keyword, _first)
-                merged[keyword] = tighter(merged[keyword], value)
+                merged[keyword] = rules.get(keyword, _first)(merged[keyword], value)
             else:
                 merged[keyword] = value
     return merged

@@ -77,7 +77,7 @@ class Shapes:
         `within` are the lists it is an item of, as a list may hold itself.
         """
         children = self._children(flat)
-        schema = merge(mention.schema for mention in flat.mentions)
+        schema = merge((m.schema for m in flat.mentions), is_possible=flat.is_possible)
         schema |= _listed(flat)
         if flat.kind:
             schema.setdefault("type", flat.kind)
@@ -152,11 +152,13 @@ class Shapes:
 
 
 def _listed(flat: Flat) -> dict[str, Json]:
-    """Return the option list, if one of the schemas is one."""
+    """Return the option list, if one of the schemas is one; all where all may apply."""
+    found: list[Json] = []
     for mention in flat.mentions:
         for keyword in ("oneOf", "anyOf"):
-            if keyword in mention.schema and has_options(
-                {keyword: mention.schema[keyword]}
-            ):
-                return {"oneOf": present(mention.schema[keyword])}
-    return {}
+            members = mention.schema.get(keyword)
+            if members and has_options({keyword: members}):
+                if not flat.is_possible:
+                    return {"oneOf": present(members)}
+                found += [one for one in present(members) if one not in found]
+    return {"oneOf": found} if found else {}

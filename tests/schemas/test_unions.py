@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from schemas.compiling import compile_form
+from schemas.definition import Page
+from schemas.journey import pages as journey_pages
 from schemas.settling import settle
 from schemas.validation import check
-from tests.schemas.forms import form
+from tests.schemas.forms import definition, form, section
 
 STREET = {
     "title": "Gata",
@@ -207,6 +210,49 @@ def test_a_key_that_may_be_left_out_still_picks_its_branch() -> None:
     assert list(picked.asked) == ["/s/type", "/s/two"]
     assert not picked.asked["/s/type"].required
     assert settle(compiled, {"s": {"one": "x"}}).answers == {"s": {"one": "x"}}
+
+
+def test_a_row_may_choose_among_the_values_of_every_branch() -> None:
+    branches = [
+        {
+            "required": ["country"],
+            "properties": {
+                "country": {"type": "string", "enum": [country]},
+                "state": {"type": "string", "title": "Län", "enum": states},
+            },
+        }
+        for country, states in (("SE", ["AB", "C"]), ("FI", ["01", "C"]))
+    ]
+    schema = of(
+        rows={
+            "type": "array",
+            "title": "Rader",
+            "items": {"type": "object", "oneOf": branches},
+        }
+    )
+
+    cells = {part.pointer: part for part in form(schema).questions["/s/rows"].parts}
+
+    states = [option.value for option in cells["/s/rows/*/state"].options()]
+    assert states == ["AB", "C", "01"]
+
+
+def test_a_choice_at_the_root_stands_on_the_page_of_what_it_decides() -> None:
+    header = {
+        "type": "object",
+        "properties": {"name": {"type": "string", "title": "Namn"}},
+        "oneOf": [STREET, BOX],
+    }
+    pages = (
+        Page(id="ett", title="Ett", fields=("/name",)),
+        Page(id="tva", title="Två", fields=("/street", "/box")),
+    )
+    only = section("s", fields=("/name", "/street", "/box"), pages=pages)
+    compiled = compile_form(definition(only, header=header))
+
+    shown = journey_pages(compiled, settle(compiled, {}))
+
+    assert "/@choice/" in [q.pointer for q in shown[0].questions]
 
 
 def test_rows_may_each_be_of_a_branch_of_their_own() -> None:
