@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from schemas.applying import Place
+from schemas.calculating import KEYWORD
 from schemas.catalogue import languages, text
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
@@ -50,6 +51,7 @@ class Asking:
         for question in self._possible(self.root, "", required=False, above=()):
             self._order.setdefault(question.pointer, len(self._order))
             self.possible.setdefault(question.pointer, question)
+        self.calculated = [p for p, q in self.possible.items() if KEYWORD in q.schema]
 
     def question(
         self, pointer: str, shape: Shape, *, required: bool, above: Path = ()

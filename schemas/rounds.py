@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from schemas.applying import NOTHING_PICKED, Place
 from schemas.asking import Path, choice_place
+from schemas.calculating import KEYWORD
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
@@ -23,6 +24,7 @@ class Round:
         self._known = known  # What the original answers show, the same every round.
         self._absent: list[Place[Shape]] = []
         self.asked: dict[str, Question] = {}
+        self.calculated: dict[str, Question] = {}
         self.containers: set[str] = set()
         self.branches: list[tuple[str, Union, int]] = []
         self.choices: dict[str, int] = {}
@@ -76,6 +78,8 @@ class Round:
         if question is None:
             return ABSENT
         self.asked[pointer] = question
+        if KEYWORD in question.schema:
+            self.calculated[pointer] = question
         self.branches += [(pointer, *branch) for branch in shape.flat.branches]
         if shape.row is not None and isinstance(original, list):
             return self._rows(shape.row, pointer, current, original, above)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemas.asking import CHOICES, choice_of
+from schemas.calculating import calculated
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused, InvalidSubmission, Problem
 from schemas.field_type import Question
-from schemas.pointers import join, with_value
+from schemas.pointers import ABSENT, expand, get, join, with_value
 from schemas.rounds import Round
 from schemas.unions import Union
 
@@ -60,16 +61,34 @@ def settle(form: CompiledForm, answers: Json) -> Settled:
 def _settle(form: CompiledForm, answers: Json) -> Settled:
     typed = dict(answers) if isinstance(answers, Mapping) else {}
     choices = typed.pop(CHOICES, {})
-    original = normal(typed)
+    original = _typed(form, normal(typed))
     current: Json = original
     known: dict[str, int | None] = {}
     for _ in range(len(form.questions) + _size(original) + SPARE_ROUNDS):
         asked = Round(form, choices, known)
-        restricted = asked.restrict(current, original)
+        restricted = _worked_out(asked, asked.restrict(current, original))
         if restricted == current:
             return _settled(asked, original, restricted, choices)
         current = restricted
     raise DefinitionRefused([_circle()])
+
+
+def _typed(form: CompiledForm, answers: Json) -> Json:
+    """Return the answers without values that are worked out from others."""
+    for pattern in form.asking.calculated:
+        for pointer, _ in expand(answers, pattern):
+            answers = with_value(answers, pointer, ABSENT)
+    return answers
+
+
+def _worked_out(asked: Round, answers: Json) -> Json:
+    """Return the answers with what is calculated from them, in the order of asking."""
+    for pointer, question in asked.calculated.items():
+        value = calculated(answers, pointer, question.schema)
+        holder = get(answers, pointer.rpartition("/")[0])
+        if value is not ABSENT and isinstance(holder, Mapping):
+            answers = with_value(answers, pointer, value)
+    return answers
 
 
 def unpark(answers: Json, parked: Json) -> Json:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
+from schemas.calculating import FUNCTIONS, NUMBERS, sources
+from schemas.calculating import KEYWORD as CALCULATE
 from schemas.comparing import KEYWORDS, target
 from schemas.definition import Json
 from schemas.errors import Problem
@@ -17,6 +19,14 @@ from schemas.published import registry
 from schemas.resources import Resource
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+CALCULABLE: Final[Mapping[str, frozenset[str]]] = {
+    "sum": NUMBERS,
+    "count": frozenset({"array", "object", "string", "boolean", *NUMBERS}),
+    "age": frozenset({"string"}),
+    "at": frozenset({"string"}),
+}
+"""The types each word of a calculation can read."""
+
 OPTION: Final = {"oneOf": [{"const": "a", "title": "A"}]}
 
 
@@ -38,11 +48,12 @@ def unknown_keyword(subject: Subject) -> Iterator[Problem]:
 
 @cache
 def _keywords() -> frozenset[str]:
-    """Return every keyword of the standard's vocabularies, and our own two."""
+    """Return every keyword of the standard's vocabularies, and our own."""
     whole = registry().contents(DIALECT)
     found = {
         *whole["properties"],
         *KEYWORDS,
+        CALCULATE,
         "$anchor",
         "$dynamicRef",
         "$dynamicAnchor",
@@ -115,4 +126,65 @@ def _comparisons(subject: Subject) -> Iterator[tuple[Mention, str, str]]:
                     yield mention, keyword, str(mention.schema[keyword])
 
 
-RULES = (unknown_keyword, not_askable, dangling_comparison)
+def dangling_calculation(subject: Subject) -> Iterator[Problem]:
+    """FB127: a calculation reads an answer that is not there."""
+    for mention in _calculations(subject):
+        for word, other in sources(mention.pointer, mention.schema):
+            if other not in subject.trace.by_pointer:
+                yield problem(
+                    "FB127",
+                    mention.at + join(CALCULATE, word),
+                    f"{word} räknar på {other}, som inte finns bland frågorna.",
+                    "Skriv grannens namn, eller en hel pekare som börjar med /.",
+                )
+
+
+def wrong_calculation(subject: Subject) -> Iterator[Problem]:
+    """FB128: a calculation that cannot give its question a value."""
+    for mention in _calculations(subject):
+        for said, advice in _wrongs(subject, mention):
+            yield problem("FB128", mention.at + join(CALCULATE), said, advice)
+
+
+def _wrongs(subject: Subject, mention: Mention) -> Iterator[tuple[str, str]]:
+    said = mention.schema[CALCULATE]
+    words = said.keys() if isinstance(said, Mapping) else set()
+    [*named] = words & FUNCTIONS.keys()
+    if len(named) != 1 or words - {*named, *(["at"] if named == ["age"] else [])}:
+        known = ", ".join(FUNCTIONS)
+        yield (
+            "Så här räknas inget ut.",
+            f"Skriv en av {known} med en pekare; till age hör också at.",
+        )
+        return
+    if named == ["age"] and "at" not in words:
+        yield (
+            "Det sägs inte vilken dag åldern gäller.",
+            "Skriv at: en pekare eller dag.",
+        )
+    if subject.says(mention, "readOnly") is not True:
+        yield "Det som räknas ut kan inte besvaras.", 'Skriv "readOnly": true.'
+    if not subject.trace.types(mention.pointer) <= NUMBERS:
+        yield "Det som räknas ut är ett tal.", 'Skriv "type": "integer" eller "number".'
+    for word, other in sources(mention.pointer, mention.schema):
+        found = subject.trace.types(other)
+        if found and not found & CALCULABLE[word]:
+            yield (
+                f"{other} är av en sort som {word} inte kan räkna på.",
+                f"Peka på {' eller '.join(sorted(CALCULABLE[word]))}.",
+            )
+
+
+def _calculations(subject: Subject) -> Iterator[Mention]:
+    for mention in subject.trace.mentions:
+        if isinstance(mention.schema, Mapping) and CALCULATE in mention.schema:
+            yield mention
+
+
+RULES = (
+    unknown_keyword,
+    not_askable,
+    dangling_comparison,
+    dangling_calculation,
+    wrong_calculation,
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from schemas.calculating import sources
 from schemas.conditions import vacuous
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
@@ -115,7 +116,13 @@ def _deciders(subject: Subject, pointer: str) -> tuple[str, ...]:
         for r in guard.reads
         if not r.is_passage
     ]
-    return tuple(dict.fromkeys((*read, *([above] if above else []))))
+    counted = [
+        other
+        for mention in subject.trace.defined.get(pointer, ())
+        if isinstance(mention.schema, Mapping)
+        for _, other in sources(pointer, mention.schema)
+    ]
+    return tuple(dict.fromkeys((*read, *counted, *([above] if above else []))))
 
 
 def _loops(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
