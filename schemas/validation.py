@@ -1,6 +1,6 @@
 """The verdict of the plain schema, told at the questions people can answer."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from typing import Any, Final
 
 import jsonschema_rs
@@ -94,7 +94,7 @@ def _endless(settled: Settled) -> Iterator[Fault]:
 
 def _fault(error: Any, settled: Settled, base: str) -> Fault:
     keyword = keyword_of(error)
-    values = {KEPT[k]: v for k, v in error.kind.as_dict().items() if k in KEPT}
+    values = {k: v for k, v in error.kind.as_dict().items() if k in KEPT}
     pointer = base + join(*error.instance_path)
     if keyword in ("required", "dependentRequired"):
         pointer += join(error.kind.as_dict()["property"])
@@ -112,10 +112,8 @@ def _fault(error: Any, settled: Settled, base: str) -> Fault:
     return Fault(pointer=_asked(settled, pointer), code=keyword, values=values)
 
 
-KEPT: Final[Mapping[str, str]] = {
-    "limit": "limit", "format": "format", "multiple_of": "limit",
-}  # fmt: skip
-"""What a validator tells about itself, as our words say it; the rest may hold answers."""
+KEPT: Final = frozenset({"limit", "format", "multiple_of"})
+"""What a validator tells about itself; the rest may hold answers."""
 
 
 def keyword_of(error: Any) -> str:
