@@ -189,6 +189,7 @@ class _Reader:
             raise self._stop(error.pos, pointer, "en avslutad text") from None
         if any("\ud800" <= character <= "\udfff" for character in value):
             self._flaw("FB003", at, pointer)
+            value = value.encode("utf-8", "replace").decode("utf-8")
         return value, end
 
     def _scalar(self, at: int, pointer: str) -> tuple[Any, int]:

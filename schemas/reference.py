@@ -1,7 +1,6 @@
 """The reference validator: `jsonschema`, reading patterns, numbers and formats as the compiled one does.
 
-It is slow and explains everything. The compiled validator is held to it by tests;
-`check` explains with it how a document departs from a published schema.
+It is slow; the compiled validator is held to it by tests.
 """
 
 from collections.abc import Iterator, Mapping
