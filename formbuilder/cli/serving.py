@@ -20,7 +20,7 @@ from formbuilder.simulators.bankid import server as bankid_server
 from schemas.errors import OperatorError
 
 THREADS_OF_A_CORE = 8
-PREDECESSOR_GONE_WITHIN = 5.0
+PREDECESSOR_GONE_WITHIN = 10.0
 """Seconds that a service which is just stopping is waited for."""
 
 

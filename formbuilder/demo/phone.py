@@ -15,7 +15,7 @@ class PhoneInHand:
     """Acts on the simulator's control API as a person does on their phone."""
 
     def __init__(self, phone_url: str) -> None:
-        self._client = httpx.Client(base_url=phone_url, trust_env=False)
+        self._client = httpx.Client(base_url=phone_url, timeout=30, trust_env=False)
 
     def close(self) -> None:
         """Put the phone away."""

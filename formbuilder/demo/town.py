@@ -1,6 +1,7 @@
 """A municipality on this machine: simulators, keys, forms and the service itself."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -38,8 +39,10 @@ FORMS: Final = (
     "foreningsbidrag.json",
 )
 PLACEHOLDER: Final = "http://127.0.0.1:8790/it"
-READY_WITHIN: Final = 30.0
+READY_WITHIN: Final = 90.0
 STOPPED_WITHIN: Final = 15.0
+LOWEST_PORT: Final = 20_000
+PORTS: Final = 12_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,8 +217,15 @@ def publish(forms: Forms, path: Path) -> None:
 
 
 def free_port() -> int:
-    """Return a port nobody listens on now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """Return a port nobody listens on now, below those that connections are given.
+
+    One of those could be some connection's own before the service listens on it.
+    """
+    while True:
+        port = LOWEST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port

@@ -174,5 +174,6 @@ def wait_until_settled(town: Town) -> None:
 
 
 def _orders(town: Town) -> list[str]:
-    lines = httpx.get(f"{town.url}/metrics", trust_env=False).text.splitlines()
+    figures = httpx.get(f"{town.url}/metrics", timeout=30, trust_env=False)
+    lines = figures.raise_for_status().text.splitlines()
     return [line for line in lines if line.startswith("formbuilder_orders{")]

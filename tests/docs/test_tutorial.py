@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import httpx
 import pytest
 
 from formbuilder.cli.authoring import compiled_file
+from formbuilder.demo.town import free_port
 from formbuilder.filling import fill
 from formbuilder.visitor import Visitor
 from tests.docs.reading import FENCE, NAMED, ROOT
@@ -23,7 +23,7 @@ STEP = re.compile(f"(?:{NAMED.pattern})|(?:{FENCE.pattern})".replace(r"\1", r"\3
                   re.MULTILINE | re.DOTALL)  # fmt: skip
 SERVE = "script/formbuilder serve --embedded"
 SHIM = '#!/bin/sh\nexec {python} -W ignore -m formbuilder "$@"\n'
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 
 
 class Follower:
@@ -31,7 +31,7 @@ class Follower:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.port = _free_port()
+        self.port = free_port()
         self.last = 0
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -83,7 +83,7 @@ class Follower:
         answers = {
             "lamp": {"place": "Ekparken", "reply": True, "mail": "sara@example.se"}
         }
-        with httpx.Client(base_url=address, trust_env=False) as client:
+        with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
             visitor = Visitor(client)
             page = visitor.get("/e/gatlampa")
             page = visitor.submit(page.form(action="/borja"))
@@ -95,7 +95,7 @@ class Follower:
     def stop(self) -> None:
         if self.service is not None:
             self.service.terminate()
-            self.service.wait(20)
+            self.service.wait(40)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def _is_up(address: str) -> bool:
 
 
 def _orders_done(address: str) -> bool:
-    figures = httpx.get(f"{address}/metrics", trust_env=False).text
+    figures = httpx.get(f"{address}/metrics", timeout=30, trust_env=False).text
     states = dict(re.findall(r'state="(\w+)"[^}]*\} ([0-9.]+)', figures))
     open_orders = sum(float(count) for s, count in states.items() if s != "done")
     return float(states.get("done", 0)) >= 2 and not open_orders
@@ -153,9 +153,3 @@ def _wait_for(condition: object) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("It did not happen in time.")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

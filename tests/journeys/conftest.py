@@ -1,4 +1,4 @@
-"""One town for all journeys in a browser, and the family's way through it."""
+"""A town for each module of journeys: what one family did, no other module meets."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SEEN = ROOT / "artifacts" / "journey"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with town(tmp_path_factory.mktemp("town"), ROOT / "examples") as made:
         process = made.start_service()
@@ -28,21 +28,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             stop(process)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def phone(place: Town) -> Iterator[Phone]:
     held = Phone(place.phone_url)
     yield held
     held.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def screens(place: Town, browser: Browser, phone: Phone) -> Iterator[Screens]:
     made = Screens(url=place.url, browser=browser, phone=phone, eyes=Eyes(folder=SEEN))
     yield made
     made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def journey(
     place: Town, screens: Screens, tmp_path_factory: pytest.TempPathFactory
 ) -> Journey:

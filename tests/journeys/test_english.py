@@ -59,7 +59,6 @@ ANSWERS = SARAS_ANSWERS | {
         "care": True,
         "care_text": "Hospital",
     },
-    # No picture of this child: another test finds the communications unit idle.
     "photo": {"web": False, "social": False, "print": False},
     "mother_tongue": {
         "languages": ["ckb"],

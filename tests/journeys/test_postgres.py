@@ -20,10 +20,10 @@ from formbuilder.operations.doctor import examine
 from tests.arrived import assert_all_there_once
 from tests.postgres import OWNER, running
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.kill]
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-BUSY_WITHIN = 60.0
+BUSY_WITHIN = 240.0
 HELD = (
     "SELECT count(*) FROM orders WHERE leased_by LIKE %s AND done_at IS NULL "
     "AND failed_at IS NULL AND lease_until > now()"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import segno
-from browsing import CHROMIUM, violations
+from browsing import CHROMIUM, PATIENCE, violations
 from playwright.sync_api import Browser, Page, Route
 from sample_pages import PAGES, THEME
 
@@ -119,7 +119,7 @@ def test_script_swaps_the_code_and_the_message(browser: Browser) -> None:
         lambda route: route.fulfill(body=order, content_type="application/json"),
     )
     page.goto(f"{HOST}/eid_qr/sv")
-    page.wait_for_selector("text=Bekräfta i appen.", timeout=8000)
+    page.wait_for_selector("text=Bekräfta i appen.", timeout=PATIENCE)
 
     is_shown = page.is_visible("[data-eid-code]")
     time_left = page.inner_text("[data-eid-time]")
