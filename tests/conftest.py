@@ -1,10 +1,22 @@
-"""What all tests share: one browser for a run, and one warning let pass."""
+"""What all tests share: repeatable examples, one browser, one warning let pass."""
 
 from collections.abc import Iterator
 
 import pytest
 from browsing import CHROMIUM, chromium
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
+
+# Hypothesis runs the same examples each time, so that a failure can be repeated,
+# and none has to be quick on a machine that has much else to do.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

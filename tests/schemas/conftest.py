@@ -6,22 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from schemas.directory import Directory, parse_directory
 from schemas.errors import Problem
 from schemas.linting import lint
 from schemas.parsing import Parsed, parse_definition
-
-# Hypothesis runs the same examples each time, so that a failure can be repeated.
-settings.register_profile(
-    "repeatable",
-    derandomize=True,
-    max_examples=50,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("repeatable")
 
 Form = dict[str, Any]
 
