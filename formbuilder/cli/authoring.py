@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
+from formbuilder import plugins
 from formbuilder.cli.common import json_option
 from formbuilder.config import listed_plugins
-from formbuilder.delivery.channels import offered
 from schemas.checking import check as check_text
 from schemas.checking import check_directory
 from schemas.compiling import CompiledForm, compile_form
 from schemas.directory import parse_directory
 from schemas.errors import DefinitionRefused, Problem
+from schemas.lint_subject import CHANNELS
 from schemas.parsing import Parsed, parse_definition
 from schemas.section_files import folder_reader
 
@@ -86,8 +87,14 @@ def _problems(path: Path, directory: Path | None, *, draft: bool) -> Sequence[Pr
         directory_text=read_text(named) if named else None,
         directory_file=str(named or "directory.toml"),
         draft=draft,
-        channels=frozenset(part.key for part in offered(listed_plugins())),
+        channels=CHANNELS | _channels_of_plugins(),
     )
+
+
+def _channels_of_plugins() -> frozenset[str]:
+    """Return what the listed plugins add; our own channels need no importing."""
+    parts = plugins.listed_parts(plugins.CHANNELS, listed_plugins())
+    return frozenset(part.key for part in parts)
 
 
 def _report(found: Sequence[Problem], *, as_json: bool) -> None:

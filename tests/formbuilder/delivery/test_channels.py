@@ -18,6 +18,7 @@ from formbuilder.delivery.channel import (
     Delivery,
 )
 from schemas.errors import TemporaryError
+from schemas.lint_subject import CHANNELS
 from tests.formbuilder.delivery.conftest import Listener, attached
 
 
@@ -146,3 +147,7 @@ def test_every_channel_on_disk_is_registered() -> None:
 
 def test_channels_have_keys_of_their_own(tools: ChannelTools) -> None:
     assert len(channels.enabled(tools)) == len(channels.BUILT_IN)
+
+
+def test_a_definition_may_name_each_channel_of_ours() -> None:
+    assert {part.key for part in channels.BUILT_IN} == CHANNELS
