@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Protocol
+from weakref import WeakKeyDictionary
 
 from schemas.catalogue import text
 from schemas.definition import Json
@@ -101,6 +102,12 @@ class Question:
 
     def options(self, language: str = "sv") -> tuple[Option, ...]:
         """Return its alternatives, those of its items when it is an array."""
+        known = _options_known.setdefault(self, {})
+        if language not in known:
+            known[language] = self._options(language)
+        return known[language]
+
+    def _options(self, language: str) -> tuple[Option, ...]:
         source = self.schema
         if isinstance(source.get("items"), Mapping):
             source = source["items"]
@@ -118,6 +125,10 @@ class Question:
             )
             for option in _options(source, self.ui.get("titles", {}))
         )
+
+
+_options_known: WeakKeyDictionary[Question, dict[str, tuple[Option, ...]]]
+_options_known = WeakKeyDictionary()
 
 
 class FieldType(Protocol):

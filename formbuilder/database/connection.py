@@ -15,12 +15,13 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
-    bindparam,
     delete,
     insert,
     select,
     update,
 )
+
+from formbuilder.database.keyed import Keyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,9 @@ class TenantConnection:
         """Return every row of the statement."""
         return self.connection.execute(statement).all()
 
-    def at(self, keyed: Select[Any], key: str) -> Row[Any] | None:
-        """Return the row with this key, by a statement of `by_key`."""
-        values = {"tenant": self.tenant, "key": key}
-        return self.connection.execute(keyed, values).one_or_none()
+    def at(self, keyed: Keyed, key: str) -> Any | None:
+        """Return the row with this key, or nothing."""
+        return keyed.fetch(self.connection, self.tenant, key)
 
     def one(self, table: Table, *where: ColumnElement[bool]) -> Row[Any] | None:
         """Return the only row that matches, or nothing."""
@@ -82,10 +82,3 @@ class TenantConnection:
     def deletion(self, table: Table, *where: ColumnElement[bool]) -> Delete:
         """Return a DELETE of the tenant's rows."""
         return delete(table).where(table.c.tenant == self.tenant, *where)
-
-
-def by_key(table: Table, column: str) -> Select[Any]:
-    """Return a SELECT of a tenant's row by one column, made once and run often."""
-    return select(table).where(
-        table.c.tenant == bindparam("tenant"), table.c[column] == bindparam("key")
-    )

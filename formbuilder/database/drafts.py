@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
-from formbuilder.database.connection import TenantConnection, by_key
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.keyed import Keyed
 from formbuilder.database.tables import drafts
 
-_BY_ID = by_key(drafts, "id")
+_BY_ID = Keyed(drafts, "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,7 @@ def expired(tc: TenantConnection, now: datetime) -> tuple[str, ...]:
     return tuple(row.id for row in tc.rows(statement))
 
 
-def _draft(row: Row[Any]) -> DraftRow:
+def _draft(row: Any) -> DraftRow:
     return DraftRow(
         id=row.id,
         form_id=row.form_id,

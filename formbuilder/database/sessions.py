@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
-from formbuilder.database.connection import TenantConnection, by_key
+from formbuilder.database.connection import TenantConnection
+from formbuilder.database.keyed import Keyed
 from formbuilder.database.tables import sessions
 
-_BY_HASH = by_key(sessions, "id_hash")
+_BY_HASH = Keyed(sessions, "id_hash")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,7 @@ def delete_expired(tc: TenantConnection, *, before: datetime) -> int:
     return tc.delete(sessions, sessions.c.expires_at < before)
 
 
-def _session(row: Row[Any]) -> SessionRow:
+def _session(row: Any) -> SessionRow:
     return SessionRow(
         id_hash=row.id_hash,
         kind=row.kind,

@@ -40,6 +40,12 @@ def readers(form: CompiledForm, pointer: str) -> tuple[str, ...]:
 
 
 @kept_with_form
+def readers_of_all(form: CompiledForm) -> Mapping[str, tuple[str, ...]]:
+    """Return the departments that read each answer, by its question's pointer."""
+    return {pointer: readers(form, pointer) for pointer in form.questions}
+
+
+@kept_with_form
 def departments(form: CompiledForm) -> tuple[str, ...]:
     """Return the departments that read anything, in the form's order."""
     return tuple(dict.fromkeys(receiver.department for receiver in receivers(form)))

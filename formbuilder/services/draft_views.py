@@ -10,6 +10,7 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json, Section
 from schemas.faults import Fault
 from schemas.journey import JourneyPage, author_pages, pages
+from schemas.keeping import kept_with_form
 from schemas.people import Family
 from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import Settled, settle
@@ -133,9 +134,12 @@ def faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
 
 def is_on(form: CompiledForm, page_id: str, pointer: str) -> bool:
     """Tell whether some answers make the page ask at the pointer."""
-    return any(
-        covers(field, pointer)
-        for _, one in author_pages(form)
-        if one.id == page_id
-        for field in one.fields
-    )
+    fields = _fields(form, page_id)
+    return pointer in fields or any(covers(field, pointer) for field in fields)
+
+
+@kept_with_form
+def _fields(form: CompiledForm, page_id: str) -> frozenset[str]:
+    """Return what the author lists on a page."""
+    asked = (one.fields for _, one in author_pages(form) if one.id == page_id)
+    return frozenset(field for fields in asked for field in fields)

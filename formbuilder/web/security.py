@@ -29,13 +29,18 @@ HEADERS: Final = {
 class TenantCookieSigner(SecureCookieSessionInterface):
     """Sign the form-token cookie with a key of the municipality's own."""
 
+    def __init__(self) -> None:
+        self._signers: dict[str, URLSafeTimedSerializer] = {}
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the signer for this request's host; none for an unknown host."""
         tenant = house().settings.tenant_of(request.host)
         if tenant is None:
             return None
-        key = house().keyring.derived(tenant.key, "form-token")
-        return URLSafeTimedSerializer(key, salt="form-token")
+        if tenant.key not in self._signers:
+            key = house().keyring.derived(tenant.key, "form-token")
+            self._signers[tenant.key] = URLSafeTimedSerializer(key, salt="form-token")
+        return self._signers[tenant.key]
 
 
 def add_headers(response: Response) -> Response:

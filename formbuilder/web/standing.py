@@ -1,6 +1,7 @@
 """Where in which of their drafts somebody stands."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Answer
@@ -14,7 +15,7 @@ from schemas.journey import JourneyPage
 REVIEW = "granska"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class At:
     """Where in which draft the person stands, and how its addresses are made."""
 
@@ -23,7 +24,7 @@ class At:
     shown: JourneyPage
     is_change: bool
 
-    @property
+    @cached_property
     def query(self) -> str:
         """Return what every address of this draft ends with."""
         query = f"?d={handle(self.who, self.draft.id)}"

@@ -3,9 +3,12 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import abort, g, request
 from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
@@ -104,7 +107,14 @@ def _language(offered: tuple[str, ...]) -> str:
     kept = cookies.read(cookies.LANGUAGE)
     if kept in offered:
         return kept
-    return request.accept_languages.best_match(offered) or offered[0]
+    return _preferred(request.headers.get("Accept-Language", ""), offered)
+
+
+@lru_cache(maxsize=256)
+def _preferred(asked: str, offered: tuple[str, ...]) -> str:
+    """Return which of the languages a browser's header asks for first."""
+    wanted = parse_accept_header(asked, LanguageAccept)
+    return wanted.best_match(offered) or offered[0]
 
 
 def session(kind: str = cookies.CITIZEN) -> Session | None:

@@ -115,6 +115,8 @@ def faults(fields: Sequence[Shown], messages: Messages) -> tuple[Fault, ...]:
     Each names its question. A message that belongs to no field leads nowhere but is
     still told.
     """
+    if not messages:
+        return ()
     placed = [one for shown in fields for one in _faults_of(shown, "")]
     told = {said for _, _, said in placed}
     rest = (Fault(text=text) for text in messages.values() if text not in told)

@@ -1,6 +1,6 @@
 """WTForms classes compiled from questions: one per page, parsing by field type."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import wtforms
@@ -21,24 +21,41 @@ class Posted(Protocol):
     def getlist(self, key: str, /) -> list[Any]: ...
 
 
+class PostedRaws:
+    """What was posted, by question."""
+
+    def __init__(self, posted: Posted, names: Iterable[str]) -> None:
+        self._raws = posted_raws(posted, names)
+
+    def getlist(self, key: str, /) -> list[Any]:
+        """Return what was posted for the question itself."""
+        return self.raw(key).get("", [])
+
+    def raw(self, name: str) -> dict[str, list[str]]:
+        """Return what was posted for the question of this name, by suffix."""
+        return self._raws.get(name, {})
+
+
 class AnswerField(wtforms.Field):
     """The answer to one question: bound by name and suffix, parsed by its field type."""
 
-    def __init__(self, question: Question, names: Sequence[str], **bound: Any) -> None:
+    def __init__(self, question: Question, **bound: Any) -> None:
         super().__init__(**{**bound, "name": question.name})
         self.question = question
-        self.names = names
         self.raw: Raw = {}
         self.refusal: tuple[str, InvalidAnswer] | None = None
 
     def process(
-        self, formdata: Posted | None, data: Json = ABSENT, extra_filters: Any = None
+        self,
+        formdata: Any,
+        data: Json = ABSENT,
+        extra_filters: Any = None,
     ) -> None:
         """Bind what was posted, or the stored answer."""
         self.data = data
         self.process_errors = []
         if formdata is not None:
-            self.raw = posted_raw(formdata, self.question.name, self.names)
+            self.raw = formdata.raw(self.question.name)
         elif data is not ABSENT:
             self.raw = self.question.field_type.raw(data, self.question)
 
@@ -51,6 +68,16 @@ class AnswerField(wtforms.Field):
 
 class PageForm(wtforms.Form):
     """A page of questions; `validate()` parses, the rest tells the outcome."""
+
+    class Meta:
+        """How WTForms is to read a post: once, for all questions."""
+
+        def wrap_formdata(
+            self, form: BaseForm, formdata: Posted | None
+        ) -> PostedRaws | None:
+            """Return what was posted, by question."""
+            names = [one.name for one in form if isinstance(one, AnswerField)]
+            return None if formdata is None else PostedRaws(formdata, names)
 
     def answer_fields(self) -> tuple[AnswerField, ...]:
         """Return the fields that are answers, in the page's order."""
@@ -75,37 +102,44 @@ class PageForm(wtforms.Form):
 
 def page_form(questions: Sequence[Question]) -> type[PageForm]:
     """Return the form class of a page; read-only questions and information are not in it."""
-    asked = [q for q in questions if not q.read_only and q.kind != "information"]
-    names = tuple(question.name for question in asked)
+    asked = (q for q in questions if not q.read_only and q.kind != "information")
     # Attributes are numbered: a question may be called `data` or `validate`.
-    members = {
-        f"answer_{index}": _unbound(question, names)
-        for index, question in enumerate(asked)
-    }
+    members = {f"answer_{index}": _unbound(one) for index, one in enumerate(asked)}
     return type("CompiledPageForm", (PageForm,), members)
 
 
-def _unbound(question: Question, names: Sequence[str]) -> Any:
-    return AnswerField(question, names)
+def _unbound(question: Question) -> Any:
+    return AnswerField(question)
 
 
-def posted_raw(posted: Posted, name: str, names: Iterable[str]) -> Raw:
-    """Return what was posted for the question of this name, by suffix.
+def posted_raws(
+    posted: Posted, names: Iterable[str]
+) -> dict[str, dict[str, list[str]]]:
+    """Return what was posted for each question by name, then by suffix.
 
     A key belongs to the longest name it fits, so `a-b` is no suffix of `a` where
     `a-b` is a question too.
     """
-    longer = [other for other in names if len(other) > len(name)]
-    found: dict[str, list[str]] = {}
+    known = frozenset(names)
+    found: dict[str, dict[str, list[str]]] = {}
     for key in posted:
-        if not _fits(key, name) or any(_fits(key, other) for other in longer):
-            continue
-        found[key[len(name) + 1 :]] = [str(value) for value in posted.getlist(key)]
+        name = _longest(key, known)
+        if name:
+            texts = [str(value) for value in posted.getlist(key)]
+            found.setdefault(name, {})[key[len(name) + 1 :]] = texts
     return found
 
 
-def _fits(key: str, name: str) -> bool:
-    return key == name or (key.startswith(name) and key[len(name)] in ".-")
+def _longest(key: str, names: Container[str]) -> str:
+    """Return the longest of the names that the key is, or begins with before . or -.
+
+    >>> _longest("a.b-day", {"a", "a.b"}), _longest("ab", {"a"})
+    ('a.b', '')
+    """
+    if key in names:
+        return key
+    ends = (at for at in range(len(key) - 1, 0, -1) if key[at] in ".-")
+    return next((key[:at] for at in ends if key[:at] in names), "")
 
 
 def parsed(

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 MARK: Final = f"\ue000{uuid4().hex}"
 """What surrounds a hole's name; new in each process, so nobody can type one."""
 
+_SPECIAL: Final = re.compile("[&<>'\"]")
 _HOLE: Final = re.compile(f"{MARK}:(.*?):{MARK}")
 
 
@@ -26,21 +27,23 @@ class Pierced:
     words: tuple[str, ...]
     names: tuple[str, ...]
 
-    def filled(self, values: Mapping[str, str]) -> Markup:
+    def filled(self, values: Mapping[str, str]) -> str:
         """Return the HTML with the values, escaped unless they are HTML already."""
-        first, *rest = self.words
-        found = [first]
-        for name, word in zip(self.names, rest, strict=True):
-            found.append(escape(values[name]))
+        words = iter(self.words)
+        found = [next(words)]
+        for name, word in zip(self.names, words, strict=True):
+            value = values[name]
+            # Most values are plain, and looking is cheaper than escaping.
+            found.append(escape(value) if _SPECIAL.search(value) else value)
             found.append(word)
-        return Markup("".join(found))  # noqa: S704 - a template escaped the words
+        return "".join(found)
 
 
 def pierced(drawn: str) -> Pierced:
     """Return what a template drew, split at its holes.
 
     >>> pierced(f"<p>{hole('name')}</p>").filled({"name": "Åsa & Bo"})
-    Markup('<p>Åsa &amp; Bo</p>')
+    '<p>Åsa &amp; Bo</p>'
     """
     words = _HOLE.split(drawn)
     return Pierced(words=tuple(words[0::2]), names=tuple(words[1::2]))

@@ -1,6 +1,6 @@
 """Pages from views: one template environment for each language, nothing per request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -53,8 +53,7 @@ class Site:
         own: dict[str, str] = {"csrf_token": csrf_token, "nonce": nonce}
         if not isinstance(view, FormPage):
             return self.draw(view, language, own)
-        shown = (show(self._in(language), f, view.is_heading) for f in view.fields)
-        own["questions"] = Markup("").join(shown)
+        own["questions"] = show_all(self._in(language), view.fields, view.is_heading)
         return self._shells.page(
             view, language, lambda page, own: self.draw(page, language, own), own
         )
@@ -107,12 +106,28 @@ def template_environment(language: str) -> Environment:
 def show(environment: Environment, shown: Shown, heading: object = False) -> Markup:
     """Return a question drawn by its widget."""
     if isinstance(shown, AnsweredField):
-        way = (str(environment.globals["language"]), bool(heading))
-        return Markup(shown.drawn.html(shown.raw, partial(show, environment), way))  # noqa: S704 - it was drawn below
+        return show_all(environment, (shown,), bool(heading))
     widget = "read_only" if shown.read_only else shown.widget
     module = environment.get_template(f"widgets/{widget}.html").module
     macro: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
     return Markup(macro(shown, bool(heading)))  # noqa: S704 - the macro has escaped it
+
+
+def show_all(
+    environment: Environment, fields: Iterable[Shown], heading: bool
+) -> Markup:
+    """Return questions after one another, drawn by their widgets."""
+    draw, way = (
+        partial(show, environment),
+        (str(environment.globals["language"]), heading),
+    )
+    drawn = (
+        one.drawn.html(one.raw, draw, way)
+        if isinstance(one, AnsweredField)
+        else draw(one, heading)
+        for one in fields
+    )
+    return Markup("".join(drawn))  # noqa: S704 - templates drew all of it
 
 
 @cache

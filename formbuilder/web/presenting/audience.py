@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from formbuilder.services.audiences import departments, readers
+from formbuilder.services.audiences import departments, readers, readers_of_all
 from formbuilder.web.visit import visit
 from renderers.html.page_parts import Card
 from schemas.compiling import CompiledForm
@@ -20,8 +20,11 @@ def department_title(key: str) -> str:
 
 def seen_by(form: CompiledForm, pointers: Iterable[str]) -> tuple[str, ...]:
     """Return the departments that any of these answers goes to, in the form's order."""
-    wanted = {general(pointer) for pointer in pointers}
-    found = {key for pointer in wanted for key in readers(form, pointer)}
+    known = readers_of_all(form)
+    found: set[str] = set()
+    for pointer in pointers:
+        # A question of a row is known by its pattern, a choice by neither.
+        found.update(known.get(pointer) or readers(form, general(pointer)))
     return tuple(department_title(key) for key in departments(form) if key in found)
 
 
