@@ -12,6 +12,9 @@ V = TypeVar("V")
 class Lately(Generic[K, V]):
     """At most so many values by key; the one not asked for longest goes first.
 
+    What is `most` may be counted in anything: a value weighs 1 unless it says more,
+    and the one asked for last stays whatever it weighs.
+
     A key holds all that its value is made of, so that a value is never out of date.
     Threads may share it: two that ask at once may both make the value, and one stays.
 
@@ -24,28 +27,44 @@ class Lately(Generic[K, V]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._values: OrderedDict[K, V] = OrderedDict()
+        self._weight = 0
+        self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: K, make: Callable[[], V]) -> V:
+    def get(self, key: K, make: Callable[[], V], weight: int = 1) -> V:
         """Return the key's value, made now if it is not kept."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
-                return self._values[key]
+                return self._values[key][0]
         made = make()
         with self._lock:
-            self._values[key] = made
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._forget(key)
+            self._values[key] = (made, weight)
+            self._weight += weight
+            while self._weight > self._most and len(self._values) > 1:
+                self._forget(next(iter(self._values)))
         return made
+
+    def known(self, key: K) -> V | None:
+        """Return the key's value if it is kept."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
 
     def keys(self) -> tuple[K, ...]:
         """Return the keys of what is kept, the one to go first at the front."""
         with self._lock:
             return tuple(self._values)
 
-    def forget(self, key: K) -> None:
-        """Let go of a key's value."""
+    def clear(self) -> None:
+        """Let go of everything."""
         with self._lock:
-            self._values.pop(key, None)
+            self._values.clear()
+            self._weight = 0
+
+    def _forget(self, key: K) -> None:
+        if key in self._values:
+            self._weight -= self._values.pop(key)[1]

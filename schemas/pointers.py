@@ -7,8 +7,11 @@ from typing import Any, Final
 ABSENT: Final = object()
 """What is not there: never stored, never equal to any JSON value."""
 
+REMEMBERED: Final = 16384
+"""How many pointers each function here remembers: some 4 MB at most."""
 
-@lru_cache(maxsize=65536)
+
+@lru_cache(maxsize=REMEMBERED)
 def parts(pointer: str) -> tuple[str, ...]:
     """Split a pointer into unescaped segments.
 
@@ -22,7 +25,7 @@ def parts(pointer: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def join(*segments: str | int) -> str:
     """Build a pointer from unescaped segments.
 
@@ -85,7 +88,7 @@ def matches(pattern: str, pointer: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def covers(pattern: str, pointer: str) -> bool:
     """Tell whether a pattern addresses the pointer itself or something it lies in."""
     wanted, found = parts(pattern), parts(pointer)
@@ -94,7 +97,7 @@ def covers(pattern: str, pointer: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def general(pointer: str) -> str:
     """Return the pointer with every array index written as `*`.
 

@@ -11,8 +11,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from threading import Lock
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,19 +19,26 @@ from formbuilder.audit import Event
 from formbuilder.database import audit as audit_log
 from formbuilder.database import forms
 from formbuilder.database.connection import TenantConnection
+from formbuilder.services.form_names import Named, definition_of, named
 from formbuilder.services.tools import Tools
-from schemas.building import build_form
 from schemas.checking import try_scenarios
 from schemas.codes import CodeList
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import FormDefinition, LanguageState
 from schemas.errors import DefinitionRefused, Problem, Refused
+from schemas.lately import Lately
 from schemas.linting import lint
-from schemas.titles import form_text
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
-KEPT: Final = 64
-"""How many compiled forms are kept; the oldest goes first."""
+KEPT: Final = 2_000_000
+"""How many characters of definitions are kept compiled: some 250 small forms, or six
+as large as a whole school start. A compiled form takes some ten times its text."""
+
+SEEN_WITHIN: Final = timedelta(seconds=5)
+"""How long a page may offer the languages its form had a moment ago."""
+
+NAMED: Final = 1000
+"""How many versions' names and languages are kept."""
 
 Compiler = Callable[[FormDefinition, Mapping[str, CodeList]], CompiledForm]
 
@@ -67,8 +73,11 @@ class Forms:
     def __init__(self, tools: Tools, compiler: Compiler = compile_form) -> None:
         self._tools = tools
         self._compiler = compiler
-        self._compiled: dict[tuple[str, str, str, date], CompiledForm] = {}
-        self._lock = Lock()
+        self._compiled: Lately[tuple[str, str, str, date], CompiledForm] = Lately(KEPT)
+        self._named: Lately[tuple[str, str, str], Named] = Lately(NAMED)
+        self._languages: Lately[tuple[str, str, float], Mapping[str, LanguageState]] = (
+            Lately(NAMED)
+        )
 
     def current(self, tenant: str, form_id: str) -> CompiledForm:
         """Return the form that new answers meet.
@@ -88,9 +97,7 @@ class Forms:
         Raises:
             Refused: there is none.
         """
-        key = (tenant, form_id, version, self._today())
-        with self._lock:
-            compiled = self._compiled.get(key)
+        compiled = self._compiled.known((tenant, form_id, version, self._today()))
         if compiled is not None:
             return compiled
         with self._tools.database.read(tenant) as tc:
@@ -112,29 +119,34 @@ class Forms:
             ]
         listed = []
         for form, current in found:
-            definition = self._compile(tenant, form).definition
+            named = self._name(tenant, form)
             listed.append(
                 PublishedForm(
                     id=form.form_id,
-                    title=form_text(definition, "title", language),
+                    title=named.title_in(language),
                     version=form.version,
                     since=current.since,
                     by=current.by,
-                    about=definition.identity.about,
-                    assurance=definition.identity.assurance,
-                    description=form_text(definition, "description", language),
+                    about=named.about,
+                    assurance=named.assurance,
+                    description=named.description_in(language),
                 )
             )
         return tuple(sorted(listed, key=lambda form: form.title))
 
     def languages(self, tenant: str, form_id: str) -> Mapping[str, LanguageState]:
-        """Return the languages of the form that new answers meet; none, if none does."""
+        """Return the languages of the form that new answers meet; none, if none does.
+
+        What another process published counts from the next `SEEN_WITHIN`.
+        """
+        time = self._tools.clock().timestamp() // SEEN_WITHIN.total_seconds()
+        key = (tenant, form_id, time)
+        return self._languages.get(key, lambda: self._spoken(tenant, form_id))
+
+    def _spoken(self, tenant: str, form_id: str) -> Mapping[str, LanguageState]:
         with self._tools.database.read(tenant) as tc:
-            since = forms.history(tc, form_id)
-        if not since:
-            return {}
-        definition = self.at(tenant, form_id, since[-1].version).definition
-        return {definition.language: "reviewed", **definition.languages}
+            found = forms.current(tc, form_id)
+        return {} if found is None else self._name(tenant, found).languages
 
     def versions(self, tenant: str, form_id: str) -> tuple[FormVersion, ...]:
         """Return every version of a form, oldest first."""
@@ -173,6 +185,7 @@ class Forms:
             )
 
         self._tools.database.write(tenant, work)
+        self._languages.clear()
         return self._version(tenant, definition.id, definition.version)
 
     def rollback(self, tenant: str, form_id: str, version: str, by: str) -> FormVersion:
@@ -187,6 +200,7 @@ class Forms:
                 tc, form_id, version, by, Event.FORM_ROLLED_BACK
             ),
         )
+        self._languages.clear()
         return self._version(tenant, form_id, version)
 
     def _make_current(
@@ -216,21 +230,16 @@ class Forms:
             raise DefinitionRefused(errors)
 
     def _compile(self, tenant: str, form: forms.FormVersion) -> CompiledForm:
+        def make() -> CompiledForm:
+            definition = definition_of(form)
+            return self._compiler(definition, self._code_lists(tenant, definition))
+
         key = (tenant, form.form_id, form.version, self._today())
-        with self._lock:
-            compiled = self._compiled.get(key)
-        if compiled is not None:
-            return compiled
-        # It was checked when it was published, and has not changed since.
-        definition = build_form(
-            json.loads(form.document), version=form.version, files={}, is_draft=False
-        )
-        compiled = self._compiler(definition, self._code_lists(tenant, definition))
-        with self._lock:
-            while len(self._compiled) >= KEPT:
-                del self._compiled[next(iter(self._compiled))]
-            self._compiled[key] = compiled
-        return compiled
+        return self._compiled.get(key, make, len(form.document))
+
+    def _name(self, tenant: str, form: forms.FormVersion) -> Named:
+        key = (tenant, form.form_id, form.version)
+        return self._named.get(key, lambda: named(definition_of(form)))
 
     def _code_lists(
         self, tenant: str, definition: FormDefinition
