@@ -226,7 +226,8 @@ class Person:
         """Return the table's row, asking for another one if it is not there."""
         rows = group.locator("li")
         if rows.count() <= at:
-            self.go(group.get_by_role("button", name=_start("Lägg till")))
+            group.get_by_role("button", name=_start("Lägg till")).click()
+            rows.nth(at).wait_for()
         return rows.nth(at)
 
 

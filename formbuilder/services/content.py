@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from schemas.definition import Json
+from schemas.field_type import Raw
 from schemas.offering import Place
 from schemas.people import Family, Person
+from schemas.pointers import with_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +17,9 @@ class DraftContent:
 
     `kept` are the sections that were sent sealed before: nobody here can show them
     again, and they stand unless they are answered anew. `unconfirmed` are the pointers
-    of what was filled in for the person and they have not checked yet.
+    of what was filled in for the person and they have not checked yet. `typed` is what
+    was left half typed, by question; `told` are the answers the person knows are set
+    aside.
     """
 
     answers: Json = field(default_factory=dict)
@@ -24,6 +28,18 @@ class DraftContent:
     locked: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    typed: Mapping[str, Raw] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+
+    def answered(
+        self, values: Mapping[str, Json], typed: Mapping[str, Raw]
+    ) -> "DraftContent":
+        """Return the content with these answers, and these left half typed."""
+        answers = self.answers
+        for pointer, value in values.items():
+            answers = with_value(answers, pointer, value)
+        left = {p: raw for p, raw in self.typed.items() if p not in values}
+        return replace(self, answers=answers, typed={**left, **typed})
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_draft` reads it."""
@@ -35,6 +51,8 @@ class DraftContent:
                 "locked": self.locked,
                 "kept": self.kept,
                 "unconfirmed": self.unconfirmed,
+                "typed": self.typed,
+                "told": self.told,
             }
         )
 
@@ -84,6 +102,8 @@ def read_draft(content: bytes) -> DraftContent:
         locked=tuple(found["locked"]),
         kept=tuple(found["kept"]),
         unconfirmed=tuple(found["unconfirmed"]),
+        typed=found["typed"],
+        told=tuple(found["told"]),
     )
 
 

@@ -115,6 +115,8 @@ class DraftKeeping:
             read_only=frozenset(content.locked),
             kept=frozenset(content.kept),
             unconfirmed=frozenset(content.unconfirmed),
+            typed=content.typed,
+            told=frozenset(content.told),
         )
 
     def destroy(self, tenant: str, draft_id: str) -> None:

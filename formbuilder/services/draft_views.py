@@ -1,7 +1,7 @@
 """A draft as the web and the other services see it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
@@ -9,18 +9,20 @@ from itertools import takewhile
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Section
 from schemas.faults import Fault
+from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage, author_pages, pages
 from schemas.keeping import kept_with_form
 from schemas.people import Family
-from schemas.pointers import ABSENT, covers, get, join
+from schemas.pointers import ABSENT, covers, general, get, join
 from schemas.settling import Settled, settle
 from schemas.validation import faults, unconfirmed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A draft with its form; `answers` are as typed, `settled` as they count.
+    """A draft with its form; `answers` are as given, `settled` as they count.
 
+    `typed` is what was left half typed, by question, and is no answer yet.
     What follows from the answers is found when first asked for, and kept.
     """
 
@@ -37,6 +39,8 @@ class Draft:
     read_only: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     unconfirmed: frozenset[str] = frozenset()
+    typed: Mapping[str, Raw] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
     @cached_property
     def settled(self) -> Settled:
@@ -62,7 +66,11 @@ class Draft:
         """Return the pages to answer; a kept section's only once it is begun anew."""
         wrong = self.found if found is None else tuple(found)
         shown = pages(self.form, self.settled, wrong) if wrong else self.shown
-        return tuple(one for one in shown if not self._is_left_alone(one.section))
+        return tuple(
+            replace(one, is_complete=False) if self._is_half_typed(one) else one
+            for one in shown
+            if not self._is_left_alone(one.section)
+        )
 
     def next_page(self, page_id: str) -> str | None:
         """Return the id of the page to answer after this one, None after the last."""
@@ -75,6 +83,31 @@ class Draft:
         """Return the id of the page shown before this one, None before the first."""
         before = takewhile(lambda one: one.page.id != page_id, self.shown)
         return next((one.page.id for one in reversed(tuple(before))), None)
+
+    @cached_property
+    def gone(self) -> tuple[Question, ...]:
+        """Return questions with answers that came to be set aside, not yet told of."""
+        found: list[Question] = []
+        for dropped in self.settled.dropped:
+            if dropped not in self.told:
+                found += self._answered_below(dropped)
+        return tuple(found)
+
+    def _answered_below(self, dropped: str) -> Iterator[Question]:
+        """Yield the outermost questions answered at or below the pointer."""
+        known: list[str] = []
+        for pointer, question in self.form.questions.items():
+            is_inside = any(covers(above, pointer) for above in known)
+            if is_inside or not covers(general(dropped), pointer):
+                continue
+            if "*" not in pointer and get(self.answers, pointer) in (ABSENT, {}):
+                continue
+            known.append(pointer)
+            if not question.read_only:
+                yield question
+
+    def _is_half_typed(self, shown: JourneyPage) -> bool:
+        return any(question.pointer in self.typed for question in shown.questions)
 
     def _is_left_alone(self, section: Section) -> bool:
         fields = section.fields or (join(section.id),)

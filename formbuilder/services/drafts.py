@@ -9,7 +9,7 @@
 - `Drafts.prune(tenant) -> int`: destroy what is too old.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from formbuilder.database import drafts
@@ -37,8 +37,9 @@ from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
+from schemas.field_type import Raw
 from schemas.people import Family
-from schemas.pointers import ABSENT, covers, general, get, with_value
+from schemas.pointers import ABSENT, covers, general, get
 from schemas.settling import CHOICES
 
 __all__ = ["Draft", "DraftSummary", "Drafts", "Saved"]
@@ -108,18 +109,23 @@ class Drafts:
         page_id: str,
         values: Mapping[str, Json],
         *,
+        typed: Mapping[str, Raw] | None = None,
+        told: Iterable[str] | None = None,
         is_checked: bool = True,
     ) -> Saved:
         """Keep a page's answers; ABSENT takes one away. What is locked is ignored.
 
+        `typed` is what is no value yet, kept as it stands and taken for no answer.
+        `told` are the answers set aside that the page has told of.
         `is_checked` says that the person is done with the page: what was filled in
         for them there, and came back as an answer, is then confirmed.
         """
         row = self._keeping.own(session, draft_id)
         draft = self._keeping.draft(session.tenant, row)
+        half = {p: raw for p, raw in (typed or {}).items() if p in draft.form.questions}
         allowed = {
             pointer: value
-            for pointer, value in values.items()
+            for pointer, value in {**values, **dict.fromkeys(half, ABSENT)}.items()
             if self._may_set(draft, page_id, pointer)
             and self._are_theirs(session, draft, pointer, value)
         }
@@ -127,11 +133,11 @@ class Drafts:
         confirmed = _answered(draft, page_id, allowed) if is_checked else frozenset()
 
         def change(content: DraftContent) -> DraftContent:
-            answers = content.answers
-            for pointer, value in allowed.items():
-                answers = with_value(answers, pointer, value)
+            half_kept = {p: half[p] for p in allowed if p in half}
             left = tuple(p for p in content.unconfirmed if p not in confirmed)
-            return replace(content, answers=answers, unconfirmed=left)
+            known = content.told if told is None else tuple(told)
+            changed = content.answered(allowed, half_kept)
+            return replace(changed, unconfirmed=left, told=known)
 
         saved = self._keeping.draft(
             session.tenant, self.update(session, draft_id, change)

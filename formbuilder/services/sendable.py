@@ -1,6 +1,6 @@
 """Whether a draft may be sent as it stands beside its case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
@@ -47,9 +47,16 @@ def standing_faults(
     unread = file_faults(Files(tools), tenant, draft)
     return tuple(
         fault
-        for fault in (*draft.found, *unread)
+        for fault in (*_half_typed(draft), *draft.found, *unread)
         if not any(covers(pointer, fault.pointer) for pointer in kept)
     )
+
+
+def _half_typed(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for every asked question where something was left unreadable."""
+    for pointer in draft.settled.asked:
+        if pointer in draft.typed:
+            yield Fault(pointer=pointer, code="half-typed")
 
 
 def kept_sections(

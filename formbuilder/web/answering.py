@@ -1,35 +1,36 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
-from formbuilder.services.drafts import Draft
+from formbuilder.services.drafts import Draft, Saved
 from formbuilder.services.parking import Parked
 from formbuilder.services.sessions import Session
 from formbuilder.services.upload import Upload
 from formbuilder.web import cookies
+from formbuilder.web.asking import MORE, is_part, show_page, stands_now
 from formbuilder.web.eid import flow
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
 from formbuilder.web.multipart import IncomingFile
 from formbuilder.web.posted import into_draft, read_post
-from formbuilder.web.presenting.pages import back_of, form_page, messages
+from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
-from formbuilder.web.visit import opened, session, show, visit
-from renderers.html.fields import StoredFile
-from renderers.html.forms import PageForm, page_form, parsed, with_row, without
+from formbuilder.web.visit import opened, session, visit
+from renderers.html.forms import PageForm, page_form, with_row, without
+from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_type import Question, Raw
-from schemas.visible import visible
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
 
-MORE = "fler"
-"""Marks the address of a page that asks more after what was just answered."""
+SHOWN = "_shown"
+"""Posted for each question the page had: what it did not show, it does not answer."""
 
 
 @answering.get("/<form_id>/<page_id>")
@@ -40,79 +41,16 @@ def ask(who: Session, form_id: str, page_id: str) -> str | Answer:
     return at if isinstance(at, Answer) else show_page(at)
 
 
-def show_page(
-    at: At,
-    *,
-    raws: dict[str, Raw] | None = None,
-    said: dict[str, str] | None = None,
-) -> str:
-    """Show the page, with what was typed and what is wrong with it."""
-    form_id = at.draft.form.definition.id
-    back = (
-        at.address(REVIEW)
-        if at.is_change
-        else back_of(at.draft, at.shown.page.id, f"/e/{form_id}", at.query)
-    )
-    return show(
-        form_page(
-            at.draft,
-            at.shown,
-            action=at.address(at.shown.page.id),
-            back=back,
-            raws=raws,
-            said=said,
-            files=_files(at),
-            is_change=at.is_change,
-            can_return=at.who.is_known,
-            notice=visit().say("Sidan har fått fler frågor. Svara på dem också.")
-            if MORE in request.args and raws is None
-            else "",
-        )
-    )
-
-
-def _files(at: At) -> dict[str, StoredFile]:
-    """Return the draft's files by reference, if the page asks for any."""
-    if not any(question.kind == "file" for question in at.shown.questions):
-        return {}
-    return {
-        upload.value: StoredFile(
-            value=upload.value,
-            name=visible(upload.name),
-            size=_size(upload.size),
-            note=_note(upload),
-        )
-        for upload in house().services.drafts.uploads(at.who, at.draft.id)
-    }
-
-
-def _note(upload: Upload) -> str:
-    """Return what its sender must know of a file; nothing when all is well."""
-    if upload.is_stopped:
-        return visit().say(
-            "Filen innehöll skadlig kod och är förstörd. Ta bort den och bifoga en annan."
-        )
-    if upload.is_waiting:
-        return visit().say(
-            "Filen är sparad och väntar på viruskontroll. Du kan fortsätta svara."
-        )
-    return ""
-
-
-def _size(octets: int) -> str:
-    return f"{max(1, octets // 1000)} kB"
-
-
 @answering.post("/<form_id>/<page_id>")
 @late_citizen
 def answer(form_id: str, page_id: str) -> str | Answer | tuple[str, int]:
     """Take a page's answers: keep them, then go on or say what is wrong."""
     who = session(cookies.CITIZEN)
     if who is None:
-        return _park(form_id, page_id)
+        return ("", 401) if is_part() else _park(form_id, page_id)
     at = find(who, form_id, page_id)
     if isinstance(at, Answer):
-        return at
+        return ("", 409) if is_part() else at
     return take(at, *read_post(at, into_draft(at)))
 
 
@@ -120,22 +58,35 @@ def take(
     at: At, fields: MultiDict[str, str], refused: dict[str, InvalidAnswer]
 ) -> str | Answer | tuple[str, int]:
     """Apply what was posted to the draft and answer."""
-    form: PageForm = page_form(at.shown.questions)(fields)
+    seen = fields.getlist(SHOWN)
+    form: PageForm = page_form(_on_page(at, seen))(fields)
     form.validate()
     refused = form.refusals() | refused
     if "_add" in fields or "_remove" in fields:
-        return _rearranged(at, form.raws(), fields)
-    saved = house().services.drafts.save_page(
-        at.who,
-        at.draft.id,
-        at.shown.page.id,
-        form.answers(),
-        is_checked=fields.get("_go") != "later",
+        return _rearranged(at, form, fields)
+    if is_part():
+        now = stands_now(at, _save(at, form.answers(), form.half_typed()).draft)
+        return show_page(now, raws=form.typed(), seen=seen)
+    dropped = at.draft.settled.dropped
+    is_done = fields.get("_go") != "later"
+    saved = _save(
+        at, form.answers(), form.half_typed(), told=dropped, is_checked=is_done
     )
+    return _go_on(at, fields, form, saved, refused)
+
+
+def _go_on(
+    at: At,
+    fields: MultiDict[str, str],
+    form: PageForm,
+    saved: Saved,
+    refused: dict[str, InvalidAnswer],
+) -> Answer | tuple[str, int]:
+    """Answer with where to go next, or with the page and what is wrong on it."""
     if fields.get("_go") == "later":
         return redirect("/mina", 303)
-    seen = {question.pointer for question in at.shown.questions}
-    wrong = tuple(f for f in saved.faults if _is_below(f.pointer, seen))
+    asked = {question.pointer for question in _on_page(at, fields.getlist(SHOWN))}
+    wrong = tuple(f for f in saved.faults if _is_below(f.pointer, asked))
     if wrong or refused:
         return _again(at, saved.draft, form, wrong, refused)
     if saved.faults:  # this page asks more, because of what was just answered
@@ -143,6 +94,31 @@ def take(
     if at.is_change:
         return redirect(draft_address(at.who, saved.draft), 303)
     return redirect(at.address(saved.next_page or REVIEW), 303)
+
+
+def _on_page(at: At, seen: Collection[str]) -> tuple[Question, ...]:
+    """Return the questions that the page posted had; a script's may lag behind."""
+    shown = at.shown.questions
+    return tuple(q for q in shown if not seen or q.read_only or q.name in seen)
+
+
+def _save(
+    at: At,
+    values: Mapping[str, Json],
+    half_typed: Mapping[str, Raw],
+    *,
+    told: Iterable[str] | None = None,
+    is_checked: bool = False,
+) -> Saved:
+    return house().services.drafts.save_page(
+        at.who,
+        at.draft.id,
+        at.shown.page.id,
+        values,
+        typed=half_typed,
+        told=told,
+        is_checked=is_checked,
+    )
 
 
 def _at_more(at: At, draft: Draft, fault: Fault) -> str:
@@ -163,38 +139,18 @@ def _again(
     wrong: tuple[Fault, ...],
     refused: dict[str, InvalidAnswer],
 ) -> tuple[str, int]:
-    now = draft.page(at.shown.page.id) or at.shown
-    there = At(who=at.who, draft=draft, shown=now, is_change=at.is_change)
     said = messages(draft, wrong, refused)
-    return show_page(there, raws=form.raws(), said=said), 422
+    return show_page(stands_now(at, draft), raws=form.raws(), said=said), 422
 
 
-def _rearranged(at: At, raws: dict[str, Raw], fields: MultiDict[str, str]) -> str:
+def _rearranged(at: At, form: PageForm, fields: MultiDict[str, str]) -> str:
     """Add or take away a row or file, keeping everything else as typed."""
     added, removed = fields.get("_add", ""), fields.get("_remove", "")
-    changed = with_row(raws, added) if added else without(raws, removed)
-    house().services.drafts.save_page(
-        at.who,
-        at.draft.id,
-        at.shown.page.id,
-        _values(at.shown.questions, changed),
-        is_checked=False,
-    )
-    draft = house().services.drafts.get(at.who, at.draft.id)
-    now = draft.page(at.shown.page.id) or at.shown
-    there = At(who=at.who, draft=draft, shown=now, is_change=at.is_change)
-    return show_page(there, raws=changed)
-
-
-def _values(questions: tuple[Question, ...], raws: dict[str, Raw]) -> dict[str, object]:
-    outcomes = {
-        question.pointer: parsed(question, raws[question.pointer])
-        for question in questions
-        if question.pointer in raws
-    }
-    return {
-        pointer: value for pointer, (value, refusal) in outcomes.items() if not refusal
-    }
+    typed = form.typed()
+    changed = with_row(typed, added) if added else without(typed, removed)
+    rearranged = form.refilled(changed)
+    draft = _save(at, rearranged.answers(), rearranged.half_typed()).draft
+    return show_page(stands_now(at, draft), raws=changed, seen=fields.getlist(SHOWN))
 
 
 def _park(form_id: str, page_id: str) -> Answer:

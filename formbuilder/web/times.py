@@ -41,6 +41,18 @@ def short(at: datetime) -> str:
     return f"{at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
 
 
+def clock_time(at: datetime, language: str) -> str:
+    """Return the time of day.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2027, 8, 14, 12, 5, tzinfo=UTC)
+    >>> clock_time(at, "sv"), clock_time(at, "en")
+    ('14.05', '14:05')
+    """
+    local = at.astimezone(STOCKHOLM)
+    return f"{local:%H.%M}" if language == "sv" else f"{local:%H:%M}"
+
+
 def day(on: date | datetime | None, language: str) -> str:
     """Return the day.
 

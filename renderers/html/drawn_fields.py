@@ -36,6 +36,7 @@ class DrawnField:
 
     def __init__(self, blank: Field) -> None:
         self.blank = blank
+        self.opening = blank.opening
         self._is_chosen = blank.widget in CHOSEN and not blank.read_only
         self._drawn: dict[tuple[object, ...], Pierced] = {}
         options = blank.data.get("options", ())
@@ -75,6 +76,11 @@ class AnsweredField:
     def label(self) -> str:
         """Return what is asked."""
         return self.drawn.blank.label
+
+    @property
+    def opening(self) -> str:
+        """Return what opens its place on a page."""
+        return self.drawn.opening
 
     @property
     def widget(self) -> str:

@@ -95,6 +95,26 @@ class PageForm(wtforms.Form):
         """Return why what was typed cannot be a value, by the pointer it stands at."""
         return dict(one.refusal for one in self.answer_fields() if one.refusal)
 
+    def half_typed(self) -> dict[str, Raw]:
+        """Return what cannot be a value, as it was typed, by question."""
+        return {
+            one.question.pointer: one.raw
+            for one in self.answer_fields()
+            if one.refusal and one.question.kind != "file"
+        }
+
+    def typed(self) -> dict[str, Raw]:
+        """Return what was posted, by question, with empty rows where they stood."""
+        return {one.question.pointer: one.raw for one in self.answer_fields()}
+
+    def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
+        """Return the page parsed as if this had been typed instead."""
+        again = type(self)()
+        for one in again.answer_fields():
+            one.raw = raws.get(one.question.pointer, {})
+        again.validate()
+        return again
+
     def raws(self) -> dict[str, Raw]:
         """Return what to fill in again: as typed, with parsed rows closed up."""
         return {one.question.pointer: _refill(one) for one in self.answer_fields()}

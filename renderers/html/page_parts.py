@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+from markupsafe import Markup
 
 Json = Any
 Tone = Literal["neutral", "good", "waiting", "attention", "bad"]
 Style = Literal["primary", "secondary", "warning", "quiet"]
+
+TOLD: Final = Markup('<div data-question="{name}">')
+ASKED: Final = TOLD + Markup('<input type="hidden" name="_shown" value="{name}">')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,12 @@ class Field:
     data: Mapping[str, Json] = field(default_factory=dict)
     seen_by: tuple[str, ...] = ()
     prefilled: str = ""
+
+    @property
+    def opening(self) -> Markup:
+        """Return what opens its place on a page, and posts that it was asked there."""
+        is_asked = not self.read_only and self.widget != "information"
+        return (ASKED if is_asked else TOLD).format(name=self.name)
 
     @property
     def value(self) -> str:

@@ -1,6 +1,6 @@
 """Pages from views: one template environment for each language, nothing per request."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from renderers.html.drawn_fields import AnsweredField, Shown
+from renderers.html.form_part import FormPart
 from renderers.html.shells import Shells
 from renderers.html.surroundings import Surroundings
 from renderers.html.theme import Theme
@@ -53,7 +54,9 @@ class Site:
         own: dict[str, str] = {"csrf_token": csrf_token, "nonce": nonce}
         if not isinstance(view, FormPage):
             return self.draw(view, language, own)
-        own["questions"] = show_all(self._in(language), view.fields, view.is_heading)
+        own["questions"] = in_place(self._in(language), view.fields, view.is_heading)
+        if isinstance(view, FormPart):
+            return self.draw(view, language, own)
         return self._shells.page(
             view, language, lambda page, own: self.draw(page, language, own), own
         )
@@ -106,28 +109,35 @@ def template_environment(language: str) -> Environment:
 def show(environment: Environment, shown: Shown, heading: object = False) -> Markup:
     """Return a question drawn by its widget."""
     if isinstance(shown, AnsweredField):
-        return show_all(environment, (shown,), bool(heading))
+        return Markup(*_drawn(environment, (shown,), bool(heading)))  # noqa: S704 - a template drew it
     widget = "read_only" if shown.read_only else shown.widget
     module = environment.get_template(f"widgets/{widget}.html").module
     macro: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
     return Markup(macro(shown, bool(heading)))  # noqa: S704 - the macro has escaped it
 
 
-def show_all(
+def in_place(
     environment: Environment, fields: Iterable[Shown], heading: bool
 ) -> Markup:
-    """Return questions after one another, drawn by their widgets."""
+    """Return a page's questions, each in its place, which posts that it was asked."""
+    shown = tuple(fields)
+    drawn = _drawn(environment, shown, heading)
+    placed = zip(shown, drawn, strict=True)
+    return Markup("".join(f"{one.opening}{html}</div>" for one, html in placed))  # noqa: S704 - templates drew all of it
+
+
+def _drawn(
+    environment: Environment, fields: Iterable[Shown], heading: bool
+) -> Iterator[str]:
     draw, way = (
         partial(show, environment),
         (str(environment.globals["language"]), heading),
     )
-    drawn = (
-        one.drawn.html(one.raw, draw, way)
-        if isinstance(one, AnsweredField)
-        else draw(one, heading)
-        for one in fields
-    )
-    return Markup("".join(drawn))  # noqa: S704 - templates drew all of it
+    for one in fields:
+        if isinstance(one, AnsweredField):
+            yield one.drawn.html(one.raw, draw, way)
+        else:
+            yield draw(one, heading)
 
 
 @cache

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markupsafe import Markup
 from sample_pages import PAGES, THEME
 from sample_questions import QUESTIONS
 
@@ -13,7 +12,7 @@ from renderers.html.drawn_fields import AnsweredField, drawn_field
 from renderers.html.fields import Filling, shown_field, shown_fields
 from renderers.html.holes import MARK
 from renderers.html.page_parts import Field
-from renderers.html.site import Site, show, template_environment
+from renderers.html.site import Site, in_place, show, template_environment
 from renderers.html.views import FormPage
 from schemas.field_type import Question
 
@@ -79,9 +78,7 @@ def test_a_shell_filled_in_is_the_page_drawn_whole(
     address = f"/e/skolstart/kost{'?d=' if has_query else '/'}{handle}"
     around = replace(page.around, person=person, address=address)
     page = replace(page, around=around, action=address, back=back)
-    questions = Markup("").join(
-        show(ENVIRONMENTS[language], one, page.is_heading) for one in page.fields
-    )
+    questions = in_place(ENVIRONMENTS[language], page.fields, page.is_heading)
     own = {"csrf_token": token, "nonce": nonce, "questions": questions}
     whole = SITE.draw(page, language, own)
 

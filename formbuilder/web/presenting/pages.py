@@ -101,9 +101,9 @@ def _filling(
     files: Mapping[str, StoredFile] | None,
 ) -> Filling:
     """Return what stands in the page's questions: the draft, or what was typed."""
-    typed = raws_of(shown.questions, draft.settled.shown, visit().language)
+    kept = raws_of(shown.questions, draft.settled.shown, visit().language)
     return Filling(
-        raws=typed if raws is None else {**typed, **raws},
+        raws={**kept, **draft.typed, **(raws or {})},
         messages=said or {},
         files=files or {},
         unconfirmed=draft.unconfirmed,

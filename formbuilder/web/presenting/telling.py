@@ -1,0 +1,43 @@
+"""What a page tells of itself while it is filled in: saved, come, gone."""
+
+from collections.abc import Collection, Iterable
+
+from formbuilder.services.drafts import Draft
+from formbuilder.web.house import house
+from formbuilder.web.times import clock_time
+from formbuilder.web.visit import listed, visit
+from schemas.field_type import Question
+
+
+def gone(draft: Draft) -> str:
+    """Tell which answered questions are no longer asked, and that nothing is lost."""
+    if not draft.gone:
+        return ""
+    return visit().say(
+        "Vi frågar inte längre om {questions}. Svaren finns kvar i ditt utkast och "
+        "kommer tillbaka om du ändrar dig.",
+        questions=_titles(draft.gone),
+    )
+
+
+def saved(draft: Draft, page_id: str, shown: Collection[str]) -> str:
+    """Tell when the draft was saved, and what came or went on its page since."""
+    language, page = visit().language, draft.page(page_id)
+    asked = page.questions if page else ()
+    new = tuple(q for q in asked if _is_answered(q) and q.name not in shown)
+    at = visit().say("Sparat kl. {time}.", time=clock_time(house().clock(), language))
+    come = (
+        visit().say("Nytt på sidan: {questions}.", questions=_titles(new))
+        if new
+        else ""
+    )
+    return " ".join(text for text in (at, come, gone(draft)) if text)
+
+
+def _is_answered(question: Question) -> bool:
+    return not question.read_only and question.kind != "information"
+
+
+def _titles(questions: Iterable[Question]) -> str:
+    language = visit().language
+    return listed(f"”{question.title_in(language)}”" for question in questions)

@@ -1,0 +1,168 @@
+// Saves a page while it is filled in, and puts the questions in place that follow
+// from the answers. The server draws them; without script the same is done by posts.
+
+const TYPING = 1000
+const PICKING = 50
+const AGAIN = 5000
+const form = document.querySelector("[data-filling]")
+const live = document.querySelector("[data-live]")
+const part = document.querySelector("[data-part]")
+let timer, sending, isChanged
+
+// Text only: a file goes with the form itself.
+function typed(button) {
+  const all = [...new FormData(form)].filter(([, value]) => typeof value === "string")
+  if (button) all.push([button.name, button.value])
+  return new URLSearchParams(all)
+}
+
+function later(wait) {
+  isChanged = true
+  form.dataset.waits = "yes"
+  clearTimeout(timer)
+  timer = setTimeout(send, wait)
+}
+
+async function send() {
+  clearTimeout(timer)
+  if (sending) await sending
+  if (!isChanged) return
+  isChanged = false
+  sending = post()
+  await sending
+  sending = undefined
+  if (!isChanged) delete form.dataset.waits
+}
+
+async function post(button) {
+  try {
+    const answer = await fetch(form.getAttribute("action"), {
+      method: "POST",
+      headers: { "Formbuilder-Part": "questions" },
+      body: typed(button),
+      credentials: "same-origin",
+      keepalive: document.visibilityState === "hidden",
+    })
+    if (answer.status === 401) return say(form.dataset.out)
+    if (answer.ok) return put(new DOMParser().parseFromString(await answer.text(), "text/html"), button)
+    if (button) form.submit()
+  } catch {
+    say(form.dataset.away)
+    if (!button) later(AGAIN)
+  }
+}
+
+// The region is live: touched only when the words change.
+function say(words) {
+  if (live.textContent !== words) live.textContent = words
+}
+
+function put(page, button) {
+  const fresh = page.querySelector("[data-part]")
+  if (!fresh) return
+  const [from, height] = [document.activeElement, button && heightOf(button)]
+  if (button) {
+    const name = button.closest("[data-question]").dataset.question
+    const same = (root) => root.querySelector(`[data-question="${CSS.escape(name)}"]`)
+    same(part).replaceWith(document.importNode(same(fresh), true))
+  }
+  morph(part, fresh)
+  say(fresh.dataset.said)
+  if (button) focusAfter(button, height)
+  else if (!from.isConnected) part.focus()
+}
+
+const heightOf = (element) => element.getBoundingClientRect().top
+
+const keyOf = (node) => node.dataset?.question || node.id || ""
+
+// Makes a node what the server drew; what stands in a control is the person's own.
+function morph(was, is) {
+  if (was.nodeType === Node.TEXT_NODE) {
+    if (was.data !== is.data) was.data = is.data
+    return
+  }
+  if (was.nodeType !== Node.ELEMENT_NODE || was.matches(".govuk-form-group--error")) return
+  if (choicesOf(was) !== choicesOf(is)) return was.replaceWith(document.importNode(is, true))
+  dress(was, is)
+  if (was.nodeName !== "TEXTAREA") morphInside(was, is)
+}
+
+// What can be chosen at a question; another list must not inherit what is chosen.
+function choicesOf(node) {
+  if (!node.dataset.question || node.querySelector("[data-question]")) return ""
+  return [...node.querySelectorAll("option, [type=radio], [type=checkbox]")].map((one) => one.value).join("\n")
+}
+
+function isTheirs(node, name) {
+  if (name === "value") return node.matches("input:not([type=hidden], [type=radio], [type=checkbox])")
+  return ["checked", "selected", "autofocus"].includes(name)
+}
+
+function dress(was, is) {
+  if (was.closest("[data-dressed]")) return
+  for (const { name } of [...was.attributes]) {
+    if (!is.hasAttribute(name) && !isTheirs(was, name)) was.removeAttribute(name)
+  }
+  for (const { name, value } of is.attributes) {
+    if (!isTheirs(was, name) && was.getAttribute(name) !== value) was.setAttribute(name, value)
+  }
+}
+
+function morphInside(was, is) {
+  const old = [...was.childNodes].filter((node) => !node.dataset?.own)
+  const keyed = new Map(old.filter(keyOf).map((node) => [keyOf(node), node]))
+  const plain = old.filter((node) => !keyOf(node))
+  const kept = new Set()
+  let after = null
+  for (const fresh of [...is.childNodes]) {
+    const next = after ? after.nextSibling : was.firstChild
+    let node = keyed.get(keyOf(fresh))
+    if (!keyOf(fresh) && plain[0]?.nodeName === fresh.nodeName) node = plain.shift()
+    if (node?.nodeName === fresh.nodeName) morph(node, fresh)
+    else node = document.importNode(fresh, true)
+    if (node !== next) was.insertBefore(node, next)
+    kept.add(node)
+    after = node
+  }
+  for (const node of old) if (!kept.has(node)) node.remove()
+}
+
+async function rearrange(button) {
+  form.dataset.waits = "yes"
+  await sending
+  sending = post(button)
+  await sending
+  sending = undefined
+  delete form.dataset.waits
+}
+
+// A row was added, taken away or moved: go where the next thing is done.
+function focusAfter(button, height) {
+  const group = part.querySelector(`[data-question="${CSS.escape(button.closest("[data-question]").dataset.question)}"]`)
+  const place = group.querySelector("[autofocus]") || group.querySelector("fieldset") || group
+  place.focus({ preventScroll: true })
+  scrollBy(0, heightOf(place) - height)
+}
+
+form.addEventListener("input", (event) => later(event.target.matches("textarea, input:not([type=radio], [type=checkbox])") ? TYPING : PICKING))
+form.addEventListener("change", () => later(PICKING))
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && isChanged && send())
+
+// A post overtakes no saving: what is on its way in comes first.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const button = event.submitter
+    if (event.target !== form) return
+    clearTimeout(timer)
+    isChanged = false
+    const isInPlace = button?.closest("[data-rows]")
+    if (!sending && !isInPlace) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (isInPlace) rearrange(button)
+    else sending.then(() => form.requestSubmit(button))
+  },
+  true,
+)

@@ -1,0 +1,102 @@
+"""Pages that follow what is answered, in Chromium on a phone."""
+
+import pytest
+from browsing import CHROMIUM, violations
+from playwright.sync_api import Locator
+
+from tests.filling.window import Window
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages"),
+]
+
+
+def group(window: Window, name: str) -> Locator:
+    return window.page.get_by_role("group", name=name)
+
+
+def told(window: Window) -> str:
+    window.rest()
+    return window.page.locator("[data-live]").inner_text()
+
+
+def test_questions_come_and_go_where_one_stands(window: Window) -> None:
+    window.open("skolstart", "kost")
+    group(window, "Behöver barnet").get_by_label("Ja").check()
+    come = told(window)
+    group(window, "Vad gäller det?").get_by_label("Allergi").check()
+    window.rest()
+    is_there = group(window, "Vilken mat tål barnet").count()
+    window.look("come")
+    group(window, "Behöver barnet").get_by_label("Nej").check()
+    gone = told(window)
+    window.look("gone")
+
+    assert "Nytt på sidan: ”Vad gäller det?”." in come
+    assert is_there
+    assert "Vi frågar inte längre om ”Vad gäller det?”" in gone
+    assert not group(window, "Vad gäller det?").count()
+
+
+def test_an_answer_comes_back_with_its_question(window: Window) -> None:
+    window.open("skolstart", "kost")
+    for need in ("Ja", "Nej", "Ja"):
+        group(window, "Behöver barnet").get_by_label(need).check()
+        window.rest()
+        box = group(window, "Vad gäller det?").get_by_label("Allergi")
+        if box.count():
+            was = box.is_checked()
+            box.check()
+            window.rest()
+
+    assert was
+
+
+def test_focus_caret_and_typing_are_left_alone(window: Window) -> None:
+    page = window.page
+    window.open("felanmalan", "svar")
+    group(window, "Vill du ha svar?").get_by_label("Ja").check()
+    window.rest()
+    box = page.get_by_label("Din e-postadress")
+    box.press_sequentially("sara@example.se")
+    for _ in range(3):
+        box.press("ArrowLeft")
+    window.rest()
+    box.press_sequentially(".x")
+
+    assert "sara@example.x.se" == box.input_value()
+    assert page.evaluate("document.activeElement.id") == "q-fault.mail"
+
+
+def test_what_was_typed_waits_on_the_next_device(window: Window) -> None:
+    window.open("skolstart", "dina-uppgifter")
+    window.page.get_by_label("Ditt mobilnummer").press_sequentially("0701")
+    saved = told(window)
+    window.open("skolstart", "dina-uppgifter")
+
+    assert saved == "Sparat kl. 10.00."
+    assert window.page.get_by_label("Ditt mobilnummer").input_value() == "0701"
+    assert not window.page.locator(".govuk-error-message").count()
+
+
+def test_a_lost_network_is_told_and_typing_is_saved_when_it_is_back(
+    window: Window,
+) -> None:
+    page = window.page
+    window.open("skolstart", "dina-uppgifter")
+    page.context.set_offline(True)
+    page.get_by_label("Din e-postadress").fill("ny@example.se")
+    page.get_by_text("nätet svarar inte").wait_for()
+    page.context.set_offline(False)
+
+    assert told(window) == "Sparat kl. 10.00."
+
+
+def test_script_breaks_no_rule_of_the_policy(window: Window) -> None:
+    window.open("skolstart", "kost")
+    group(window, "Behöver barnet").get_by_label("Ja").check()
+    window.rest()
+
+    assert violations(window.page) == []
+    assert [said for said in window.console if "opener-policy" not in said] == []

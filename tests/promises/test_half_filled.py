@@ -1,0 +1,149 @@
+"""What is on its way: kept while it is typed, asked as it is answered, never lost."""
+
+import pytest
+from household import ELIS, SARA
+from school_start import NUTS
+
+from formbuilder.visitor import Page, Visitor
+from formbuilder.web.asking import PART
+from tests.promises.city import City
+from tests.promises.places import assert_nothing_in_clear, at
+
+NOT_ASKED = "Vi frågar inte längre om ”Vad gäller det?”"
+
+
+@pytest.fixture
+def sara(city: City) -> tuple[Visitor, Page]:
+    """Somebody who has answered everything, about a child with an allergy."""
+    return city.answered(answers=NUTS)
+
+
+def while_typing(visitor: Visitor, page: Page, typed: dict[str, list[str]]) -> Page:
+    """Post what stands in the page, as the script does when something changes."""
+    visitor.client.headers[PART] = "questions"
+    told = visitor.submit(page.form(field_name="_shown"), typed)
+    del visitor.client.headers[PART]
+    return told
+
+
+def said(part: Page) -> str:
+    return str(part.tree.xpath("//*[@data-part]/@data-said")[0])
+
+
+def asked(page: Page) -> list[str]:
+    return [str(name) for name in page.tree.xpath("//input[@name='_shown']/@value")]
+
+
+def value(page: Page, name: str) -> str:
+    return str(page.tree.xpath(f"//input[@name='{name}']/@value")[0])
+
+
+def test_what_is_typed_is_kept_and_the_time_is_told(
+    sara: tuple[Visitor, Page],
+) -> None:
+    visitor, review = sara
+    page = visitor.get(at("dina-uppgifter", review))
+    told = while_typing(visitor, page, {"contacts.mail": ["ny@example.se"]})
+
+    assert said(told) == "Sparat kl. 10.00."
+    assert value(visitor.get(page.url), "contacts.mail") == "ny@example.se"
+
+
+def test_a_half_typed_number_waits_on_another_device_without_blame(
+    city: City, sara: tuple[Visitor, Page]
+) -> None:
+    visitor, review = sara
+    page = visitor.get(at("dina-uppgifter", review))
+    told = while_typing(visitor, page, {"contacts.mobile": ["0701"]})
+    _, other = city.begun(SARA)
+    form = other.form(field_name="contacts.mobile")
+
+    assert not told.errors
+    assert not other.errors
+    assert form.fields["contacts.mobile"] == ["0701"]
+    assert_nothing_in_clear(city.settings.home, b'"0701"')
+
+
+def test_nothing_half_typed_is_sent(sara: tuple[Visitor, Page]) -> None:
+    visitor, review = sara
+    page = visitor.get(at("dina-uppgifter", review))
+    while_typing(visitor, page, {"contacts.mobile": ["0701"]})
+    checked = visitor.get(review.url)
+
+    assert "går inte att läsa än" in checked.text
+    assert "Skriv under med BankID" not in checked.text
+
+
+def test_finishing_it_makes_an_answer_of_it(sara: tuple[Visitor, Page]) -> None:
+    visitor, review = sara
+    page = visitor.get(at("dina-uppgifter", review))
+    while_typing(visitor, page, {"contacts.mobile": ["0701"]})
+    while_typing(visitor, page, {"contacts.mobile": ["0701740605"]})
+
+    assert "går inte att läsa än" not in visitor.get(review.url).text
+
+
+def test_questions_come_with_the_answer_that_asks_them(city: City) -> None:
+    visitor, first = city.begun()
+    page = visitor.get(at("kost", first))
+    told = while_typing(visitor, page, {"diet.need": ["true"]})
+
+    assert "diet.kind" in asked(told)
+    assert "diet.kind" not in asked(page)
+    assert said(told) == "Sparat kl. 10.00. Nytt på sidan: ”Vad gäller det?”."
+
+
+def test_answers_that_are_no_longer_asked_are_told_of_and_come_back(
+    sara: tuple[Visitor, Page],
+) -> None:
+    visitor, review = sara
+    page = visitor.get(at("kost", review))
+    gone = while_typing(visitor, page, {"diet.need": ["false"]})
+    back = while_typing(visitor, visitor.get(page.url), {"diet.need": ["true"]})
+
+    assert NOT_ASKED in said(gone)
+    assert "diet.kind" not in asked(gone)
+    assert NOT_ASKED not in said(back)
+    assert back.tree.xpath("//input[@name='diet.kind'][@checked]/@value") == ["allergy"]
+
+
+def test_without_script_the_next_page_tells_of_them_once(
+    sara: tuple[Visitor, Page],
+) -> None:
+    visitor, review = sara
+    page = visitor.get(at("kost", review))
+    form = page.form(field_name="diet.need")
+    following = visitor.submit(form, {"diet.need": ["false"]}, button=("_go", "next"))
+    again = visitor.submit(
+        following.form(field_name="_shown"), {}, button=("_go", "next")
+    )
+
+    assert NOT_ASKED in following.text
+    assert NOT_ASKED not in again.text
+
+
+def test_what_a_page_did_not_show_it_does_not_take_away(
+    sara: tuple[Visitor, Page],
+) -> None:
+    visitor, review = sara
+    page = visitor.get(at("kost", review))
+    only = {"_shown": ["diet.need"], "diet.need": ["true"], "diet.kind": []}
+    while_typing(visitor, page, only)
+
+    kept = visitor.get(page.url).tree.xpath("//input[@name='diet.kind'][@checked]")
+    assert len(kept) == 1
+
+
+def test_typing_after_the_session_stores_nothing(
+    city: City, sara: tuple[Visitor, Page]
+) -> None:
+    visitor, review = sara
+    page = visitor.get(at("dina-uppgifter", review))
+    city.town.clock.pass_(minutes=61)
+    told = while_typing(visitor, page, {"contacts.mail": ["ny@example.se"]})
+
+    assert told.status == 401
+    draft = city.town.services.drafts.open(
+        city.town.session(SARA), "skolstart", city.town.child(ELIS)
+    )
+    assert draft.answers["contacts"]["mail"] == "sara@example.se"
