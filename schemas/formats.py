@@ -13,6 +13,10 @@ ORGANISATION_NUMBER: Final = re.compile(r"[0-9]{6}-[0-9]{4}\Z")
 POSTAL_CODE: Final = re.compile(r"[1-9][0-9]{2} [0-9]{2}\Z")
 PHONE: Final = re.compile(r"(0|\+[1-9])[0-9]{5,14}\Z")
 PERSONAL_NUMBER: Final = re.compile(r"[0-9]{12}\Z")
+IBAN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}\Z")
+IBAN_LENGTHS: Final = {"SE": 24, "NO": 15, "DK": 18, "FI": 18, "DE": 22}
+"""How long the ones we meet most are; others are held to their check digits."""
+BANKGIRO: Final = re.compile(r"[0-9]{3,4}-[0-9]{4}\Z")
 LEGAL_PERSON: Final = 20
 """The third and fourth digit of an organisation number are at least this."""
 
@@ -57,6 +61,27 @@ def is_phone(text: str) -> bool:
     return bool(PHONE.match(text))
 
 
+def is_iban(text: str) -> bool:
+    """Tell whether the text is a stored IBAN, check digits included (ISO 13616).
+
+    >>> is_iban("SE4550000000058398257466"), is_iban("SE4550000000058398257467")
+    (True, False)
+    """
+    if not IBAN.match(text) or len(text) != IBAN_LENGTHS.get(text[:2], len(text)):
+        return False
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
+
+
+def is_bankgiro(text: str) -> bool:
+    """Tell whether the text is a stored bankgiro number: `991-2346`.
+
+    >>> is_bankgiro("991-2346"), is_bankgiro("991-2345")
+    (True, False)
+    """
+    return bool(BANKGIRO.match(text)) and luhn(text.replace("-", ""))
+
+
 def luhn(digits: str) -> bool:
     """Tell whether the last digit checks the others (mod 10, weights 2 and 1)."""
     total = 0
@@ -71,4 +96,6 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "organisation-number": is_organisation_number,
     "postal-code": is_postal_code,
     "phone": is_phone,
+    "iban": is_iban,
+    "bankgiro": is_bankgiro,
 }

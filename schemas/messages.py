@@ -55,6 +55,14 @@ MESSAGES: Final[Mapping[str, str]] = {
         "kontrollera den sista siffran."
     ),
     "postal-code": _("Skriv postnumret med fem siffror, till exempel 123 45."),
+    "iban": _(
+        "Skriv IBAN-numret som banken skriver det, och kontrollera siffrorna. Ett "
+        "svenskt börjar på SE och har 24 tecken."
+    ),
+    "bankgiro": _(
+        "Skriv bankgironumret med sju eller åtta siffror, till exempel 991-2346, och "
+        "kontrollera den sista siffran."
+    ),
     "choice": _("Välj ett av alternativen."),
     "ranked-twice": _("Du har valt samma alternativ två gånger. Välj olika."),
     "date-day-missing": _("Fyll i dagen också."),

@@ -1,12 +1,14 @@
 """Every field type there is, the more particular before the more general."""
 
 from schemas.field_type import FieldType
+from schemas.field_types.bankgiro import Bankgiro
 from schemas.field_types.clock_time import ClockTime
 from schemas.field_types.consent import Consent
 from schemas.field_types.day import Day
 from schemas.field_types.email import Email
 from schemas.field_types.file import File
 from schemas.field_types.grid import Grid
+from schemas.field_types.iban import Iban
 from schemas.field_types.information import Information
 from schemas.field_types.lines import Lines
 from schemas.field_types.long_text import LongText
@@ -35,6 +37,8 @@ BUILT_IN: tuple[FieldType, ...] = (
     PersonalNumberField(),
     OrganisationNumber(),
     PostalCode(),
+    Iban(),
+    Bankgiro(),
     Day(),
     ClockTime(),
     YesNo(),

@@ -127,12 +127,12 @@ def _comparisons(subject: Subject) -> Iterator[tuple[Mention, str, str]]:
 
 
 def dangling_calculation(subject: Subject) -> Iterator[Problem]:
-    """FB127: a calculation reads an answer that is not there."""
+    """FB128: a calculation reads an answer that is not there."""
     for mention in _calculations(subject):
         for word, other in sources(mention.pointer, mention.schema):
             if other not in subject.trace.by_pointer:
                 yield problem(
-                    "FB127",
+                    "FB128",
                     mention.at + join(CALCULATE, word),
                     f"{word} räknar på {other}, som inte finns bland frågorna.",
                     "Skriv grannens namn, eller en hel pekare som börjar med /.",
@@ -140,10 +140,10 @@ def dangling_calculation(subject: Subject) -> Iterator[Problem]:
 
 
 def wrong_calculation(subject: Subject) -> Iterator[Problem]:
-    """FB128: a calculation that cannot give its question a value."""
+    """FB129: a calculation that cannot give its question a value."""
     for mention in _calculations(subject):
         for said, advice in _wrongs(subject, mention):
-            yield problem("FB128", mention.at + join(CALCULATE), said, advice)
+            yield problem("FB129", mention.at + join(CALCULATE), said, advice)
 
 
 def _wrongs(subject: Subject, mention: Mention) -> Iterator[tuple[str, str]]:
