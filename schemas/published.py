@@ -16,6 +16,7 @@ from schemas.definition import Json
 
 FORM_DEFINITION: Final = "urn:formbuilder:form-definition:1"
 DIRECTORY: Final = "urn:formbuilder:directory:1"
+QUESTION: Final = "urn:formbuilder:question:1"
 
 
 @cache

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from schemas.checking import check as check_text
 from schemas.checking import check_directory
 from schemas.compiling import CompiledForm, compile_form
 from schemas.directory import parse_directory
+from schemas.editing import FOR_EDITORS
 from schemas.errors import DefinitionRefused, Problem
 from schemas.lint_subject import CHANNELS
 from schemas.parsing import Parsed, parse_definition
@@ -46,7 +47,9 @@ def parsed_file(path: Path, *, draft: bool) -> Parsed:
     )
 
 
-def compiled_file(path: Path, directory: Path | None, *, draft: bool) -> CompiledForm:
+def compiled_file(
+    path: Path, directory: Path | None, *, draft: bool, day: date | None = None
+) -> CompiledForm:
     """Read and compile a definition with the code lists of its directory.
 
     Raises:
@@ -57,7 +60,7 @@ def compiled_file(path: Path, directory: Path | None, *, draft: bool) -> Compile
         raise DefinitionRefused(parsed.problems)
     named = _directory(path, directory)
     codes = parse_directory(read_text(named), str(named)).code_lists if named else {}
-    return compile_form(parsed.definition, codes)
+    return compile_form(parsed.definition, codes, day)
 
 
 @click.command()
@@ -114,20 +117,28 @@ def _report(found: Sequence[Problem], *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=FILE, required=False)
 @click.option("--directory", type=FILE)
 @click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
     help="Datum som kodlistorna gäller (ÅÅÅÅ-MM-DD).",
 )
-def schema(file: Path, directory: Path | None, at: datetime | None) -> None:
+@click.option(
+    "--of",
+    "editing",
+    type=click.Choice(list(FOR_EDITORS)),
+    help="Ett schema för redigeringsprogram, i stället för en fils svar.",
+)
+def schema(
+    file: Path | None, directory: Path | None, at: datetime | None, editing: str | None
+) -> None:
     """Print the whole answer schema, bundled: standard JSON Schema 2020-12."""
-    parsed = parsed_file(file, draft=True)
-    if parsed.definition is None:
-        raise DefinitionRefused(parsed.problems)
-    named = _directory(file, directory)
-    codes = parse_directory(read_text(named), str(named)).code_lists if named else {}
-    day = at.date() if at else None
-    form = compile_form(parsed.definition, codes, day)
-    click.echo(json.dumps(form.schema, ensure_ascii=False, indent=2))
+    if file is not None and not editing:
+        day = at.date() if at else None
+        made = compiled_file(file, directory, draft=True, day=day).schema
+    elif editing and file is None:
+        made = FOR_EDITORS[editing]()
+    else:
+        raise click.UsageError("Skriv en definitions fil, eller --of definition.")
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))

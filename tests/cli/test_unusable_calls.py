@@ -30,6 +30,8 @@ def refused(result: Result) -> bool:
         ["check", FORM, "--directory", "no-such.toml"],
         ["schema"],
         ["schema", FORM, "--at", "yesterday"],
+        ["schema", FORM, "--of", "section"],
+        ["schema", "--of", "answers"],
         ["try", FORM],
         ["try", FORM, "--answers", "no-such-file.json"],
         ["no-such-command"],
