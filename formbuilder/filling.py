@@ -50,6 +50,12 @@ def typed_fields(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
     return typed | _chosen(form, answers)
 
 
+def with_choices(form: CompiledForm, answers: Json) -> Json:
+    """Return answers with which alternative they are, where a person has to say."""
+    chosen = settle(form, answers).choices
+    return {**answers, CHOICES: dict(chosen)} if chosen else answers
+
+
 def _chosen(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
     """Return which alternative the answers are, where a person has to say."""
     settled = settle(form, answers)

@@ -1,15 +1,20 @@
 """A form filled in through its own pages, in memory, with nothing kept."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from jinja2 import Environment
+from lxml import html
 from werkzeug.datastructures import MultiDict
 
-from formbuilder.filling import typed_fields
-from renderers.html.fields import Filling, shown_fields
+from formbuilder.filling import with_choices
+from formbuilder.visitor import read_form
+from renderers.html.fields import Filling, raws_of, shown_fields
 from renderers.html.forms import page_form
+from renderers.html.site import show, template_environment
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
@@ -79,13 +84,13 @@ def _shown(value: Json) -> str:
 
 def rehearse(form: CompiledForm, answers: Json) -> Rehearsal:
     """Post answers page by page as a browser would, and say what came of it."""
-    typed = typed_fields(form, answers)
+    typed = with_choices(form, answers)
     held, posted = _known(form, answers), _Posted()
     for _ in range(MAX_PAGES):
         page = posted.next_page(form, held)
         if page is None:
             break
-        held = posted.post(page, held, typed, answers)
+        held = posted.post(page, held, typed)
     settled = settle(form, _with_empty(form, held, answers))
     messages = dict(posted.messages)
     for fault in faults_of(form, settled):
@@ -123,15 +128,13 @@ class _Posted:
         self,
         page: JourneyPage,
         held: Json,
-        typed: Mapping[str, list[str]],
         answers: Json,
     ) -> Json:
-        """Post a page; return the answers with what it took."""
+        """Draw a page with the answers, post it; return the answers with what it took."""
         if page.page.id not in self._asked:
             self.visited.append(page.page.id)
         self._asked[page.page.id] = _pointers(page)
-        shown_fields(page.questions, Filling(), "sv")  # what the page would draw
-        posted = page_form(page.questions)(MultiDict(typed))
+        posted = page_form(page.questions)(_typed(page.questions, answers))
         posted.validate()
         for pointer, value in posted.answers().items():
             held = with_value(held, pointer, value)
@@ -145,6 +148,21 @@ class _Posted:
             question = next(q for q in page.questions if pointer.startswith(q.pointer))
             self.messages[pointer] = _refused(refusal, question)
         return held
+
+
+def _typed(questions: Sequence[Question], answers: Json) -> MultiDict[str, str]:
+    """Return what a browser posts of the questions when they are drawn filled in."""
+    asked = [question for question in questions if question.kind != "file"]
+    filling = Filling(raws=raws_of(asked, answers, "sv"))
+    fields = shown_fields(asked, filling, "sv")
+    drawn = "".join(show(_environment(), one) for one in fields)
+    element = html.document_fromstring(f"<form>{drawn}</form>").find(".//form")
+    return MultiDict(read_form("", element).fields)
+
+
+@cache
+def _environment() -> Environment:
+    return template_environment("sv")
 
 
 def _pointers(page: JourneyPage) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class Page:
 
     def forms(self) -> list[PageForm]:
         """Return the page's forms in order."""
-        return [_read_form(self.url, element) for element in self.tree.xpath("//form")]
+        return [read_form(self.url, element) for element in self.tree.xpath("//form")]
 
     def form(self, *, action: str = "", field_name: str = "") -> PageForm:
         """Return the first form with this in its address and this control.
@@ -103,7 +103,8 @@ class Page:
         )
 
 
-def _read_form(url: str, element: html.HtmlElement) -> PageForm:
+def read_form(url: str, element: html.HtmlElement) -> PageForm:
+    """Return a form element as a browser has it before anybody types."""
     fields: dict[str, list[str]] = {}
     choices: dict[str, list[str]] = {}
     files: list[str] = []

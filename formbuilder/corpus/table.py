@@ -2,8 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from formbuilder.corpus.running import Outcome
+
+
+LAST: Final = 8
+"""Lines of a crash that are shown."""
 
 
 def lines(outcomes: Sequence[Outcome], *, details: bool) -> Iterator[str]:
@@ -55,7 +60,7 @@ def _details(one: Outcome) -> Iterator[str]:
             note = judgement.instance.note
             yield f"    {judgement.verdict}: {note}: {judgement.detail}"
     if one.trace:
-        yield from (f"    {line}" for line in one.trace.splitlines())
+        yield from (f"    {line}" for line in one.trace.splitlines()[-LAST:])
 
 
 def _reasons(outcomes: Sequence[Outcome]) -> Iterator[str]:
