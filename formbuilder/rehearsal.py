@@ -22,7 +22,7 @@ from schemas.faults import Fault, named_message, refusal_message
 from schemas.field_type import Question
 from schemas.inside import labelled
 from schemas.journey import JourneyPage, pages
-from schemas.pointers import ABSENT, get, join, with_value
+from schemas.pointers import ABSENT, get, join, parts, with_value
 from schemas.settling import Settled, settle
 from schemas.trying import TryResult, try_answers
 from schemas.validation import faults as faults_of
@@ -96,11 +96,11 @@ def rehearse(form: CompiledForm, answers: Json) -> Rehearsal:
     for fault in faults_of(form, settled):
         messages.setdefault(fault.pointer, _said(fault, settled))
     # The pages may have asked for less, or read a text where a number was given.
-    result = try_answers(form, answers, answers.get("facts", {}))
+    result = try_answers(form, answers, {})
     for problem in result.problems:
         messages.setdefault(problem.pointer, problem.message)
-    if not messages and settled.answers != result.answers:
-        messages = dict(_otherwise(settled.answers, result.answers))
+    if not messages:
+        messages = dict(_otherwise(settled, result.answers))
     return Rehearsal(
         visited=tuple(posted.visited),
         messages=messages,
@@ -173,12 +173,35 @@ def _with_empty(form: CompiledForm, held: Json, answers: Json) -> Json:
     """Put back the objects that hold nothing: a page cannot tell them from none."""
     for pointer in settle(form, answers).containers:
         if get(answers, pointer) == {} and get(held, pointer) is ABSENT:
-            held = with_value(held, pointer, {})
+            held = with_value(held, pointer, {}) if _has_rows(held, pointer) else held
     return held
 
 
-def _otherwise(stored: Json, wanted: Json) -> Iterator[tuple[str, str]]:
+def _are_same(ticked: Json, meant: Json) -> bool:
+    """Tell whether the same boxes are ticked: they have the order of the boxes."""
+    if not (isinstance(ticked, list) and isinstance(meant, list)):
+        return False
+    return sorted(map(repr, ticked)) == sorted(map(repr, meant))
+
+
+def _has_rows(held: Json, pointer: str) -> bool:
+    """Tell whether every row that the pointer goes through is there."""
+    segments = parts(pointer)
+    around = (
+        (get(held, join(*segments[:n])), segments[n]) for n in range(len(segments))
+    )
+    return all(
+        not isinstance(rows, list) or int(place) < len(rows) for rows, place in around
+    )
+
+
+def _otherwise(settled: Settled, wanted: Json) -> Iterator[tuple[str, str]]:
     """Yield a message for each answer that pages would make another one of."""
+    stored = settled.answers
+    for pointer, question in settled.asked.items():
+        ticked, meant = get(stored, pointer), get(wanted, pointer)
+        if question.kind == "many_choices" and _are_same(ticked, meant):
+            wanted = with_value(wanted, pointer, ticked)
     for name in {**stored, **wanted}:
         if stored.get(name, ABSENT) != wanted.get(name, ABSENT):
             yield join(name), OTHERWISE
@@ -186,7 +209,7 @@ def _otherwise(stored: Json, wanted: Json) -> Iterator[tuple[str, str]]:
 
 def _known(form: CompiledForm, answers: Json) -> Json:
     """Return what nobody is asked because the municipality knows it."""
-    held: Json = {}
+    held: Json = {"facts": answers["facts"]} if "facts" in answers else {}
     for pointer, question in form.questions.items():
         value = get(answers, pointer)
         if question.read_only and value is not ABSENT:

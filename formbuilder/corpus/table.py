@@ -6,7 +6,6 @@ from typing import Final
 
 from formbuilder.corpus.running import Outcome
 
-
 LAST: Final = 8
 """Lines of a crash that are shown."""
 

@@ -17,7 +17,7 @@ from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.ui_dialects import BUILT_IN
 from schemas.labels import label_of
 from schemas.mentions import Mention, Trace
-from schemas.pointers import covers, join, parts, with_value
+from schemas.pointers import covers, get, join, parts, with_value
 from schemas.published import FORM_DEFINITION
 from schemas.structure import structure_problems
 from schemas.tracing import trace
@@ -74,7 +74,9 @@ def import_schema(
         document["description"] = description
     _refuse_unsound(document, converted)
     found = _Found.of(document)
-    document = found.titled(document)
+    titled = found.titled(document)
+    if titled is not document:
+        document, found = titled, _Found.of(titled)
     ruled = with_rules(document["schema"], layout.rules, required_pointers(answers))
     document["schema"] = ruled.schema
     section, lost = found.section(layout, title)
@@ -154,6 +156,18 @@ class _Found:
                 title = label_of(parts(pointer)[-1])
                 said = mention.schema if isinstance(mention.schema, Mapping) else {}
                 document = with_value(document, mention.at, {"title": title, **said})
+        return self._described(document)
+
+    def _described(self, document: Json) -> Json:
+        """Return the document with what is required and nowhere described."""
+        for requirement in self.trace.requirements:
+            if requirement.pointer in self.trace.by_pointer:
+                continue
+            around, name = requirement.at.removesuffix("/required"), requirement.pointer
+            if get(document, around + "/additionalProperties") is not False:
+                place = around + join("properties", parts(name)[-1])
+                title = {"title": label_of(parts(name)[-1])}
+                document = with_value(document, place, title)
         return document
 
     def section(self, layout: Layout, title: str) -> tuple[Json, list[Problem]]:
