@@ -3,125 +3,15 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.compiling import compile_form
 from schemas.errors import DefinitionRefused
-from schemas.settling import normal, settle, unpark
+from schemas.settling import normal, settle
 from tests.schemas.forms import definition, form, section, yes
 
 YES_NO = {"type": "boolean", "title": "?"}
-
-
-# --- An evaluator of its own, in the order of the questions -------------------
-
-Rule = tuple[str, str, bool, str]
-"""(a question, the question it depends on, the value it waits for, the place)."""
-
-
-some_answers = st.dictionaries(
-    st.sampled_from([f"q{i}" for i in range(7)]), st.booleans()
-)
-
-
-@st.composite
-def acyclic_forms(draw: Any) -> tuple[list[str], list[Rule]]:
-    """Draw questions, of which later ones depend on earlier ones."""
-    names = [f"q{i}" for i in range(draw(st.integers(2, 7)))]
-    rules = []
-    for index in range(1, len(names)):
-        for _ in range(draw(st.integers(0, 2))):
-            earlier = draw(st.sampled_from(names[:index]))
-            place = draw(st.sampled_from(["then", "else", "without", "false"]))
-            rules.append((names[index], earlier, draw(st.booleans()), place))
-    return names, rules
-
-
-def as_schema(names: list[str], rules: list[Rule]) -> Any:
-    conditional = {name for name, *_, place in rules if place != "false"}
-    return {
-        "type": "object",
-        "properties": {n: YES_NO for n in names if n not in conditional},
-        "allOf": [{}, *(_rule(*rule) for rule in rules)],
-    }
-
-
-def _rule(name: str, on: str, value: bool, place: str) -> Any:
-    asks = {"properties": {name: YES_NO}}
-    is_value = {"required": [on], "properties": {on: {"const": value}}}
-    return {
-        "then": {"if": is_value, "then": asks},
-        "else": {"if": is_value, "else": asks},
-        "without": {"if": {"not": {"required": [on]}}, "then": asks},
-        "false": {"if": is_value, "then": {"properties": {name: False}}},
-    }[place]
-
-
-def in_order(
-    names: list[str], rules: list[Rule], answers: dict[str, bool]
-) -> tuple[list[str], dict[str, bool]]:
-    """Ask one question after another, keeping what is asked and answered."""
-    asked: list[str] = []
-    kept: dict[str, bool] = {}
-    for name in names:
-        own = [rule for rule in rules if rule[0] == name]
-        asking = [_holds(rule, kept) for rule in own if rule[3] != "false"]
-        refusing = [_holds(rule, kept) for rule in own if rule[3] == "false"]
-        if (not asking or any(asking)) and not any(refusing):
-            asked.append(name)
-            if name in answers:
-                kept[name] = answers[name]
-    return asked, kept
-
-
-def _holds(rule: Rule, kept: dict[str, bool]) -> bool:
-    _, on, value, place = rule
-    is_value = kept.get(on) is value
-    return {
-        "then": is_value, "else": not is_value, "without": on not in kept, "false": is_value
-    }[place]  # fmt: skip
-
-
-@settings(max_examples=200)
-@given(acyclic_forms(), some_answers)
-def test_settling_equals_asking_one_question_after_another(
-    generated: tuple[list[str], list[Rule]], answers: dict[str, bool]
-) -> None:
-    names, rules = generated
-    answers = {name: value for name, value in answers.items() if name in names}
-
-    settled = settle(form(as_schema(names, rules)), {"s": answers})
-
-    asked, kept = in_order(names, rules, answers)
-    assert settled.answers == {"s": kept}
-    assert sorted(settled.asked) == sorted(f"/s/{name}" for name in asked)
-
-
-@given(acyclic_forms(), some_answers)
-def test_settled_answers_settle_to_themselves(
-    generated: tuple[list[str], list[Rule]], answers: dict[str, bool]
-) -> None:
-    compiled = form(as_schema(*generated))
-
-    once = settle(compiled, {"s": answers})
-
-    again = settle(compiled, once.answers)
-    assert again.answers == once.answers
-    assert list(again.asked) == list(once.asked)
-    assert again.dropped == ()
-
-
-@given(acyclic_forms(), some_answers)
-def test_nothing_typed_is_lost_while_it_is_parked(
-    generated: tuple[list[str], list[Rule]], answers: dict[str, bool]
-) -> None:
-    settled = settle(form(as_schema(*generated)), {"s": answers})
-
-    assert unpark(settled.answers, settled.parked) == {"s": answers}
-
-
-# --- One rule at a time -------------------------------------------------------
 
 
 def asked(schema: Any, answers: Any) -> list[str]:
