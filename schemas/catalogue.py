@@ -31,6 +31,7 @@ class Catalogue:
 
     messages: Mapping[str, Message] = field(default_factory=dict)
     plural_form: Callable[[int], int] = field(default=lambda number: int(number != 1))
+    plural_forms: int = 2
     is_draft: bool = False
     is_whole: bool = True
 
@@ -48,6 +49,7 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(
         messages={key: message for key, message in found.items() if message},
         plural_form=gettext.c2py(read.plural_expr),
+        plural_forms=read.num_plurals,
         is_draft=said.get("X-Formbuilder-State") == "machine draft",
         is_whole=said.get("X-Formbuilder-Scope") != "answering",
     )

@@ -21,6 +21,7 @@ from formbuilder.database import forms
 from formbuilder.database.connection import TenantConnection
 from formbuilder.services.form_names import Named, definition_of, named
 from formbuilder.services.tools import Tools
+from schemas.catalogue import SOURCE_LANGUAGE
 from schemas.checking import try_scenarios
 from schemas.codes import CodeList
 from schemas.compiling import CompiledForm, compile_form
@@ -45,7 +46,7 @@ Compiler = Callable[[FormDefinition, Mapping[str, CodeList]], CompiledForm]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedForm:
-    """A form that can be answered now."""
+    """A form that can be answered now, its texts in `language`."""
 
     id: str
     title: str
@@ -55,6 +56,7 @@ class PublishedForm:
     about: str = "self"
     assurance: str = "substantial"
     description: str = ""
+    language: str = SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,9 @@ class Forms:
                     about=named.about,
                     assurance=named.assurance,
                     description=named.description_in(language),
+                    language=language
+                    if language in named.languages
+                    else next(iter(named.languages)),
                 )
             )
         return tuple(sorted(listed, key=lambda form: form.title))

@@ -170,7 +170,8 @@ class PrivacyPart:
 class Choice:
     """One card to choose among: a child, a service, an eID; posts or leads on.
 
-    With `href` it is a link, with `action` a button.
+    With `href` it is a link, with `action` a button. `language` is said where it is
+    another than the page's.
     """
 
     title: str
@@ -179,6 +180,7 @@ class Choice:
     action: Action | None = None
     status: str = ""
     tone: Tone = "neutral"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,7 @@ def template_environment(language: str) -> Environment:
     made.globals.update(
         _=_words(language),
         language=language,
+        direction_of=direction,
         static=static_address,
         show=partial(show, made),
         show_part=partial(show, made),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from babel import Locale, UnknownLocaleError
 
+from schemas.catalogue import catalogue, languages
 from schemas.definition import Json
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
@@ -53,14 +54,35 @@ def dangling_translation(subject: Subject) -> Iterator[Problem]:
 def unread_translation(subject: Subject) -> Iterator[Problem]:
     """FB162: a language whose translation is a draft that nobody has read."""
     for language, state in subject.definition.languages.items():
-        if state == "draft":
+        unread = ["Formulärets texter"] if state == "draft" else []
+        if catalogue(language).is_draft:
+            unread.append("Tjänstens egna texter")
+        if unread:
+            whose = " och ".join(unread).capitalize()
             yield problem(
                 "FB162",
                 join("languages", language),
-                f"Översättningen till {_named(language)} är ett maskingjort utkast som "
-                "ingen människa har läst.",
-                "Låt någon som kan språket läsa den, och ta sedan bort state: draft. "
-                "Tills dess står det på sidorna.",
+                f"{whose} på {_named(language)} är ett maskingjort utkast som ingen "
+                "människa har läst. Det står på sidorna.",
+                "Låt någon som kan språket läsa. Ta sedan bort state: draft här, och "
+                "X-Formbuilder-State i tjänstens katalog.",
+                "warning",
+            )
+
+
+def unspoken_language(subject: Subject) -> Iterator[Problem]:
+    """FB164: a language that the service itself does not speak."""
+    for language in subject.definition.languages:
+        if language not in languages():
+            yield problem(
+                "FB164",
+                join("languages", language)
+                if subject.written(join("languages", language))
+                else "",
+                f"Tjänsten har inga egna texter på {_named(language)}, så formuläret "
+                "visas inte på det språket.",
+                f"Välj bland: {', '.join(languages())}. Ett språk till är en fil i "
+                "schemas/locale.",
                 "warning",
             )
 
@@ -136,5 +158,6 @@ RULES = (
     missing_translation,
     dangling_translation,
     unread_translation,
+    unspoken_language,
     unoffered_translation,
 )

@@ -151,6 +151,7 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB160", "/title", [("/languages", {"fi": {}})]),
     ("FB162", "/languages/ar", [("/languages", {"ar": {"state": "draft"}})]),
     ("FB163", "/translations/fi", [("/languages", {"en": {}}), ("/translations", {"fi": {"/title": "Koulu"}})]),
+    ("FB164", "/languages/tlh", [("/languages", {"tlh": {}})]),
     ("FB170", THEN + "/properties/kind/$ref", [(THEN + "/properties/kind", {"title": "Var?", "$ref": "https://example.se/a.json"})]),
     ("FB171", THEN + "/properties/kind/$ref", [(THEN + "/properties/kind", {"title": "Var?", "$ref": "#/$defs/gone"})]),
     ("FB171", THEN + "/properties/kind/$ref", [(THEN + "/properties/kind", {"title": "Var?", "$ref": "defs.json#/a"})]),

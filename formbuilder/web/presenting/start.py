@@ -37,7 +37,12 @@ def home_page(forms: Iterable[PublishedForm]) -> HomePage:
             municipality=visit().directory.municipality.name,
         ),
         services=tuple(
-            Choice(title=form.title, detail=form.description, href=f"/e/{form.id}")
+            Choice(
+                title=form.title,
+                detail=form.description,
+                href=f"/e/{form.id}",
+                language="" if form.language == visit().language else form.language,
+            )
             for form in forms
         ),
     )
