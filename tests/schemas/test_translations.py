@@ -56,12 +56,16 @@ def sources() -> tuple[tuple[str, frozenset[str], str], ...]:
     return tuple(found)
 
 
-def is_for_staff_alone(message: str) -> bool:
-    said = [
+def said_in(message: str) -> list[str]:
+    return [
         path
         for path, literals, text in sources()
         if message in literals or f'"{message}"' in text or f"'{message}'" in text
     ]
+
+
+def is_for_staff_alone(message: str) -> bool:
+    said = said_in(message)
     return bool(said) and all(path.startswith(STAFF) for path in said)
 
 
@@ -84,9 +88,9 @@ def test_whoever_answers_is_never_spoken_to_in_swedish(language: str) -> None:
     assert missing == set()
 
 
-@pytest.mark.parametrize("language", ANSWERING)
+@pytest.mark.parametrize("language", languages())
 def test_nothing_is_translated_that_nobody_says(language: str) -> None:
-    assert set(messages(language)) - set(messages("en")) == set()
+    assert [one for one in messages(language) if not said_in(one)] == []
 
 
 @pytest.mark.parametrize("language", languages())
