@@ -166,7 +166,7 @@ def test_only_these_are_open_to_everybody(city: City) -> None:
 
     assert open_to_all <= {
         *("/", "/om/<subject>", "/e/<form_id>", "/e/<form_id>/borja"),
-        *("/logga-in", "/logga-ut", "/static/<path:name>"),
+        *("/logga-in", "/logga-in/tid", "/logga-ut", "/static/<path:name>"),
         *("/legitimera/ater", "/legitimera/<shown>", "/legitimera/<shown>/status"),
         *("/legitimera/<shown>/qr.svg", "/legitimera/<shown>/avbryt"),
         *("/healthz", "/readyz", "/metrics"),

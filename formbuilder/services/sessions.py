@@ -24,7 +24,8 @@ from formbuilder.identity.provider import Identity
 from formbuilder.services.tools import Tools
 
 IDLE: Final = timedelta(minutes=60)
-LONGEST: Final = timedelta(hours=8)
+LONGEST: Final = timedelta(hours=12)
+"""Ten times IDLE and more: a log-in can be prolonged that often (WCAG 2.2.1)."""
 TOUCHED_EVERY: Final = timedelta(minutes=1)
 LEVELS: Final = ("none", "low", "substantial", "high")
 """How surely somebody is known (eIDAS, and nothing at all)."""
@@ -141,6 +142,23 @@ class Sessions:
         if row is None or not row.expires_at <= now < row.expires_at + FORGOTTEN_AFTER:
             return None
         return self._session(tenant, row)
+
+    def revive(self, tenant: str, token: str) -> Session | None:
+        """Return an unknown person's session that ended just now, alive again.
+
+        They have no other way back to what they wrote.
+        """
+        late = self.expired(tenant, token)
+        if late is None or late.is_known:
+            return None
+        until = self._tools.clock() + IDLE
+        self._tools.database.write(
+            tenant,
+            lambda tc: sessions.touch(
+                tc, late.id_hash, seen_at=until - IDLE, expires_at=until
+            ),
+        )
+        return late
 
     def lately(self, tenant: str, token: str) -> Session | None:
         """Return the session of a token, also if it ended a short while ago."""

@@ -20,7 +20,7 @@ from formbuilder.web.multipart import IncomingFile
 from formbuilder.web.posted import into_draft, read_post
 from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
-from formbuilder.web.visit import opened, session, visit
+from formbuilder.web.visit import opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form, with_row, without
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
@@ -45,7 +45,7 @@ def ask(who: Session, form_id: str, page_id: str) -> str | Answer:
 @late_citizen
 def answer(form_id: str, page_id: str) -> str | Answer | tuple[str, int]:
     """Take a page's answers: keep them, then go on or say what is wrong."""
-    who = session(cookies.CITIZEN)
+    who = session(cookies.CITIZEN) or revived()
     if who is None:
         return ("", 401) if is_part() else _park(form_id, page_id)
     at = find(who, form_id, page_id)

@@ -1,5 +1,6 @@
 """`/logga-in` and `/logga-ut`: begin a log-in with an eID, and end a session."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from flask import Blueprint, redirect, request
@@ -12,7 +13,7 @@ from formbuilder.web.eid import PROVIDER, browser, fault, flow, waiting_address
 from formbuilder.web.guards import anyone
 from formbuilder.web.house import house
 from formbuilder.web.security import safe_path
-from formbuilder.web.visit import show, surroundings, visit
+from formbuilder.web.visit import TIME_LEFT, session, show, surroundings, visit
 from renderers.html.page_parts import Action
 from renderers.html.views import LoginPage
 
@@ -80,11 +81,34 @@ def begin() -> Answer:
     return redirect(waiting_address(order_id), 303)
 
 
+@login.get(TIME_LEFT)
+@anyone
+def time_left() -> dict[str, int]:
+    """Tell the page's script how long the log-in lasts; asking does not prolong it."""
+    token = cookies.read(_kind())
+    late = house().services.sessions.lately(visit().tenant, token)
+    left = late.expires_at - house().clock() if late else timedelta(0)
+    return {"seconds": max(0, int(left.total_seconds()))}
+
+
+@login.post(TIME_LEFT)
+@anyone
+def prolong() -> dict[str, int]:
+    """Let the log-in live on from now."""
+    session(_kind())
+    return time_left()
+
+
+def _kind() -> str:
+    is_staff = request.args.get("som") == "personal"
+    return cookies.STAFF if is_staff else cookies.CITIZEN
+
+
 @login.post("/logga-ut")
 @anyone
 def log_out() -> Answer:
     """End the session, and forget its cookie and the tokens of its forms."""
-    kind = cookies.STAFF if request.args.get("som") == "personal" else cookies.CITIZEN
+    kind = _kind()
     token = cookies.read(kind)
     if token:
         house().services.sessions.end(visit().tenant, token)

@@ -23,6 +23,8 @@ from schemas.errors import Refused
 
 KINDS = {cookies.CITIZEN: ("guardian", "anonymous"), cookies.STAFF: ("staff",)}
 """What sessions each cookie may name: staff are at work, never on errands of their own."""
+TIME_LEFT = "/logga-in/tid"
+"""Where the pages' script asks how long a log-in lasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,13 @@ def session(kind: str = cookies.CITIZEN) -> Session | None:
     return known
 
 
+def revived() -> Session | None:
+    """Return whom nobody knows, back though their session ended just now."""
+    token = cookies.read(cookies.CITIZEN)
+    revive = house().services.sessions.revive
+    return revive(visit().tenant, token) if token else None
+
+
 def listed(words: Iterable[str]) -> str:
     """Return words as people list them: with commas, and an "and" before the last."""
     *first, last = words
@@ -186,6 +195,7 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
             is_unread=now.is_unread,
             service=service,
             service_href=f"/e/{form_id}",
+            session=TIME_LEFT if who else "",
         )
     pages = (
         (("/inkorg", now.say("Inkorg")),)
@@ -198,6 +208,7 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
         is_unread=now.is_unread,
         person=_written(f"{who.given_name} {who.family_name}"),
         log_out="/logga-ut" if kind == cookies.CITIZEN else "/logga-ut?som=personal",
+        session=TIME_LEFT + ("" if kind == cookies.CITIZEN else "?som=personal"),
         navigation=tuple(
             Link(text=title, href=href, is_current=_is_within(href))
             for href, title in pages

@@ -20,6 +20,7 @@ class Surroundings:
     is_unread: bool = False
     person: str = ""
     log_out: str = ""
+    session: str = ""  # where script asks how long the log-in lasts
     navigation: tuple[Link, ...] = ()
     service: str = ""  # the form's name, shown beside the municipality's
     service_href: str = ""

@@ -1,0 +1,69 @@
+"""A log-in that is about to end: warned of in time, made longer by one press."""
+
+import pytest
+from browsing import CHROMIUM, violations
+
+from tests.filling.window import Window
+from tests.promises.city import City
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages"),
+]
+
+
+def pass_(window: Window, minutes: int) -> None:
+    """Let time pass for the service and for the browser."""
+    window.city.town.clock.pass_(minutes=minutes)
+    window.page.clock.fast_forward(minutes * 60_000)
+
+
+def test_one_press_gives_more_time_and_loses_nothing(window: Window) -> None:
+    page = window.page
+    page.clock.install()
+    window.open("skolstart", "dina-uppgifter")
+    page.get_by_label("Din e-postadress").fill("ny@example.se")
+    pass_(window, 56)
+    page.get_by_role("dialog").wait_for()
+    words, found = page.get_by_role("dialog").inner_text(), violations(page)
+    window.look("session")
+    page.get_by_role("button", name="Jag behöver mer tid").click()
+    page.get_by_role("dialog").wait_for(state="hidden")
+    pass_(window, 50)
+    page.get_by_role("button", name="Spara och fortsätt senare").click()
+
+    assert "Om 4 minuter loggas du ut" in words
+    assert found == []
+    assert page.url.endswith("/mina")
+
+
+def test_asking_how_long_is_left_prolongs_nothing(city: City) -> None:
+    visitor, _ = city.logged_in()
+    city.town.clock.pass_(minutes=40)
+    first = visitor.client.get("/logga-in/tid").json()
+    city.town.clock.pass_(minutes=10)
+
+    assert (first, visitor.client.get("/logga-in/tid").json()) == (
+        {"seconds": 20 * 60},
+        {"seconds": 10 * 60},
+    )
+
+
+def test_whom_nobody_knows_finds_a_late_answer_where_it_was(city: City) -> None:
+    visitor = city.visitor()
+    start = visitor.get("/e/felanmalan")
+    page = visitor.submit(start.form(action="/borja"))
+    city.town.clock.pass_(minutes=70)
+    form = page.form(field_name="fault.place")
+    answers = {
+        "fault.category": ["hole"],
+        "fault.place": ["Parken"],
+        "fault.description": ["Ett hål."],
+        "fault.danger": ["false"],
+    }
+    following = visitor.submit(form, answers, button=("_go", "next"))
+
+    assert "/felanmalan/svar" in following.url
+    assert visitor.get(page.url).form(field_name="fault.place").fields[
+        "fault.place"
+    ] == ["Parken"]
