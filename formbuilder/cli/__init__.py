@@ -8,6 +8,10 @@ import click
 from schemas.errors import DefinitionRefused, FormbuilderError, Refused
 
 LISTED: Final = {
+    "new": (
+        "new:new",
+        "Start a definition by asking; what is not answered is left as marked blanks.",
+    ),
     "check": (
         "authoring:check",
         "Report everything wrong with definitions and directories; exit 0 clean, 1 problems.",

@@ -35,7 +35,8 @@ def read_text(path: Path) -> str:
         sys.exit(UNUSABLE)
 
 
-def _directory(path: Path, named: Path | None) -> Path | None:
+def directory_of(path: Path, named: Path | None) -> Path | None:
+    """Return the directory that was named, or the one beside a definition."""
     beside = path.parent / "directory.toml"
     return named or (beside if beside.is_file() else None)
 
@@ -58,7 +59,7 @@ def compiled_file(
     parsed = parsed_file(path, draft=draft)
     if parsed.definition is None:
         raise DefinitionRefused(parsed.problems)
-    named = _directory(path, directory)
+    named = directory_of(path, directory)
     codes = parse_directory(read_text(named), str(named)).code_lists if named else {}
     return compile_form(parsed.definition, codes, day)
 
@@ -75,14 +76,14 @@ def check(
     found: list[Problem] = []
     for path in files:
         found += _problems(path, directory, draft=draft)
-    _report(found, as_json=as_json)
+    report(found, as_json=as_json)
     sys.exit(1 if any(problem.severity == "error" for problem in found) else 0)
 
 
 def _problems(path: Path, directory: Path | None, *, draft: bool) -> Sequence[Problem]:
     if path.suffix == ".toml":
         return check_directory(read_text(path), file=str(path))
-    named = _directory(path, directory)
+    named = directory_of(path, directory)
     return check_text(
         read_text(path),
         file=str(path),
@@ -100,7 +101,8 @@ def _channels_of_plugins() -> frozenset[str]:
     return frozenset(part.key for part in parts)
 
 
-def _report(found: Sequence[Problem], *, as_json: bool) -> None:
+def report(found: Sequence[Problem], *, as_json: bool) -> None:
+    """Print problems with their places and advice, and how many there are."""
     if as_json:
         listed = [asdict(problem) for problem in found]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))

@@ -1,0 +1,111 @@
+"""`new`: a first definition, from what its author answers or says with options."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from formbuilder.cli.authoring import FILE, directory_of, read_text, report
+from formbuilder.cli.interview import Interview, options_of
+from formbuilder.cli.interview_words import ABOUT, LAW, SIGN, START
+from formbuilder.files import write_new
+from schemas.checking import check
+from schemas.directory import parse_directory
+from schemas.errors import OperatorError, Problem
+from schemas.importing.keys import key_of
+from schemas.sketching import Question, read_question, sketched
+
+READABLE = 0o644
+
+
+class QuestionParameter(click.ParamType[Question]):
+    """A question on one line: `text: Var är felet?`."""
+
+    name = "fråga"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Question:
+        """Return the question, or refuse it with how one is written."""
+        found = value if isinstance(value, Question) else read_question(str(value))
+        if found is None:
+            self.fail(
+                f"”{value}” går inte att läsa. Skriv till exempel ”text: Var är felet?” "
+                "eller ”one_choice: Vad gäller det? = Gata | Park”.",
+                param,
+                ctx,
+            )
+        return found
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@options_of(START)
+@click.option("--about", type=click.Choice(list(ABOUT)), help="Vem svaren handlar om.")
+@click.option("--sign", type=click.Choice(list(SIGN)), help="Vem som skriver under.")
+@click.option(
+    "--question",
+    "questions",
+    multiple=True,
+    type=QuestionParameter(),
+    help="En fråga, till exempel ”yes_no: Är det akut?”. Kan upprepas.",
+)
+@options_of(LAW)
+@click.option(
+    "--department",
+    "departments",
+    multiple=True,
+    help="En avdelning som får svaren. Kan upprepas.",
+)
+@click.option("--disclosure-basis", help="Stöd för att lämna ut till en annan nämnd.")
+@click.option("--directory", type=FILE, help="Kommunens directory.toml.")
+@click.option("--no-ask", is_flag=True, help="Fråga ingenting: det osagda blir luckor.")
+def new(file: Path, directory: Path | None, no_ask: bool, **said: Any) -> None:
+    """Start a definition by asking; what is not answered is left as marked blanks."""
+    _refuse_taken(file)
+    named = directory_of(file, directory)
+    known = read_text(named) if named else None
+    town = parse_directory(known, str(named)) if known is not None else None
+    given = {key: value for key, value in said.items() if value}
+    given.setdefault("id", key_of(file.name.partition(".")[0]))
+    sketch = Interview(given, town, may_ask=not no_ask).sketch()
+    text = json.dumps(sketched(sketch), ensure_ascii=False, indent=2) + "\n"
+    found = check(text, file=str(file), directory_text=known, draft=True)
+    if any(one.severity == "error" for one in found):
+        report(found, as_json=False)
+        sys.exit(1)
+    _write(file, text)
+    _tell(file, found)
+
+
+def _refuse_taken(file: Path) -> None:
+    if file.exists() or file.is_symlink():
+        raise OperatorError(
+            f"{file} finns redan och skrivs inte över. Välj ett annat namn."
+        )
+    if not file.parent.is_dir():
+        raise OperatorError(
+            f"Mappen {file.parent} finns inte. Gör den först, eller välj en annan."
+        )
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        write_new(file, text.encode(), mode=READABLE)
+    except FileExistsError:
+        _refuse_taken(file)
+    except OSError as error:
+        raise OperatorError(
+            f"{file} kan inte skrivas ({error.strerror}). Välj en plats där du får skriva."
+        ) from error
+
+
+def _tell(file: Path, found: tuple[Problem, ...]) -> None:
+    click.echo(f"Definitionen är skriven till {file}.")
+    blanks = sum(1 for one in found if one.severity == "warning")
+    if blanks:
+        click.echo(f"{blanks} luckor är kvar: formbuilder check {file} visar dem.")
+    else:
+        click.echo(f"Inget saknas: formbuilder check {file} är utan fel.")
