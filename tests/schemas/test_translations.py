@@ -30,7 +30,7 @@ STAFF: Final = (
 """Files that speak to staff alone. What stands in any other is for those who answer."""
 ANSWERING: Final = tuple(one for one in languages() if one not in whole_languages())
 BLANKS: Final = re.compile(r"\{[a-z_]*\}")
-SPACED: Final = re.compile(r"[0-9][0-9.,-]*(?: [0-9][0-9.,-]*)+")
+SPACED: Final = re.compile(r"[0-9][0-9.,-]*(?:[ \u00a0][0-9][0-9.,-]*)+")
 ISOLATED: Final = re.compile("[\u2066\u2068][^\u2069]*\u2069")
 
 
@@ -128,11 +128,12 @@ def spoken_from_right_to_left() -> Iterator[str]:
                 yield from texts.values()
 
 
-def test_a_number_in_pieces_is_isolated_where_words_run_from_right_to_left() -> None:
+def test_a_number_in_pieces_is_kept_whole_where_words_run_from_right_to_left() -> None:
     torn = [
         text
         for text in spoken_from_right_to_left()
         if SPACED.search(ISOLATED.sub("", text))
+        or any(" " in one for one in ISOLATED.findall(text))
     ]
 
     assert torn == []
