@@ -7,6 +7,7 @@ from formbuilder.visitor import LostVisitor, Page, PageForm, Upload, Visitor
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
+from schemas.inside import joint
 from schemas.pointers import ABSENT, get, join
 from schemas.settling import CHOICES, settle
 
@@ -69,8 +70,7 @@ def _chosen(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
 def _name(question: Question, suffix: str) -> str:
     if not suffix:
         return question.name
-    joint = "." if question.kind in ("rows", "grid") else "-"
-    return f"{question.name}{joint}{suffix}"
+    return f"{question.name}{joint(question)}{suffix}"
 
 
 def _outermost(form: CompiledForm) -> tuple[Question, ...]:

@@ -30,7 +30,7 @@ def parse_parts(raw: Raw, question: Question, place: str) -> Json:
     for part in question.parts:
         name = _name(part, place)
         try:
-            value = part.field_type.parse(_own(raw, name), part)
+            value = part.field_type.parse(own(raw, name, part), part)
         except InvalidAnswer as refusal:
             values = {"question": part.title, **refusal.values, "part": name}
             raise InvalidAnswer(refusal.code, **values) from None
@@ -47,7 +47,7 @@ def raw_parts(value: Json, question: Question, place: str) -> dict[str, list[str
         answer = get(value, "/" + name.replace(".", "/"))
         if answer is not ABSENT:
             for suffix, values in part.field_type.raw(answer, part).items():
-                posted[f"{name}-{suffix}" if suffix else name] = values
+                posted[f"{name}{joint(part)}{suffix}" if suffix else name] = values
     return posted
 
 
@@ -91,10 +91,15 @@ def part_data(question: Question, language: str) -> list[Mapping[str, Json]]:
     return drawn
 
 
-def _own(raw: Raw, name: str) -> Raw:
+def own(raw: Raw, name: str, part: Question) -> Raw:
     """Return what was posted for one part: by its name, or its name and a suffix."""
-    own = {"": raw[name]} if name in raw else {}
-    return {**own, **within(raw, f"{name}-")}
+    whole = {"": raw[name]} if name in raw else {}
+    return {**whole, **within(raw, f"{name}{joint(part)}")}
+
+
+def joint(question: Question) -> str:
+    """Return what stands between the name of a question and of what is inside it."""
+    return "." if question.kind in ("rows", "grid") else "-"
 
 
 def _name(part: Question, place: str) -> str:

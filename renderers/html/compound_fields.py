@@ -9,16 +9,25 @@ from renderers.html.plain_fields import (
     StoredFile,
     cell_field,
     row_numbers,
-    typed_in_cell,
 )
 from schemas.field_type import Question, Raw
+from schemas.inside import own
 from schemas.pointers import join, parts
 
 
 def with_rows(
-    plain: Field, question: Question, raw: Raw, messages: Messages, language: str
+    plain: Field,
+    question: Question,
+    raw: Raw,
+    messages: Messages,
+    language: str,
+    at: str = "",
 ) -> Field:
-    """Return the field with its rows, at least as many as must be answered."""
+    """Return the field with its rows, at least as many as must be answered.
+
+    `at` is the pointer it stands at when it is itself in a row.
+    """
+    here = parts(at or question.pointer)
     least = max(question.schema.get("minItems", 0), 1 if question.required else 0)
     most = question.schema.get("maxItems")
     numbers = row_numbers(raw)
@@ -29,28 +38,29 @@ def with_rows(
         cells = []
         for part in question.parts:
             name = _name_in_row(part, question)
-            pointer = join(
-                *parts(question.pointer), index, *parts(_below(part, question))
-            )
-            cells.append(
-                cell_field(
-                    part,
-                    pointer,
-                    typed_in_cell(raw, f"{typed}.{name}"),
-                    messages,
-                    language,
-                )
-            )
-        remove = join(*parts(question.pointer), index) if count > least else ""
+            pointer = join(*here, index, *parts(_below(part, question)))
+            inner = own(raw, f"{typed}.{name}", part)
+            cells.append(_cell(part, pointer, inner, messages, language))
+        remove = join(*here, index) if count > least else ""
         rows.append({"fields": tuple(cells), "remove": remove})
     is_full = most is not None and count >= most
     said = question.said("row", language, str(question.ui.get("row", "")))
     data = {
         "rows": tuple(rows),
-        "add": "" if is_full else question.pointer,
+        "add": "" if is_full else join(*here),
         "row_title": said,
     }
     return replace(plain, data=data)
+
+
+def _cell(
+    part: Question, pointer: str, raw: Raw, messages: Messages, language: str
+) -> Field:
+    """Return a cell, with the rows of its own if it has any."""
+    plain = cell_field(part, pointer, raw, messages, language)
+    if part.kind == "rows" and not part.read_only:
+        return with_rows(plain, part, raw, messages, language, at=pointer)
+    return plain
 
 
 def _below(part: Question, question: Question) -> str:
@@ -73,7 +83,7 @@ def with_grid(
         name = f"{head}.{column}" if column else head
         columns.setdefault(column, part.title_in(language) if column else "")
         lines.setdefault(head, {})[column] = cell_field(
-            part, part.pointer, typed_in_cell(raw, name), messages, language
+            part, part.pointer, own(raw, name, part), messages, language
         )
     rows = tuple(
         {

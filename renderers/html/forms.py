@@ -9,6 +9,7 @@ from wtforms.form import BaseForm
 from renderers.html.plain_fields import row_numbers
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
+from schemas.inside import within
 from schemas.pointers import ABSENT, covers, join, parts
 
 Json = Any
@@ -201,21 +202,32 @@ def _refill(answer: AnswerField) -> Raw:
 
 
 def with_row(raws: Mapping[str, Raw], pointer: str) -> dict[str, Raw]:
-    """Return the raws with an empty row more at the question's pointer (`_add`)."""
-    raw = raws.get(pointer, {})
-    number = max(row_numbers(raw), default=-1) + 1
-    return {**raws, pointer: {**raw, str(number): [""]}}
+    """Return the raws with an empty row more at the table's pointer (`_add`)."""
+    asked, inner = _table(raws, pointer)
+    raw = raws.get(asked, {})
+    number = max(row_numbers(within(raw, inner)), default=-1) + 1
+    return {**raws, asked: {**raw, f"{inner}{number}": [""]}}
 
 
 def without(raws: Mapping[str, Raw], pointer: str) -> dict[str, Raw]:
     """Return the raws without the row or file the pointer names (`_remove`)."""
-    for asked, raw in raws.items():
-        if asked == pointer:
-            return {**raws, asked: {**raw, "": []}}
-        last = parts(pointer)[-1]
-        if covers(asked, pointer) and last.isascii() and last.isdigit():
-            return {**raws, asked: _without_place(raw, int(last))}
-    return dict(raws)
+    if pointer in raws:
+        return {**raws, pointer: {**raws[pointer], "": []}}
+    above, _, last = pointer.rpartition("/")
+    asked, inner = _table(raws, above)
+    if asked not in raws or not (last.isascii() and last.isdigit()):
+        return dict(raws)
+    raw = raws[asked]
+    others = {key: texts for key, texts in raw.items() if not key.startswith(inner)}
+    left = _without_place(within(raw, inner), int(last))
+    return {**raws, asked: others | {f"{inner}{key}": left[key] for key in left}}
+
+
+def _table(raws: Mapping[str, Raw], pointer: str) -> tuple[str, str]:
+    """Return the question a table belongs to, and how names inside it begin."""
+    asked = next((one for one in raws if covers(one, pointer)), pointer)
+    steps = parts(pointer)[len(parts(asked)) :]
+    return asked, "".join(f"{step}." for step in steps)
 
 
 def _without_place(raw: Raw, place: int) -> Raw:

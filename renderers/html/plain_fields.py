@@ -87,17 +87,6 @@ def cell_field(
     return plain_field(placed, control, raw, messages, language)
 
 
-def typed_in_cell(raw: Raw, name: str) -> Raw:
-    """Return what was posted for one cell: under its name, or its name and a suffix."""
-    found = {"": raw[name]} if name in raw else {}
-    start = f"{name}-"
-    return found | {
-        key.removeprefix(start): texts
-        for key, texts in raw.items()
-        if key.startswith(start)
-    }
-
-
 def row_numbers(raw: Raw) -> list[int]:
     """Return the numbers of the rows that were posted, also the empty ones."""
     heads = {key.partition(".")[0] for key in raw}

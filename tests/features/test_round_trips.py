@@ -92,7 +92,8 @@ def changed(case: Case, form: CompiledForm, data: st.DataObject) -> Json:
 def closed_up(answers: Json) -> Json:
     """Leave out empty rows and lines: a page closes the others up."""
     if isinstance(answers, dict):
-        return {name: closed_up(one) for name, one in answers.items()}
+        members = {name: closed_up(one) for name, one in answers.items()}
+        return {name: one for name, one in members.items() if one != []}
     if isinstance(answers, list):
         items = [closed_up(one) for one in answers]
         return [one for one in items if one not in ({}, "")]

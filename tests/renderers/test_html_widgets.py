@@ -255,3 +255,28 @@ def test_two_equal_ranks_are_told_at_the_later() -> None:
     (fault,) = faults((shown_field(asked, filling, "sv"),), filling.messages)
 
     assert fault.target == "q-enrolment.choices-2"
+
+
+# Tables in tables
+
+NESTED = {
+    "/barn": {"0.namn": ["Bo"], "0.djur.0.sort": ["katt"], "0.djur.1.sort": ["häst"]}
+}
+
+
+def test_a_table_in_a_row_gets_a_row_of_its_own() -> None:
+    assert with_row(NESTED, "/barn/0/djur")["/barn"] == {
+        **NESTED["/barn"],
+        "0.djur.2": [""],
+    }
+
+
+def test_a_row_of_a_table_in_a_row_is_taken_away_alone() -> None:
+    assert without(NESTED, "/barn/0/djur/0")["/barn"] == {
+        "0.namn": ["Bo"],
+        "0.djur.0.sort": ["häst"],
+    }
+
+
+def test_a_row_goes_with_the_tables_in_it() -> None:
+    assert without(NESTED, "/barn/0")["/barn"] == {}
