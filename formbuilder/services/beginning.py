@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from formbuilder.database import cases, drafts
 from formbuilder.database.connection import TenantConnection
@@ -21,6 +22,7 @@ from schemas.offering import fingerprint, mine
 from schemas.people import Family, Person
 from schemas.units import combine
 
+LOCAL: Final = ZoneInfo("Europe/Stockholm")
 LONGEST: Final = 366
 """No draft lives longer than this many days, whatever a form says."""
 
@@ -90,7 +92,7 @@ class Beginning:
             ),
             created_at=now,
             updated_at=now,
-            expires_at=now + timedelta(days=keep),
+            expires_at=_end_of_day(now + timedelta(days=keep)),
         )
         return self._first(session.tenant, row)
 
@@ -133,3 +135,9 @@ class Beginning:
             base={place: fingerprint(answers) for place, answers in opened.items()},
             kept=tuple(sorted({v.section for v in here.values() if v.answers is None})),
         )
+
+
+def _end_of_day(at: datetime) -> datetime:
+    """Return the last second of the day, so that all of the day one is told is left."""
+    last = at.astimezone(LOCAL).replace(hour=23, minute=59, second=59, microsecond=0)
+    return last.astimezone(UTC)

@@ -10,7 +10,7 @@ from formbuilder.services.drafts import Draft
 from formbuilder.services.upload import Upload
 from formbuilder.web.house import house
 from formbuilder.web.presenting.pages import back_of, form_page
-from formbuilder.web.presenting.telling import gone, saved
+from formbuilder.web.presenting.telling import ending, gone, saved
 from formbuilder.web.standing import REVIEW, At
 from formbuilder.web.visit import show, visit
 from renderers.html.fields import StoredFile
@@ -69,11 +69,10 @@ def show_page(
 
 
 def _notices(at: At, *, is_again: bool) -> Iterator[str]:
-    """Yield what has become of the questions since the person last looked."""
+    """Yield what has become of the questions, and of the time there is for them."""
     if MORE in request.args and not is_again:
         yield visit().say("Sidan har fått fler frågor. Svara på dem också.")
-    if told := gone(at.draft):
-        yield told
+    yield from filter(None, (gone(at.draft), ending(at.who, at.draft)))
 
 
 def _files(at: At) -> dict[str, StoredFile]:

@@ -22,7 +22,7 @@ from formbuilder.web.guards import citizen
 from formbuilder.web.house import house
 from formbuilder.web.presenting.receipt import receipt_page
 from formbuilder.web.presenting.review import review_page
-from formbuilder.web.presenting.telling import gone
+from formbuilder.web.presenting.telling import ending, gone
 from formbuilder.web.standing import REVIEW, draft_address
 from formbuilder.web.visit import handle, real_id, show, visit
 from schemas.errors import InvalidSubmission
@@ -52,7 +52,8 @@ def _address(who: Session, draft: Draft) -> str:
 def check(who: Session, form_id: str) -> str:
     """Show every answer with its change link and who will see it."""
     draft = _draft(who, form_id)
-    return _review(who, draft, fault() or gone(draft))
+    told = (fault() or gone(draft), ending(who, draft))
+    return _review(who, draft, " ".join(filter(None, told)))
 
 
 def _review(who: Session, draft: Draft, notice: str = "") -> str:

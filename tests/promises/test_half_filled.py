@@ -1,14 +1,20 @@
 """What is on its way: kept while it is typed, asked as it is answered, never lost."""
 
+import json
+import re
+
 import pytest
 from household import ELIS, SARA
 from school_start import NUTS
+from town import written
 
 from formbuilder.visitor import Page, Visitor
 from formbuilder.web.asking import PART
+from schemas.parsing import parse_definition
 from tests.promises.city import City
 from tests.promises.places import assert_nothing_in_clear, at
 
+LAST_DAY = re.compile(r"Skicka in senast [^.]+\. Efter det tar vi bort svaren\.")
 NOT_ASKED = "Vi frågar inte längre om ”Vad gäller det?”"
 
 
@@ -147,3 +153,42 @@ def test_typing_after_the_session_stores_nothing(
         city.town.session(SARA), "skolstart", city.town.child(ELIS)
     )
     assert draft.answers["contacts"]["mail"] == "sara@example.se"
+
+
+def last_days(page: Page) -> list[str]:
+    return LAST_DAY.findall(page.text)
+
+
+def test_a_draft_s_last_week_is_told_on_its_pages(city: City) -> None:
+    city.answered()
+    city.town.clock.pass_(days=23)
+    _, early = city.begun()
+    city.town.clock.pass_(days=1)
+    visitor, late = city.begun()
+    mine = last_days(visitor.get("/mina"))
+
+    assert last_days(early) == []
+    assert last_days(late) == mine != []
+    assert last_days(visitor.get(at("granska", late))) == mine
+
+
+def test_all_of_the_day_that_is_told_is_left(city: City) -> None:
+    city.answered()
+    kept, gone = city.town.clock, city.town.services.drafts.prune
+    kept.pass_(days=30, hours=13)
+    assert gone("ekvalla") == 0
+
+    kept.pass_(hours=2)
+    assert gone("ekvalla") == 1
+
+
+def test_who_cannot_come_back_is_told_of_no_last_day(city: City) -> None:
+    text = json.dumps(written("felanmalan").document | {"drafts": {"keep": "P2D"}})
+    definition = parse_definition(text).definition
+    assert definition is not None
+    city.town.publish_definition(definition)
+    visitor = city.visitor("ekvalla")
+    page = visitor.submit(visitor.get("/e/felanmalan").form(action="/e/felanmalan"))
+
+    assert asked(page)
+    assert last_days(page) == []

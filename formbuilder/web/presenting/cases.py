@@ -16,7 +16,8 @@ from formbuilder.services.sessions import Session
 from formbuilder.web.presenting.audience import seen_by, told_once
 from formbuilder.web.presenting.consents import consent_lines
 from formbuilder.web.presenting.signing import sign_elsewhere, sign_here
-from formbuilder.web.times import day, moment
+from formbuilder.web.presenting.telling import last_day
+from formbuilder.web.times import moment
 from formbuilder.web.visit import handle, listed, surroundings, visit
 from renderers.html.page_parts import (
     Action,
@@ -162,10 +163,7 @@ def _drafts(who: Session, overview: Overview) -> Iterator[CaseLine]:
             title=form_text(draft.form.definition, "title", language),
             subject=draft.child_name,
             status=say("Sparat, inte skickat"),
-            detail=say(
-                "Skicka in senast {day}. Efter det tar vi bort svaren.",
-                day=day(draft.expires_at, language),
-            ),
+            detail=last_day(draft.expires_at),
             at=moment(draft.updated_at, language),
             links=(Link(text=say("Fortsätt"), href=f"/mina/utkast/{shown}"),),
             actions=(

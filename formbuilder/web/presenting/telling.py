@@ -1,12 +1,33 @@
-"""What a page tells of itself while it is filled in: saved, come, gone."""
+"""What a page tells of itself while it is filled in: saved, come, gone, ending."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Final
 
 from formbuilder.services.drafts import Draft
+from formbuilder.services.sessions import Session
 from formbuilder.web.house import house
-from formbuilder.web.times import clock_time
+from formbuilder.web.times import clock_time, day
 from formbuilder.web.visit import listed, visit
 from schemas.field_type import Question
+
+SOON: Final = timedelta(days=7)
+"""How long before its answers are removed a draft begins to say so."""
+
+
+def ending(who: Session, draft: Draft) -> str:
+    """Tell the day a draft's answers are removed, when it is near."""
+    if not who.is_known or draft.expires_at - house().clock() > SOON:
+        return ""
+    return last_day(draft.expires_at)
+
+
+def last_day(expires_at: datetime) -> str:
+    """Tell until when a draft can be sent, and what happens then."""
+    return visit().say(
+        "Skicka in senast {day}. Efter det tar vi bort svaren.",
+        day=day(expires_at, visit().language),
+    )
 
 
 def gone(draft: Draft) -> str:
