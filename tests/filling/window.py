@@ -25,12 +25,7 @@ FILL: Final = """([typed, done]) => {
         const can = box.type === "radio" || box.type === "checkbox"
         if (can && box.checked === said.includes(box.value)) continue
         if (can) box.checked = !box.checked
-        else {
-            // What was offered when the page was opened may be gone since.
-            const isGone = box.options && ![...box.options].some(one => one.value === said[0])
-            if (isGone) box.append(new Option(said[0], said[0]))
-            box.value = said[0]
-        }
+        else box.value = said[0]
         tell(box)
     }
     if (boxes.length) return [...new Set(boxes.map(box => box.name))]
