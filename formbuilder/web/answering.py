@@ -1,6 +1,7 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, redirect
@@ -21,7 +22,8 @@ from formbuilder.web.posted import into_draft, read_post
 from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import opened, revived, session, visit
-from renderers.html.forms import PageForm, page_form, with_row, without
+from renderers.html.forms import PageForm, page_form
+from renderers.html.rearranging import raised, with_row, without
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
@@ -29,6 +31,8 @@ from schemas.field_type import Question, Raw
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
 
+REARRANGE: Final = {"_add": with_row, "_remove": without, "_up": raised}
+"""Buttons that change which rows there are, by name."""
 SHOWN = "_shown"
 """Posted for each question the page had: what it did not show, it does not answer."""
 
@@ -62,7 +66,7 @@ def take(
     form: PageForm = page_form(_on_page(at, seen))(fields)
     form.validate()
     refused = form.refusals() | refused
-    if "_add" in fields or "_remove" in fields:
+    if REARRANGE.keys() & fields.keys():
         return _rearranged(at, form, fields)
     if is_part():
         now = stands_now(at, _save(at, form.answers(), form.half_typed()).draft)
@@ -144,10 +148,9 @@ def _again(
 
 
 def _rearranged(at: At, form: PageForm, fields: MultiDict[str, str]) -> str:
-    """Add or take away a row or file, keeping everything else as typed."""
-    added, removed = fields.get("_add", ""), fields.get("_remove", "")
-    typed = form.typed()
-    changed = with_row(typed, added) if added else without(typed, removed)
+    """Add, take away or move a row or file, keeping everything else as typed."""
+    act = next(name for name in REARRANGE if name in fields)
+    changed = REARRANGE[act](form.typed(), fields[act])
     rearranged = form.refilled(changed)
     draft = _save(at, rearranged.answers(), rearranged.half_typed()).draft
     return show_page(stands_now(at, draft), raws=changed, seen=fields.getlist(SHOWN))

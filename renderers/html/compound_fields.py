@@ -1,4 +1,4 @@
-"""Fields of several controls: rows, grids, ranked choices, stored files."""
+"""Fields of several controls: grids, ranked choices, stored files."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,68 +8,14 @@ from renderers.html.plain_fields import (
     Messages,
     StoredFile,
     cell_field,
-    row_numbers,
 )
 from schemas.field_type import Question, Raw
 from schemas.inside import own
 from schemas.pointers import join, parts
 
 
-def with_rows(
-    plain: Field,
-    question: Question,
-    raw: Raw,
-    messages: Messages,
-    language: str,
-    at: str = "",
-) -> Field:
-    """Return the field with its rows, at least as many as must be answered.
-
-    `at` is the pointer it stands at when it is itself in a row.
-    """
-    here = parts(at or question.pointer)
-    least = max(question.schema.get("minItems", 0), 1 if question.required else 0)
-    most = question.schema.get("maxItems")
-    numbers = row_numbers(raw)
-    count = max(len(numbers), least)
-    rows = []
-    for index in range(count):
-        typed = numbers[index] if index < len(numbers) else index
-        cells = []
-        for part in question.parts:
-            name = _name_in_row(part, question)
-            pointer = join(*here, index, *parts(_below(part, question)))
-            inner = own(raw, f"{typed}.{name}", part)
-            cells.append(_cell(part, pointer, inner, messages, language))
-        remove = join(*here, index) if count > least else ""
-        rows.append({"fields": tuple(cells), "remove": remove})
-    is_full = most is not None and count >= most
-    said = question.said("row", language, str(question.ui.get("row", "")))
-    data = {
-        "rows": tuple(rows),
-        "add": "" if is_full else join(*here),
-        "row_title": said,
-    }
-    return replace(plain, data=data)
-
-
-def _cell(
-    part: Question, pointer: str, raw: Raw, messages: Messages, language: str
-) -> Field:
-    """Return a cell, with the rows of its own if it has any."""
-    plain = cell_field(part, pointer, raw, messages, language)
-    if part.kind == "rows" and not part.read_only:
-        return with_rows(plain, part, raw, messages, language, at=pointer)
-    return plain
-
-
-def _below(part: Question, question: Question) -> str:
-    """Return the part's pointer below its row."""
-    return part.pointer.removeprefix(question.pointer).removeprefix("/*")
-
-
 def _name_in_row(part: Question, question: Question) -> str:
-    return _below(part, question)[1:].replace("/", ".")
+    return part.pointer.removeprefix(question.pointer)[1:].replace("/", ".")
 
 
 def with_grid(

@@ -8,11 +8,11 @@ from renderers.html.compound_fields import (
     with_files,
     with_grid,
     with_ranks,
-    with_rows,
 )
 from renderers.html.drawn_fields import AnsweredField, Shown, drawn_field
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
+from renderers.html.row_fields import with_rows
 from schemas.catalogue import text
 from schemas.field_type import Question, Raw
 from schemas.inside import labelled
@@ -94,7 +94,14 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     if question.pointer in filling.unconfirmed:
         plain = replace(plain, prefilled=text(TO_CHECK, language))
     if control.widget == "rows" and not question.read_only:
-        return with_rows(plain, question, raw, filling.messages, language)
+        return with_rows(
+            plain,
+            question,
+            raw,
+            filling.messages,
+            language,
+            lambda part, typed: _cell(part, typed, filling, language),
+        )
     if control.widget == "grid" and not question.read_only:
         return with_grid(plain, question, raw, filling.messages, language)
     if control.widget == "ranked":
@@ -102,6 +109,11 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     if control.widget == "file":
         return with_files(plain, question, filling.files)
     return plain
+
+
+def _cell(part: Question, typed: Raw, filling: Filling, language: str) -> Field:
+    """Return a question of a row as a field; it may have rows of its own."""
+    return shown_field(part, replace(filling, raws={part.pointer: typed}), language)
 
 
 def is_heading(fields: Sequence[Shown], title: str, description: Sequence[str]) -> bool:

@@ -9,8 +9,7 @@ from wtforms.form import BaseForm
 from renderers.html.plain_fields import row_numbers
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
-from schemas.inside import within
-from schemas.pointers import ABSENT, covers, join, parts
+from schemas.pointers import ABSENT, join, parts
 
 Json = Any
 
@@ -199,44 +198,3 @@ def _refill(answer: AnswerField) -> Raw:
     ):
         return answer.question.field_type.raw(answer.data, answer.question)
     return answer.raw
-
-
-def with_row(raws: Mapping[str, Raw], pointer: str) -> dict[str, Raw]:
-    """Return the raws with an empty row more at the table's pointer (`_add`)."""
-    asked, inner = _table(raws, pointer)
-    raw = raws.get(asked, {})
-    number = max(row_numbers(within(raw, inner)), default=-1) + 1
-    return {**raws, asked: {**raw, f"{inner}{number}": [""]}}
-
-
-def without(raws: Mapping[str, Raw], pointer: str) -> dict[str, Raw]:
-    """Return the raws without the row or file the pointer names (`_remove`)."""
-    if pointer in raws:
-        return {**raws, pointer: {**raws[pointer], "": []}}
-    above, _, last = pointer.rpartition("/")
-    asked, inner = _table(raws, above)
-    if asked not in raws or not (last.isascii() and last.isdigit()):
-        return dict(raws)
-    raw = raws[asked]
-    others = {key: texts for key, texts in raw.items() if not key.startswith(inner)}
-    left = _without_place(within(raw, inner), int(last))
-    return {**raws, asked: others | {f"{inner}{key}": left[key] for key in left}}
-
-
-def _table(raws: Mapping[str, Raw], pointer: str) -> tuple[str, str]:
-    """Return the question a table belongs to, and how names inside it begin."""
-    asked = next((one for one in raws if covers(one, pointer)), pointer)
-    steps = parts(pointer)[len(parts(asked)) :]
-    return asked, "".join(f"{step}." for step in steps)
-
-
-def _without_place(raw: Raw, place: int) -> Raw:
-    """Drop the row or file at this place, counted as shown; rows close up."""
-    if "" in raw:
-        return {**raw, "": [one for i, one in enumerate(raw[""]) if i != place]}
-    kept = [n for i, n in enumerate(row_numbers(raw)) if i != place]
-    closed: dict[str, list[str]] = {}
-    for new, old in enumerate(kept):
-        for key, texts in _only_row(raw, old).items():
-            closed[f"{new}{key[len(str(old)) :]}"] = texts
-    return closed

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from renderers.html.drawn_fields import AnsweredField, Shown
 from renderers.html.form_part import FormPart
+from renderers.html.prose import prose
 from renderers.html.shells import Shells
 from renderers.html.surroundings import Surroundings
 from renderers.html.theme import Theme
@@ -101,6 +102,7 @@ def template_environment(language: str) -> Environment:
         language=language,
         direction_of=direction,
         static=static_address,
+        prose=prose,
         show=partial(show, made),
         show_part=partial(show, made),
     )

@@ -100,3 +100,42 @@ def test_script_breaks_no_rule_of_the_policy(window: Window) -> None:
 
     assert violations(window.page) == []
     assert [said for said in window.console if "opener-policy" not in said] == []
+
+
+def names(window: Window) -> list[str]:
+    boxes = window.page.locator("[name^='contacts.ice'][name$='.name']")
+    return [box.input_value() for box in boxes.all()]
+
+
+def test_rows_are_added_moved_and_taken_away_where_one_stands(window: Window) -> None:
+    page = window.page
+    window.open("skolstart", "ring")
+    page.get_by_label("Namn").first.fill("Rut")
+    page.get_by_role("button", name="Lägg till en till").click()
+    window.rest()
+    is_newest = page.evaluate("document.activeElement.matches('[data-newest]')")
+    page.get_by_label("Namn").nth(1).fill("Bo")
+    window.look("rows")
+    page.get_by_role("button", name="Flytta upp").press("Enter")
+    window.rest()
+    moved, focus = names(window), page.evaluate("document.activeElement.name")
+    page.get_by_role("button", name="Ta bort").first.click()
+    window.rest()
+
+    assert is_newest
+    assert (moved, focus) == (["Bo", "Rut"], "_up")
+    assert names(window) == ["Rut"]
+    assert violations(page) == []
+
+
+def test_all_of_it_works_from_right_to_left(window: Window) -> None:
+    page = window.page
+    window.open("skolstart", "ring")
+    page.goto(f"{page.url}&lang=ar")
+    page.locator("[name=_add]").click()
+    window.rest()
+    window.look("rows-ar")
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert "contacts.ice.1.name" in page.content()

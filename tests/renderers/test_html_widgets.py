@@ -16,10 +16,11 @@ from renderers.html.fields import (
     shown_field,
     shown_fields,
 )
-from renderers.html.forms import page_form, with_row, without
+from renderers.html.forms import page_form
+from renderers.html.rearranging import raised, with_row, without
 from renderers.html.site import WIDGETS, Site
 from schemas.definition import Json
-from schemas.field_type import FieldType, Question
+from schemas.field_type import FieldType, Question, Raw
 from schemas.field_types import BUILT_IN
 from schemas.pointers import ABSENT, get
 
@@ -280,3 +281,78 @@ def test_a_row_of_a_table_in_a_row_is_taken_away_alone() -> None:
 
 def test_a_row_goes_with_the_tables_in_it() -> None:
     assert without(NESTED, "/barn/0")["/barn"] == {}
+
+
+# Groups within rows
+
+CHILDREN = question(
+    "/family/homes/*/children",
+    {"type": "array", "items": {"type": "object"}, "title": "Barn"},
+    parts=(
+        question(
+            "/family/homes/*/children/*/name", {"type": "string", "title": "Namn"}
+        ),
+    ),
+)
+HOMES = question(
+    "/family/homes",
+    {"type": "array", "items": {"type": "object"}},
+    title="Hem",
+    parts=(
+        question("/family/homes/*/street", {"type": "string", "title": "Gata"}),
+        CHILDREN,
+    ),
+)
+TWO_HOMES = [
+    {"street": "Storgatan", "children": [{"name": "Åsa"}, {"name": "Bo"}]},
+    {"street": "Lillgatan", "children": [{"name": "Cia"}]},
+]
+
+
+def homes(raws: dict[str, Raw]) -> Json:
+    """Return the answer after a round by the page."""
+    tree = html.fragment_fromstring(
+        SITE.show_field(shown_field(HOMES, Filling(raws=raws), "sv"), language="sv"),
+        create_parent=True,
+    )
+    form = page_form([HOMES])(posted(tree))
+    form.validate()
+    return form.answers()[HOMES.pointer]
+
+
+def typed_homes() -> dict[str, Raw]:
+    return {HOMES.pointer: HOMES.field_type.raw(TWO_HOMES, HOMES)}
+
+
+def test_a_group_within_a_row_comes_back_as_it_was() -> None:
+    assert homes(typed_homes()) == TWO_HOMES
+
+
+def test_a_row_moves_up_with_all_in_it() -> None:
+    assert homes(raised(typed_homes(), "/family/homes/1")) == TWO_HOMES[::-1]
+
+
+def test_a_row_of_a_group_within_a_row_moves_up() -> None:
+    moved = raised(typed_homes(), "/family/homes/0/children/1")
+
+    assert homes(moved)[0]["children"] == [{"name": "Bo"}, {"name": "Åsa"}]
+
+
+def test_a_row_of_a_group_within_a_row_is_taken_away() -> None:
+    left = without(typed_homes(), "/family/homes/0/children/0")
+
+    assert [len(home["children"]) for home in homes(left)] == [1, 1]
+
+
+def test_a_row_is_added_to_the_group_it_was_asked_for() -> None:
+    raws = with_row(typed_homes(), "/family/homes/1/children")
+    shown = shown_field(HOMES, Filling(raws=raws), "sv")
+    groups = [row["fields"][1] for row in shown.data["rows"]]
+
+    assert [2, 2] == [len(group.data["rows"]) for group in groups]
+
+
+def test_at_most_fifty_rows_are_added_where_nothing_else_is_said() -> None:
+    raws = {HOMES.pointer: {f"{index}": [""] for index in range(50)}}
+
+    assert shown_field(HOMES, Filling(raws=raws), "sv").data["add"] == ""

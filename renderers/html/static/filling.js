@@ -96,7 +96,7 @@ function choicesOf(node) {
 
 function isTheirs(node, name) {
   if (name === "value") return node.matches("input:not([type=hidden], [type=radio], [type=checkbox])")
-  return ["checked", "selected", "autofocus"].includes(name)
+  return ["checked", "selected", "open"].includes(name)
 }
 
 function dress(was, is) {
@@ -140,7 +140,9 @@ async function rearrange(button) {
 // A row was added, taken away or moved: go where the next thing is done.
 function focusAfter(button, height) {
   const group = part.querySelector(`[data-question="${CSS.escape(button.closest("[data-question]").dataset.question)}"]`)
-  const place = group.querySelector("[autofocus]") || group.querySelector("fieldset") || group
+  const same = [...group.querySelectorAll(`[name=${button.name}]`)].find((one) => one.value === button.value)
+  const newest = button.name === "_add" && same?.parentNode.querySelector(":scope > ol > [data-newest]")
+  const place = newest || same || group.querySelector("fieldset") || group
   place.focus({ preventScroll: true })
   scrollBy(0, heightOf(place) - height)
 }
