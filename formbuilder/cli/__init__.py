@@ -105,7 +105,8 @@ class Commands(click.Group):
         except DefinitionRefused as refused:
             for problem in refused.problems:
                 place = f"{problem.file}:{problem.line}:{problem.column}"
-                click.echo(f"{place} {problem.code} {problem.message}", err=True)
+                where = f"{place} {problem.code} {problem.pointer or '/'}"
+                click.echo(f"{where}: {problem.message} {problem.advice}", err=True)
         except Refused as refused:
             click.echo(f"Finns inte: {refused.reason}", err=True)
         except FormbuilderError as error:

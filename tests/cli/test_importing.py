@@ -74,6 +74,15 @@ def test_a_machine_gets_definition_and_notices(run: Run, tmp_path: Path) -> None
     )
 
 
+def test_a_refusal_says_where_why_and_what_to_write(run: Run, tmp_path: Path) -> None:
+    source = written(tmp_path, "s.json", {"type": "array", "items": {}})
+
+    said = run("import", source).stderr
+
+    assert "FB195 /type: Schemat beskriver inget objekt" in said
+    assert 'Skriv {"type": "object"' in said
+
+
 @pytest.mark.parametrize(
     ("text", "exit_code", "code"),
     [
