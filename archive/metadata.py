@@ -161,6 +161,7 @@ def _signature(number: int, signature: SignatureEvidence) -> dict[str, Any]:
         "role": signature.role,
         "decision": signature.decision,
         "salt": signature.salt,
+        "language": signature.language,
     }
 
 
@@ -221,6 +222,7 @@ def _evidence(
         role=described["role"],
         decision=described["decision"],
         salt=described["salt"],
+        language=described["language"],
         signature=content(f"{stem}.xml"),
         ocsp=content(f"{stem}-ocsp.der"),
         visible_text=content(f"{stem}-text.txt").decode(),

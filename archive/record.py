@@ -59,7 +59,7 @@ class SignatureEvidence:
 
     `decision` is one of SIGNED, DECLINED and SENT. `manifest` is the non-visible
     data that was signed, `salt` (hex) what its digest of this record's answers was
-    made with.
+    made with. `language` is what the person read the questions in; the Swedish counts.
     """
 
     name: str
@@ -73,6 +73,7 @@ class SignatureEvidence:
     visible_text: str = ""
     manifest: bytes = b""
     salt: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,8 @@ class Cell:
 class Signer:
     """Who signed, when and with what; `number` only where readers may know it.
 
-    `decision` says what they did then, where that was not to sign.
+    `decision` says what they did then, where that was not to sign. `language` is what
+    they read the questions in.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Signer:
     method: str = "BankID"
     number: str = ""
     decision: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from babel import Locale, UnknownLocaleError
+
 OWN_NAMES: Final[Mapping[str, str]] = {
     "sv": "Svenska",
     "en": "English",
@@ -32,6 +34,19 @@ def own_name(language: str) -> str:
     ('suomi', 'tlh')
     """
     return OWN_NAMES.get(language, language)
+
+
+def name_in(language: str, reader: str) -> str:
+    """Return what a language is called in the reader's, its code if nobody said.
+
+    >>> name_in("ar", "sv"), name_in("tlh", "sv")
+    ('arabiska', 'tlh')
+    """
+    try:
+        name = Locale.parse(language, sep="-").get_language_name(reader or "sv")
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name or language
 
 
 def direction(language: str) -> str:

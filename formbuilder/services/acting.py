@@ -38,13 +38,14 @@ Also = Callable[[TenantConnection], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Verified evidence of a signature."""
+    """Verified evidence of a signature, and the language its signer read in."""
 
     provider: str
     evidence: Evidence
     identity: Identity
     received_at: datetime
     signed_at: datetime
+    language: str = ""
 
 
 class Acting:
@@ -182,6 +183,7 @@ class Acting:
             "visible_text": submission.visible_text,
             "provider": proof.provider if proof else "",
             "evidence": proof.evidence.to_json() if proof else "",
+            "language": proof.language if proof else "",
             "personal_number": session.personal_number,
             "name": f"{session.given_name} {session.family_name}".strip(),
             "received_at": (proof.received_at if proof else now).isoformat(),

@@ -25,7 +25,8 @@ class Browser:
     """What an identity service may know of the browser, and how it is known again.
 
     `is_here` says that the app is on the same device; then `return_url` is where the
-    app leads back, with `nonce` in it. `to` is where the person was going.
+    app leads back, with `nonce` in it. `to` is where the person was going, and
+    `language` what they read it in.
     """
 
     ip: str
@@ -36,6 +37,7 @@ class Browser:
     is_here: bool = False
     nonce: str = field(default="", repr=False)
     to: str = "/"
+    language: str = ""
 
 
 def remembered(browser: Browser) -> dict[str, Any]:
@@ -45,6 +47,7 @@ def remembered(browser: Browser) -> dict[str, Any]:
         "ip": browser.ip,
         "nonce_hash": _hash(browser.nonce) if browser.nonce else "",
         "to": browser.to,
+        "language": browser.language,
     }
 
 

@@ -37,6 +37,7 @@ def record_document(record: ArchiveRecord, form: CompiledForm) -> DocumentInput:
                 signed_at=signature.signed_at,
                 method=signature.method,
                 decision=signature.decision,
+                language=signature.language,
             )
             for signature in record.signatures
         ),

@@ -131,6 +131,7 @@ class RecordMaking:
             signature=proof.signature_xml if proof else b"",
             ocsp=proof.ocsp if proof else b"",
             visible_text=found["visible_text"],
+            language=found["language"],
             manifest=row.manifest.encode(),
             salt=content.salt,
         )

@@ -257,6 +257,7 @@ class Sign:
             identity=result.identity,
             received_at=result.received_at,
             signed_at=verdict.signed_at or result.received_at,
+            language=result.context.get("language", ""),
         )
 
     def _again(self, session: Session, order: EidOrderRow) -> Receipt:

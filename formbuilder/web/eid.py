@@ -47,6 +47,7 @@ def browser(*, here: bool, to: str) -> Browser:
         is_here=here,
         nonce=nonce,
         to=to,
+        language=visit().language,
     )
 
 

@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from renderers.document import DocumentInput, Row, Signer
 from renderers.printing.coverage import direction, printable
-from schemas.catalogue import text
+from schemas.catalogue import SOURCE_LANGUAGE, text
+from schemas.tongues import name_in
 from schemas.visible import mark
 
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
@@ -113,12 +114,20 @@ def _sections(rows: Iterable[Paired]) -> Sections:
     ]
 
 
+def _translation(signer: Signer, language: str) -> str:
+    """Return the language somebody read in, where that is not the source itself."""
+    if signer.language in ("", SOURCE_LANGUAGE):
+        return ""
+    return name_in(signer.language, language)
+
+
 def _signer_rows(signer: Signer, language: str) -> list[Row]:
     known = (
         ("Namn", signer.name),
         ("Personnummer", signer.number),
         (signer.decision or "Skrev under", local_time(signer.signed_at)),
         ("Med", signer.method),
+        ("Läste frågorna på", _translation(signer, language)),
     )
     return [
         Row(label=text(label, language), value=value) for label, value in known if value

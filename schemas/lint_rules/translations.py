@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from babel import Locale, UnknownLocaleError
-
 from schemas.catalogue import catalogue, languages
 from schemas.definition import Json
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
 from schemas.pointers import join, parts
+from schemas.tongues import name_in
 from schemas.translatable import read_by_people, written
 
 NAMED_BY = ("id", "const", "name", "department", "code")
@@ -102,12 +101,9 @@ def unoffered_translation(subject: Subject) -> Iterator[Problem]:
 
 
 def _named(language: str) -> str:
-    """Return what a language is called in Swedish, its code if nobody knows."""
-    try:
-        name = Locale.parse(language, sep="-").get_language_name("sv")
-    except (UnknownLocaleError, ValueError):
-        return language
-    return f"{name} ({language})" if name else language
+    """Return what a language is called in Swedish, with its code."""
+    name = name_in(language, "sv")
+    return language if name == language else f"{name} ({language})"
 
 
 def _from_form(subject: Subject, document: Json, language: str) -> dict[str, str]:

@@ -112,6 +112,14 @@ def test_the_reader_s_language_stands_beside_the_swedish() -> None:
     }
 
 
+def test_a_signer_s_language_is_told_where_it_is_another() -> None:
+    signed = source().signers[0]
+    signers = tuple(replace(signed, language=code) for code in ("sv", "ar", ""))
+    words = html.fromstring(markup(source(signers=signers))).text_content()
+
+    assert words.count("Läste frågorna på") == words.count("arabiska") == 1
+
+
 def test_a_document_carries_its_title_and_language() -> None:
     with pikepdf.open(io.BytesIO(PdfDocument().render(source()).content)) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Specialkost och allergi"

@@ -109,6 +109,15 @@ def test_the_answers_stand_under_the_header_they_were_signed_with(
         assert child["school_year"] == "2027/2028"
 
 
+def test_every_record_says_in_what_language_its_signers_read(
+    made: tuple[ArchiveRecord, ...],
+) -> None:
+    spoken = {one.language for record in made for one in record.signatures}
+
+    assert spoken == {"so"}
+    assert {record.language for record in made} == {"sv"}
+
+
 def test_a_record_keeps_the_facts_its_own_section_reads_and_no_others(
     made: tuple[ArchiveRecord, ...],
 ) -> None:

@@ -38,7 +38,7 @@ from schemas.pointers import ABSENT, get
 from tests.installed import NOW, Clock, installed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-BROWSER = Browser(ip="127.0.0.1", user_agent="test")
+BROWSER = Browser(ip="127.0.0.1", user_agent="test", language="so")
 FLOW = "a browser's own cookie"
 PLACED = {"school_unit": "ekbacken", "class": "F-A"}
 
