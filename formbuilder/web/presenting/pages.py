@@ -1,25 +1,19 @@
 """A page of questions as its view."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from formbuilder.services.drafts import Draft
 from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
-from renderers.html.fields import (
-    Filling,
-    StoredFile,
-    faults,
-    is_heading,
-    raws_of,
-    shown_fields,
-)
+from renderers.html.fields import Filling, StoredFile, raws_of
+from renderers.html.question_page import question_page
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
-from schemas.titles import form_text, page_text, section_text
 
 
 def messages(
@@ -61,33 +55,20 @@ def form_page(
     notice: str = "",
 ) -> FormPage:
     """Return the page, filled in with the draft or with what was just typed."""
-    language, form = visit().language, draft.form
-    filling = _filling(draft, shown, raws, said, files)
-    fields = shown_fields(shown.questions, filling, language)
-    order = draft.pages(())
-    # All that the form may ask, so that the total stays as it is while one answers.
-    sections = [one.id for one in form.definition.sections]
-    definition, section = form.definition, shown.section
-    description = page_text(definition, section, shown.page, "description", language)
-    if not description and shown.page.id == order_first(order, section.id):
-        description = section_text(definition, section, "description", language)
-    title = page_text(definition, section, shown.page, "title", language)
-    paragraphs = tuple(description.split("\n\n")) if description else ()
-    return FormPage(
-        title=title,
-        around=surroundings(service=form_text(definition, "title", language)),
+    page = question_page(
+        draft.form,
+        shown,
+        _filling(draft, shown, raws, said, files),
+        visit().language,
+        is_first=shown.page.id == order_first(draft.pages(()), shown.section.id),
+    )
+    return replace(
+        page,
+        around=surroundings(service=page.around.service),
         back=back,
         notice=notice,
         action=action,
-        fields=fields,
-        section=section_text(definition, section, "title", language),
-        number=sections.index(section.id) + 1,
-        count=len(sections),
-        description=paragraphs,
-        faults=faults(fields, said or {}),
-        seen_by=seen_by(form, (question.pointer for question in shown.questions)),
-        takes_files=any(question.kind == "file" for question in shown.questions),
-        is_heading=is_heading(fields, title, paragraphs),
+        seen_by=seen_by(draft.form, (one.pointer for one in shown.questions)),
         is_change=is_change,
         can_return=can_return,
     )
