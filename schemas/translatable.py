@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from schemas.definition import Json
+from schemas.definition import FormDefinition, Json
 from schemas.pointers import join
 
 OWN_TEXTS = (
@@ -15,6 +15,17 @@ OWN_TEXTS = (
 )
 SCHEMA_TEXTS = ("title", "description")
 INLINE = {"const", "enum", "default", "examples", "properties", "$defs"}
+
+
+def translated_files(
+    definition: FormDefinition,
+) -> Iterator[tuple[str, Json, Mapping[str, Mapping[str, str]]]]:
+    """Yield place, document and translations of the form and of each section."""
+    document = definition.document
+    yield "", document, definition.translations
+    for index, section in enumerate(definition.sections):
+        place = join("sections", index)
+        yield place, document["sections"][index], section.translations
 
 
 def read_by_people(document: Json) -> Iterator[tuple[str, str]]:

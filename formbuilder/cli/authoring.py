@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from formbuilder.cli.common import json_option
 from formbuilder.config import listed_plugins
 from schemas.checking import check as check_text
 from schemas.checking import check_directory
+from schemas.codes import CodeList
 from schemas.compiling import CompiledForm, compile_form
 from schemas.directory import parse_directory
 from schemas.editing import FOR_EDITORS
@@ -59,23 +60,32 @@ def compiled_file(
     parsed = parsed_file(path, draft=draft)
     if parsed.definition is None:
         raise DefinitionRefused(parsed.problems)
-    named = directory_of(path, directory)
-    codes = parse_directory(read_text(named), str(named)).code_lists if named else {}
-    return compile_form(parsed.definition, codes, day)
+    return compile_form(parsed.definition, _code_lists(path, directory), day)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--directory", type=FILE, help="Kommunens directory.toml.")
 @click.option("--draft", is_flag=True, help="Släpp igenom markerade luckor.")
+@click.option(
+    "--accessibility",
+    is_flag=True,
+    help="Rita sidorna och säg också vad som stänger någon ute.",
+)
 @json_option
 def check(
-    files: tuple[Path, ...], directory: Path | None, draft: bool, as_json: bool
+    files: tuple[Path, ...],
+    directory: Path | None,
+    draft: bool,
+    accessibility: bool,
+    as_json: bool,
 ) -> None:
     """Report everything wrong with definitions and directories; exit 0 clean, 1 problems."""
     found: list[Problem] = []
     for path in files:
         found += _problems(path, directory, draft=draft)
+        if accessibility and path.suffix != ".toml":
+            found += _shut_out(path, directory, draft=draft)
     report(found, as_json=as_json)
     sys.exit(1 if any(problem.severity == "error" for problem in found) else 0)
 
@@ -93,6 +103,23 @@ def _problems(path: Path, directory: Path | None, *, draft: bool) -> Sequence[Pr
         draft=draft,
         channels=CHANNELS | _channels_of_plugins(),
     )
+
+
+def _shut_out(path: Path, directory: Path | None, *, draft: bool) -> Sequence[Problem]:
+    """Return what in a form keeps somebody from using it."""
+    from formbuilder.accessibility.checking import check_accessibility  # noqa: PLC0415 - templates and HTML, which nobody else waits for
+
+    try:
+        codes = _code_lists(path, directory)
+    except DefinitionRefused:  # the directory is broken, which has been told
+        return ()
+    return check_accessibility(parsed_file(path, draft=draft), codes)
+
+
+def _code_lists(path: Path, directory: Path | None) -> Mapping[str, CodeList]:
+    """Return the code lists of a definition's directory, none without one."""
+    named = directory_of(path, directory)
+    return parse_directory(read_text(named), str(named)).code_lists if named else {}
 
 
 def _channels_of_plugins() -> frozenset[str]:

@@ -8,14 +8,14 @@ from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
 from schemas.pointers import join, parts
 from schemas.tongues import name_in
-from schemas.translatable import read_by_people, written
+from schemas.translatable import read_by_people, translated_files, written
 
 NAMED_BY = ("id", "const", "name", "department", "code")
 
 
 def missing_translation(subject: Subject) -> Iterator[Problem]:
     """FB160: a text without a translation."""
-    for at, document, translations in _files(subject):
+    for at, document, translations in translated_files(subject.definition):
         texts = dict(read_by_people(document))
         for language in subject.definition.languages:
             given = {
@@ -36,7 +36,7 @@ def missing_translation(subject: Subject) -> Iterator[Problem]:
 
 def dangling_translation(subject: Subject) -> Iterator[Problem]:
     """FB161: a translation of something that is not there."""
-    for at, document, translations in _files(subject):
+    for at, document, translations in translated_files(subject.definition):
         for language, given in translations.items():
             for pointer in given:
                 if not isinstance(_find(document, parts(pointer)), str):
@@ -115,16 +115,6 @@ def _from_form(subject: Subject, document: Json, language: str) -> dict[str, str
         for pointer, text in given.items()
         if pointer.startswith(prefix + "/")
     }
-
-
-def _files(
-    subject: Subject,
-) -> Iterator[tuple[str, Json, Mapping[str, Mapping[str, str]]]]:
-    """Yield place, document and translations of the form and of each section."""
-    document = subject.definition.document
-    yield "", document, subject.definition.translations
-    for index, (at, section) in enumerate(subject.sections()):
-        yield at, document["sections"][index], section.translations
 
 
 def _find(here: Json, segments: tuple[str, ...]) -> Json:

@@ -219,3 +219,14 @@ def test_a_directory_is_checked_as_one(run: Run, folder: Path) -> None:
     assert result.exit_code == 1
     assert (problem["code"], problem["file"]) == ("FB031", str(place))
     assert problem["line"] == line_of(broken, 'controller = "bum"')
+
+
+def test_what_shuts_somebody_out_is_told_when_asked_for(run: Run, folder: Path) -> None:
+    path = written(folder, changed(('"title": "Var är felet?"', '"title": "…"')))
+    result = run("check", path, "--accessibility")
+
+    assert run("check", path).exit_code == 0
+    assert result.exit_code == 1
+    line = line_of(FAULT, '"place": {')
+    assert f"{path}:{line}:" in result.output
+    assert "fel FB201 /sections/0/schema/properties/place" in result.output

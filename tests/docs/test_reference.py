@@ -14,6 +14,7 @@ import pytest
 
 from archive.finding import Code
 from archive.formats import BUILT_IN as FORMATS
+from formbuilder.accessibility.rules import BUILT_IN as FOR_EVERYONE
 from formbuilder.audit import Event
 from formbuilder.config import Settings
 from formbuilder.database import orders
@@ -87,7 +88,9 @@ def test_the_lint_codes_that_are_documented_are_those_there_are() -> None:
     assert sorted(_codes()) == sorted(_documented())
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize(
+    "rule", [*RULES, *FOR_EVERYONE], ids=lambda rule: rule.__name__
+)
 def test_a_rule_is_documented_as_it_says_itself(rule: Any) -> None:
     code, _, catches = str(rule.__doc__).splitlines()[0].partition(": ")
 
