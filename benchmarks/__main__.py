@@ -7,15 +7,17 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
+from benchmarks import stage
 from benchmarks.acceptance import acceptance_figures
 from benchmarks.engine import engine_figures
+from benchmarks.growth import growth_figures
 from benchmarks.measuring import Figure, Spread
 from benchmarks.pages import page_figures
 from benchmarks.records import record_figures
 from benchmarks.sealing import envelope_figures
-from benchmarks.stage import stage
+from benchmarks.weight import weight_figures
 
-PARTS: Final = ("pages", "acceptance", "envelope", "engine")
+PARTS: Final = ("pages", "growth", "memory", "acceptance", "envelope", "engine")
 
 
 def main() -> int:
@@ -51,9 +53,14 @@ def _part(part: str, rounds: int) -> list[Figure]:
         return envelope_figures(rounds)
     if part == "engine":
         return engine_figures(rounds)
-    with stage() as on:
+    with stage.stage() as on:
         if part == "pages":
             return page_figures(on, rounds)
+        if part == "growth":
+            stage.begin(on, {})
+            return growth_figures(on, rounds)
+        if part == "memory":
+            return weight_figures(on, rounds)
         return [*acceptance_figures(on, rounds), *record_figures(on, rounds)]
 
 

@@ -1,4 +1,4 @@
-"""The form engine: compiling, settling, checking; and what a worker weighs."""
+"""The form engine: compiling, settling, checking."""
 
 import json
 import subprocess
@@ -29,23 +29,6 @@ import json, sys, jsonschema_rs
 for name in sys.argv[1:]:
     jsonschema_rs.meta.validate(json.load(open(name))["schema"])
 """
-WEIGH: Final = """
-status = open("/proc/self/status").read()
-print(status.split("VmHWM:")[1].split()[0])
-"""
-BARE_WORKER: Final = """
-from flask import Flask
-import flask_wtf, jinja2, jsonschema_rs, sqlalchemy
-Flask("bare")
-"""
-WORKER: Final = """
-import sys
-from benchmarks.engine import directory, school_start
-from formbuilder import app
-from schemas.compiling import compile_form
-kept = [compile_form(school_start(), directory().code_lists) for _ in range(int(sys.argv[1]))]
-"""
-MANY: Final = 20
 
 
 def school_start() -> FormDefinition:
@@ -88,7 +71,6 @@ def engine_figures(rounds: int) -> list[Figure]:
             rounds=rounds,
         ),
         _command(rounds),
-        *(_memory(count, rounds) for count in (1, MANY)),
     ]
 
 
@@ -103,31 +85,9 @@ def _command(rounds: int) -> Figure:
     )
 
 
-def _memory(count: int, rounds: int) -> Figure:
-    ours = [sys.executable, "-c", WORKER + WEIGH, str(count)]
-    floor = [sys.executable, "-c", BARE_WORKER + WEIGH]
-    return figure(
-        f"Memory of a worker with {count} school start{'s' if count > 1 else ''}",
-        "a worker that imports the same libraries",
-        [(_weight(ours), _weight(floor)) for _ in range(min(rounds, 3))],
-        unit="MB",
-        scale=1.0,
-    )
-
-
 def _seconds(command: Sequence[str]) -> float:
     start = time.perf_counter()
-    _run(command)
-    return time.perf_counter() - start
-
-
-def _weight(command: Sequence[str]) -> float:
-    """Return the most memory a process had, in megabytes."""
-    return int(_run(command).split()[-1]) / 1024
-
-
-def _run(command: Sequence[str]) -> str:
-    done = subprocess.run(  # noqa: S603 - our own interpreter and words
-        command, check=True, capture_output=True, text=True, cwd=EXAMPLES.parent
+    subprocess.run(  # noqa: S603 - our own interpreter and words
+        command, check=True, capture_output=True, cwd=EXAMPLES.parent
     )
-    return done.stdout
+    return time.perf_counter() - start

@@ -27,7 +27,7 @@ def large_form(questions: int) -> FormDefinition:
         "allOf": [_shown_when_yes(name, properties[name]) for name in later],
     }
     looks = {f"/large/{n}": {"widget": "textarea"} for n in properties if "story" in n}
-    return _form("large", schema, looks, list(properties))
+    return _form(f"large{questions}", schema, looks, list(properties))
 
 
 def long_table(items: int) -> FormDefinition:
@@ -40,10 +40,15 @@ def long_table(items: int) -> FormDefinition:
             "count": {"title": "Antal", "type": "integer", "minimum": 0},
         },
     }
-    table = {"title": "Saker", "type": "array", "items": item, "maxItems": items}
-    schema = {"type": "object", "properties": {"things": table}}
+    table = {"title": "Saker", "type": "array", "items": item, "minItems": 1}
+    table["maxItems"] = items
+    schema = {
+        "type": "object",
+        "required": ["things"],
+        "properties": {"things": table},
+    }
     looks = {"/large/things": {"widget": "table"}}
-    return _form("large", schema, looks, ["things"])
+    return _form(f"table{items}", schema, looks, ["things"])
 
 
 def answers(questions: int) -> dict[str, Json]:
@@ -114,9 +119,9 @@ def _shown_when_yes(name: str, question: Json) -> Json:
 def _form(
     form_id: str, schema: Json, looks: Mapping[str, Json], names: list[str]
 ) -> FormDefinition:
-    fields = [f"/{form_id}/{name}" for name in names]
+    fields = [f"/large/{name}" for name in names]
     section = {
-        "id": form_id,
+        "id": "large",
         "title": "Frågor",
         "schema": schema,
         "sign": "one",

@@ -25,8 +25,10 @@ class Lately(Generic[K, V]):
     ('a', 'ccc')
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, let_go: Callable[[], object] | None = None) -> None:
+        """Keep so much; `let_go` is called after something had to go."""
         self._most = most
+        self._let_go = let_go
         self._weight = 0
         self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = Lock()
@@ -37,13 +39,16 @@ class Lately(Generic[K, V]):
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key][0]
-        made = make()
+        made, has_gone = make(), False
         with self._lock:
             self._forget(key)
             self._values[key] = (made, weight)
             self._weight += weight
             while self._weight > self._most and len(self._values) > 1:
                 self._forget(next(iter(self._values)))
+                has_gone = True
+        if has_gone and self._let_go:
+            self._let_go()
         return made
 
     def known(self, key: K) -> V | None:

@@ -8,6 +8,7 @@
 - `Forms.publish(tenant, definition, by) -> FormVersion`, `.rollback(…)`
 """
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -31,9 +32,13 @@ from schemas.lately import Lately
 from schemas.linting import lint
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
-KEPT: Final = 2_000_000
-"""How many characters of definitions are kept compiled: some 250 small forms, or six
-as large as a whole school start. A compiled form takes some ten times its text."""
+KEPT: Final = 1_500_000
+"""How many characters of definitions are kept compiled: some 150 small forms, or four
+as large as a whole school start. A compiled form takes some ten times its text, half
+of it outside Python, which is given back only when its circles are collected."""
+
+GONE: Final = 4
+"""How many forms may have gone before their memory is given back."""
 
 SEEN_WITHIN: Final = timedelta(seconds=5)
 """How long a page may offer the languages its form had a moment ago."""
@@ -75,7 +80,10 @@ class Forms:
     def __init__(self, tools: Tools, compiler: Compiler = compile_form) -> None:
         self._tools = tools
         self._compiler = compiler
-        self._compiled: Lately[tuple[str, str, str, date], CompiledForm] = Lately(KEPT)
+        self._compiled: Lately[tuple[str, str, str, date], CompiledForm] = Lately(
+            KEPT, let_go=self._collect
+        )
+        self._gone = 0
         self._named: Lately[tuple[str, str, str], Named] = Lately(NAMED)
         self._languages: Lately[tuple[str, str, float], Mapping[str, LanguageState]] = (
             Lately(NAMED)
@@ -102,11 +110,7 @@ class Forms:
         compiled = self._compiled.known((tenant, form_id, version, self._today()))
         if compiled is not None:
             return compiled
-        with self._tools.database.read(tenant) as tc:
-            found = forms.get(tc, form_id, version)
-        if found is None:
-            raise Refused("unknown_form")
-        return self._compile(tenant, found)
+        return self._compile(tenant, self._stored(tenant, form_id, version))
 
     def definition(self, tenant: str, form_id: str, version: str) -> FormDefinition:
         """Return a version as its author wrote it."""
@@ -115,26 +119,23 @@ class Forms:
     def published(self, tenant: str, language: str = "sv") -> tuple[PublishedForm, ...]:
         """Return every form that can be answered now, by title."""
         with self._tools.database.read(tenant) as tc:
-            found = [
-                (form, forms.history(tc, form.form_id)[-1])
-                for form in forms.all_current(tc)
-            ]
+            found = forms.all_current(tc)
         listed = []
-        for form, current in found:
-            named = self._name(tenant, form)
+        for current in found:
+            name = self._name(tenant, current.form_id, current.version)
             listed.append(
                 PublishedForm(
-                    id=form.form_id,
-                    title=named.title_in(language),
-                    version=form.version,
+                    id=current.form_id,
+                    title=name.title_in(language),
+                    version=current.version,
                     since=current.since,
                     by=current.by,
-                    about=named.about,
-                    assurance=named.assurance,
-                    description=named.description_in(language),
+                    about=name.about,
+                    assurance=name.assurance,
+                    description=name.description_in(language),
                     language=language
-                    if language in named.languages
-                    else next(iter(named.languages)),
+                    if language in name.languages
+                    else next(iter(name.languages)),
                 )
             )
         return tuple(sorted(listed, key=lambda form: form.title))
@@ -150,8 +151,8 @@ class Forms:
 
     def _spoken(self, tenant: str, form_id: str) -> Mapping[str, LanguageState]:
         with self._tools.database.read(tenant) as tc:
-            found = forms.current(tc, form_id)
-        return {} if found is None else self._name(tenant, found).languages
+            since = forms.history(tc, form_id)
+        return self._name(tenant, form_id, since[-1].version).languages if since else {}
 
     def versions(self, tenant: str, form_id: str) -> tuple[FormVersion, ...]:
         """Return every version of a form, oldest first."""
@@ -242,9 +243,22 @@ class Forms:
         key = (tenant, form.form_id, form.version, self._today())
         return self._compiled.get(key, make, len(form.document))
 
-    def _name(self, tenant: str, form: forms.FormVersion) -> Named:
-        key = (tenant, form.form_id, form.version)
-        return self._named.get(key, lambda: named(definition_of(form)))
+    def _collect(self) -> None:
+        """Give back what forms that had to go took, a few at a time."""
+        self._gone += 1
+        if self._gone % GONE == 0:
+            gc.collect()
+
+    def _name(self, tenant: str, form_id: str, version: str) -> Named:
+        key = (tenant, form_id, version)
+        return self._named.get(key, lambda: named(definition_of(self._stored(*key))))
+
+    def _stored(self, tenant: str, form_id: str, version: str) -> forms.FormVersion:
+        with self._tools.database.read(tenant) as tc:
+            found = forms.get(tc, form_id, version)
+        if found is None:
+            raise Refused("unknown_form")
+        return found
 
     def _code_lists(
         self, tenant: str, definition: FormDefinition

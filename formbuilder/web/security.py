@@ -1,14 +1,16 @@
 """Headers on every answer, the token on every post, the key under each cookie."""
 
-from typing import Final
+from typing import Any, Final
 
-from flask import Flask, Response, g, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 
 from formbuilder.web import cookies
 from formbuilder.web.house import house
+from schemas.lately import Lately
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
@@ -31,6 +33,22 @@ class TenantCookieSigner(SecureCookieSessionInterface):
 
     def __init__(self) -> None:
         self._signers: dict[str, URLSafeTimedSerializer] = {}
+        self._read: Lately[tuple[str, str, int], dict[str, Any]] = Lately(1024)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return what the cookie holds; one that was checked lately is not again."""
+        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        tenant = house().settings.tenant_of(request.host)
+        if not cookie or tenant is None:
+            return super().open_session(app, request)
+
+        def opened() -> dict[str, Any]:
+            return dict(
+                super(TenantCookieSigner, self).open_session(app, request) or {}
+            )
+
+        hour = int(house().clock().timestamp()) // 3600  # so that old ones run out
+        return self.session_class(self._read.get((tenant.key, cookie, hour), opened))
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the signer for this request's host; none for an unknown host."""
@@ -43,19 +61,31 @@ class TenantCookieSigner(SecureCookieSessionInterface):
         return self._signers[tenant.key]
 
 
+def form_token() -> str:
+    """Return the token that this browser's forms carry.
+
+    It follows from the cookie's value alone, so it is signed once for each.
+    """
+    kept: str = session.get("csrf_token", "")
+    return _tokens.get(kept, generate_csrf) if kept else str(generate_csrf())
+
+
+_tokens: Lately[str, str] = Lately(1024)
+
+
 def add_headers(response: Response) -> Response:
     """Put the security headers and waiting cookies on an answer."""
     visit = g.get("visit")
     policy = POLICY.format(nonce=visit.nonce) if visit else NO_PAGE
-    response.headers.setdefault("Content-Security-Policy", policy)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    wanted = {"Content-Security-Policy": policy, **HEADERS}
     if not request.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
+        wanted["Cache-Control"] = "no-store"
     if cookies.is_https():
-        response.headers.setdefault(
-            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
-        )
+        wanted["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    present = {name.lower() for name, _ in response.headers}
+    for name, value in wanted.items():
+        if name.lower() not in present:
+            response.headers.add(name, value)
     return cookies.attach(response)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import abort, g, request
-from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
 from formbuilder.web.house import house
+from formbuilder.web.security import form_token
 from renderers.html.page_parts import Link
 from renderers.html.site import Site
 from renderers.html.surroundings import Surroundings
@@ -177,7 +177,7 @@ def show(view: View) -> str:
     """Return the view as a page in the visitor's language."""
     now = visit()
     return now.site.render(
-        view, language=now.language, csrf_token=generate_csrf(), nonce=now.nonce
+        view, language=now.language, csrf_token=form_token(), nonce=now.nonce
     )
 
 

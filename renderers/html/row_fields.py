@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from renderers.html.page_parts import Field, Json
-from renderers.html.plain_fields import Messages, row_numbers
+from renderers.html.plain_fields import Messages
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
+from schemas.field_types.rows import by_row
 from schemas.inside import own
 from schemas.pointers import ABSENT, covers, join, parts
 
@@ -30,16 +31,16 @@ def with_rows(
 ) -> Field:
     """Return the field with its rows, at least as many as must be answered."""
     least = max(question.schema.get("minItems", 0), 1 if question.required else 0)
-    numbers = row_numbers(raw)
-    count = max(len(numbers), least)
-    typed = [*numbers, *range(len(numbers), count)]
+    typed: list[Raw] = [*by_row(raw).values()]
+    count = max(len(typed), least)
+    typed += [{}] * (count - len(typed))
     rows = tuple(
         {
-            "fields": _cells(question, index, typed[index], raw, cell),
+            "fields": _cells(question, index, typed[index], cell),
             "remove": _at(question, index) if count > least else "",
             "up": _at(question, index) if index else "",
             "down": _at(question, index + 1) if index + 1 < count else "",
-            **_folded(question, raw, typed[index], messages, index, language),
+            **_folded(question, typed[index], messages, index, language),
         }
         for index in range(count)
     )
@@ -58,13 +59,13 @@ def _at(question: Question, index: int) -> str:
 
 
 def _cells(
-    question: Question, index: int, number: int, raw: Raw, cell: DrawCell
+    question: Question, index: int, row: Raw, cell: DrawCell
 ) -> tuple[Field, ...]:
     here = _at(question, index)
     return tuple(
         cell(
             moved(part, f"{question.pointer}/*", here),
-            own(raw, f"{number}.{_name(part, question)}", part),
+            own(row, _name(part, question), part),
         )
         for part in question.parts
     )
@@ -90,23 +91,22 @@ def _is_large(question: Question) -> bool:
 
 def _folded(
     question: Question,
-    raw: Raw,
-    number: int,
+    row: Raw,
     messages: Messages,
     index: int,
     language: str,
 ) -> Mapping[str, Json]:
     """Return the line a row is folded up to; open while empty or wrong."""
-    said = ", ".join(_said(question, raw, number, language)[:2])
+    said = ", ".join(_said(question, row, language)[:2])
     is_wrong = any(covers(_at(question, index), pointer) for pointer in messages)
     return {"line": said, "is_open": is_wrong or not said}
 
 
-def _said(question: Question, raw: Raw, number: int, language: str) -> list[str]:
+def _said(question: Question, row: Raw, language: str) -> list[str]:
     """Return what is answered in a row, as people read it."""
     said = []
     for part in question.parts:
-        typed = own(raw, f"{number}.{_name(part, question)}", part)
+        typed = own(row, _name(part, question), part)
         try:
             value = part.field_type.parse(typed, part)
         except InvalidAnswer:

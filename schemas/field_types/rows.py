@@ -5,8 +5,22 @@ from typing import ClassVar
 
 from schemas.definition import Json
 from schemas.field_type import Control, Question, Raw, types
-from schemas.inside import display_parts, parse_parts, part_data, raw_parts, within
+from schemas.inside import display_parts, parse_parts, part_data, raw_parts
 from schemas.pointers import ABSENT
+
+
+def by_row(raw: Raw) -> dict[int, dict[str, list[str]]]:
+    """Return what was posted for each row, by its number, in order.
+
+    >>> by_row({"1.a": ["x"], "0.a": ["y"], "0.b-day": ["2"], "": ["z"]})
+    {0: {'a': ['y'], 'b-day': ['2']}, 1: {'a': ['x']}}
+    """
+    found: dict[int, dict[str, list[str]]] = {}
+    for key, texts in raw.items():
+        head, _, rest = key.partition(".")
+        if head.isascii() and head.isdigit():
+            found.setdefault(int(head), {})[rest] = texts
+    return dict(sorted(found.items()))
 
 
 class Rows:
@@ -33,11 +47,9 @@ class Rows:
         )
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        indexes = {key.partition(".")[0] for key in raw}
-        known = sorted(int(i) for i in indexes if i.isascii() and i.isdigit())
         rows = (
-            parse_parts(within(raw, f"{index}."), question, f"{question.pointer}/*/")
-            for index in known
+            parse_parts(row, question, f"{question.pointer}/*/")
+            for row in by_row(raw).values()
         )
         return [row for row in rows if row] or ABSENT
 
