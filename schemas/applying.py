@@ -4,6 +4,7 @@ What applies depends on conditions only, so each place in a form keeps a tree of
 the conditions met so far; its leaves are the flat schemas that then apply.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from schemas.definition import Json
 from schemas.pointers import ABSENT
+from schemas.reading import names_read
 from schemas.subschemas import Subschema, Subschemas
 from schemas.unions import (
     Picked,
@@ -26,6 +28,8 @@ REMEMBERED: Final = 2048
 """Combinations of conditions a place remembers before it starts over."""
 
 Outcome = str | int | bool | None
+Outcoming = Callable[[Json, Picked], Outcome]
+"""Tells how a condition turns out for an instance."""
 NOTHING_PICKED: Final[Picked] = {}
 
 
@@ -36,7 +40,7 @@ Shape = TypeVar("Shape")
 class Test(Generic[Shape]):
     """A condition not decided yet, and what follows from each outcome seen."""
 
-    outcome: Callable[[Json, Picked], Outcome]
+    outcome: Outcoming
     then: dict[Outcome, "Test[Shape] | Shape"] = field(default_factory=dict)
 
 
@@ -74,26 +78,19 @@ class Place(Generic[Shape]):
         self._entries = entries
         self._shaped = shaped
         self._size = 0
+        # Grown by what is met: a schema within itself has no end.
+        self._root: Test[Shape] | Shape | None = None
 
     def shape(self, instance: Json, picked: Picked = NOTHING_PICKED) -> Shape:
         """Return what applies to the instance; `picked` decides keyless unions."""
         node = self._root
-        if not isinstance(node, Test):
+        if node is not None and not isinstance(node, Test):
             return node
         if instance is ABSENT and self._is_object:
             instance = {}
-        trail: list[Outcome] = []
         while isinstance(node, Test):
-            outcome = node.outcome(instance, picked)
-            trail.append(outcome)
-            found = node.then.get(outcome)
-            node = self._remember(node, trail) if found is None else found
-        return node
-
-    @cached_property
-    def _root(self) -> "Test[Shape] | Shape":
-        # Grown when first looked at: a schema within itself has no end.
-        return self._grow([])
+            node = node.then.get(node.outcome(instance, picked))
+        return self._grown(instance, picked) if node is None else node
 
     @cached_property
     def _is_object(self) -> bool:
@@ -113,41 +110,44 @@ class Place(Generic[Shape]):
     def _everything(self) -> Flat:
         return _Flattening(self._source, None).run(self._entries)
 
-    def _remember(
-        self, node: Test[Shape], trail: list[Outcome]
-    ) -> "Test[Shape] | Shape":
-        grown = self._grow(trail)
-        if self._size >= REMEMBERED:
-            self.__dict__.pop("_root", None)
-            self._size = 0
-        else:
-            node.then[trail[-1]] = grown
-            self._size += 1
-        return grown
+    def _grown(self, instance: Json, picked: Picked) -> Shape:
+        """Return what applies, remembered under the outcomes that led to it."""
+        trail: list[tuple[Outcoming, Outcome]] = []
 
-    def _grow(self, decided: list[Outcome]) -> "Test[Shape] | Shape":
-        try:
-            return self._shaped(_Flattening(self._source, decided).run(self._entries))
-        except _UndecidedError as undecided:
-            return Test(undecided.outcome)
+        def decide(outcome: Outcoming) -> Outcome:
+            found = outcome(instance, picked)
+            trail.append((outcome, found))
+            return found
 
+        flat = _Flattening(self._source, decide).run(self._entries)
+        shape = self._shaped(flat)
+        if self._size + len(trail) > REMEMBERED:
+            self._root, self._size = None, 0
+        self._remember(trail, shape)
+        return shape
 
-class _UndecidedError(Exception):
-    """The flattening met a condition nobody has decided yet."""
-
-    def __init__(self, outcome: Callable[[Json, Picked], Outcome]) -> None:
-        self.outcome = outcome
-        super().__init__()
+    def _remember(self, trail: list[tuple[Outcoming, Outcome]], shape: Shape) -> None:
+        nodes: list[Test[Shape] | Shape] = [Test(test) for test, _ in trail]
+        nodes.append(shape)
+        if self._root is None:
+            self._root = nodes[0]
+        here = self._root
+        for (_, outcome), below in zip(trail, nodes[1:], strict=True):
+            if isinstance(here, Test):
+                if outcome not in here.then:
+                    self._size += 1
+                here = here.then.setdefault(outcome, below)
 
 
 class _Flattening:
     """One pass over the in-place applicators, in an order that never varies."""
 
-    def __init__(self, source: Subschemas, decided: list[Outcome] | None) -> None:
+    def __init__(
+        self, source: Subschemas, decide: Callable[[Outcoming], Outcome] | None
+    ) -> None:
         self._source = source
-        self._takes_all = decided is None
-        self._decided = iter(decided or ())
-        self._queue: list[Subschema] = []
+        self._takes_all = decide is None
+        self._asked = decide
         self._unions: list[Union] = []
         self._branches: list[tuple[Union, int]] = []
         self._required: set[str] = set()
@@ -157,15 +157,15 @@ class _Flattening:
         mentions: list[Subschema] = []
         seen: set[Any] = set()
         is_refused = False
-        self._queue = list(entries)
-        while self._queue:
-            here = self._queue.pop(0)
+        queue = deque(entries)
+        while queue:
+            here = queue.popleft()
             if here.key in seen:
                 continue
             seen.add(here.key)
             if isinstance(here.schema, Mapping):
                 mentions.append(here)
-                self._queue[:0] = self._applied(here)
+                queue.extendleft(reversed(self._applied(here)))
             elif here.schema is False:
                 is_refused = True
         return Flat(
@@ -222,12 +222,31 @@ class _Flattening:
             return []
         if self._takes_all:
             return [here.child(branch) for branch in branches]
-        is_valid = self._source.validator(here.child("if")).is_valid
-        outcome = self._decide(_holds(is_valid), takes=None)
+        outcome = self._decide(self._holds(here.child("if")), takes=None)
         if outcome is None:
             return []
         branch = "then" if outcome else "else"
         return [here.child(branch)] if branch in here.schema else []
+
+    def _holds(self, condition: Subschema) -> Outcoming:
+        known = self._source.names_read
+        if condition.key not in known:
+            known[condition.key] = names_read(self._source, condition)
+        is_valid, names = (
+            self._source.validator(condition).is_valid,
+            known[condition.key],
+        )
+
+        def outcome(instance: Json, _picked: Picked) -> Outcome:
+            # What is absent and no object has nothing a condition could look at.
+            if instance is ABSENT:
+                return None
+            if names is not None and isinstance(instance, Mapping):
+                # A large object is not handed over whole for each of its conditions.
+                instance = {n: instance[n] for n in names if n in instance}
+            return is_valid(instance)
+
+        return outcome
 
     def _chosen(self, union: Union) -> list[Subschema]:
         self._unions.append(union)
@@ -239,27 +258,13 @@ class _Flattening:
         self._branches.append((union, outcome))
         return [union.member(outcome)]
 
-    def _decide(
-        self, outcome: Callable[[Json, Picked], Outcome], takes: Outcome
-    ) -> Outcome:
-        if self._takes_all:
-            return takes
-        for decided in self._decided:
-            return decided
-        raise _UndecidedError(outcome)
+    def _decide(self, outcome: Outcoming, takes: Outcome) -> Outcome:
+        return takes if self._asked is None else self._asked(outcome)
 
 
-def _is_present(name: str) -> Callable[[Json, Picked], Outcome]:
+def _is_present(name: str) -> Outcoming:
     def outcome(instance: Json, _picked: Picked) -> Outcome:
         return isinstance(instance, Mapping) and name in instance
-
-    return outcome
-
-
-def _holds(is_valid: Callable[[Json], bool]) -> Callable[[Json, Picked], Outcome]:
-    def outcome(instance: Json, _picked: Picked) -> Outcome:
-        # What is absent and no object has nothing a condition could look at.
-        return None if instance is ABSENT else is_valid(instance)
 
     return outcome
 

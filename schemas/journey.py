@@ -1,6 +1,6 @@
 """Which pages are shown, in order: those with something to ask or to tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -28,7 +28,8 @@ def pages(
     form: CompiledForm, settled: Settled, found: Iterable[Fault] | None = None
 ) -> tuple[JourneyPage, ...]:
     """Return the pages in the author's order; `found` saves checking again."""
-    wrong = {f.pointer for f in (faults(form, settled) if found is None else found)}
+    given = faults(form, settled) if found is None else found
+    wrong = {above for fault in given for above in _upwards(fault.pointer)}
     shown = []
     for section, page, questions in _filled(form, settled):
         if questions:
@@ -37,14 +38,17 @@ def pages(
                     section=section,
                     page=page,
                     questions=questions,
-                    is_complete=not any(
-                        covers(q.pointer, pointer)
-                        for q in questions
-                        for pointer in wrong
-                    ),
+                    is_complete=not any(q.pointer in wrong for q in questions),
                 )
             )
     return tuple(shown)
+
+
+def _upwards(pointer: str) -> Iterator[str]:
+    """Yield the pointer and every one it lies in."""
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
 
 
 def page(

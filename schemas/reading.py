@@ -40,6 +40,28 @@ def reads(
     return frozenset(found)
 
 
+def names_read(
+    source: Subschemas, here: Subschema, depth: int = 0
+) -> frozenset[str] | None:
+    """Return the members of an object a condition on it looks at; None for any.
+
+    Whatever else the object holds does not change the condition's outcome.
+    """
+    schema = here.schema
+    if not isinstance(schema, Mapping):
+        return frozenset()
+    if set(schema) - HARMLESS or depth > DEEPEST:
+        return None
+    found = {*schema.get("properties", ()), *schema.get("required", ())}
+    found |= set(schema.get("dependentSchemas", ()))
+    for below in _in_place(source, here):
+        names = names_read(source, below, depth + 1)
+        if names is None:
+            return None
+        found |= names
+    return frozenset(found)
+
+
 def strict(source: Subschemas, schema: Json) -> Json:
     """Return the condition with every property it tests required to be there.
 

@@ -20,6 +20,10 @@ SINGLES: Final = (
 )  # fmt: skip
 
 
+Key = tuple[str, str, frozenset[str], tuple[str, ...]]
+"""What tells one subschema from another."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subschema:
     """A schema and where it stands: its resource's `$id` and a pointer within it.
@@ -36,7 +40,7 @@ class Subschema:
     scope: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, frozenset[str], tuple[str, ...]]:
+    def key(self) -> Key:
         """Return what makes two of them the same."""
         return self.base, self.pointer, self.without, self.scope
 
@@ -71,6 +75,8 @@ class Subschemas:
         self._anchors: dict[tuple[str, str], Subschema] = {}
         self._dynamic: dict[tuple[str, str], Subschema] = {}
         self._validators: dict[tuple[str, str], jsonschema_rs.Validator] = {}
+        # What each condition looks at, noted when first asked.
+        self.names_read: dict[Key, frozenset[str] | None] = {}
         self._index(root)
         self.root = replace(root, scope=(root.base,)) if self._dynamic else root
         self._registry: jsonschema_rs.Registry | None = None
