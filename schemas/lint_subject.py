@@ -260,6 +260,8 @@ class Subject:
         """Yield the conditions that decide whether a pointer is asked."""
         mentions = self.trace.by_pointer.get(pointer, ())
         definers = [m for m in mentions if m.defines]
+        # The key of a union is asked before any branch of it is picked.
+        definers = [m for m in definers if m.is_key] or definers
         if not any(not m.guards for m in definers):
             yield from (guard for m in definers for guard in m.guards)
         yield from (guard for m in mentions if m.refuses for guard in m.guards)
