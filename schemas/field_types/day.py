@@ -1,5 +1,6 @@
 """A date, asked as day, month and year in that order."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Final
@@ -11,6 +12,10 @@ from schemas.field_type import Control, Question, Raw, first
 from schemas.pointers import ABSENT
 
 YEAR_DIGITS: Final = 4
+YEAR_FIRST: Final = re.compile(r"([0-9]{4})-?([0-9]{1,2})-?([0-9]{1,2})\Z")
+DAY_FIRST: Final = re.compile(
+    r"([0-9]{1,2})[ /.-]+([0-9]{1,2}|[A-Za-zåäö]+)[ /.-]+([0-9]{4})\Z"
+)
 MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
@@ -18,7 +23,7 @@ MONTHS: Final = (
 
 
 class Day:
-    """ISO 8601 in storage; day, month, year on the page."""
+    """ISO 8601 in storage; day, month, year on the page, or one line by `ui.widget`."""
 
     key: ClassVar[str] = "date"
 
@@ -26,6 +31,16 @@ class Day:
         return schema.get("format") == "date"
 
     def control(self, question: Question, language: str) -> Control:
+        if question.ui.get("widget") == "text":
+            return Control(
+                widget="text",
+                data={
+                    "input_type": "text",
+                    "width": "14",
+                    "placeholder": text("Till exempel 2027-08-17.", language),
+                    "autocomplete": question.ui.get("autocomplete", ""),
+                },
+            )
         is_birthday = question.ui.get("autocomplete") == "bday"
         return Control(
             widget="date",
@@ -49,7 +64,7 @@ class Day:
     def parse(self, raw: Raw, question: Question) -> Json:
         whole = first(raw)
         if whole and not any(first(raw, part) for part in ("day", "month", "year")):
-            return _iso(whole)
+            return _whole(whole)
         typed = [first(raw, part) for part in ("day", "month", "year")]
         if not any(typed):
             return ABSENT
@@ -67,6 +82,8 @@ class Day:
             day = date.fromisoformat(str(value))
         except ValueError:
             return {"": [str(value)]}
+        if question.ui.get("widget") == "text":
+            return {"": [day.isoformat()]}
         return {
             "day": [str(day.day)],
             "month": [str(day.month)],
@@ -81,14 +98,23 @@ class Day:
         return f"{day.day} {text(MONTHS[day.month - 1], language)} {day.year}"
 
 
-def _iso(whole: str) -> str:
-    """Read a date from one field, as a browser's own date picker posts it."""
-    year, _, rest = whole.partition("-")
-    month, _, day = rest.partition("-")
-    parts = (year, month, day)
-    if not all(part.isascii() and part.isdigit() for part in parts):
+def _whole(typed: str) -> str:
+    """Read a date from one field: the year first, or day, month and year.
+
+    >>> _whole("2027-08-17"), _whole("17/8 2027"), _whole("17 augusti 2027")
+    ('2027-08-17', '2027-08-17', '2027-08-17')
+    """
+    if found := YEAR_FIRST.match(typed):
+        return _date(*found.groups())
+    found = DAY_FIRST.match(typed)
+    if not found:
         raise InvalidAnswer("date-digits")
-    return _date(*parts)
+    day, month, year = found.groups()
+    if month.lower() in MONTHS:
+        month = str(MONTHS.index(month.lower()) + 1)
+    if not month.isdigit():
+        raise InvalidAnswer("date-digits")
+    return _date(year, month, day)
 
 
 def _date(year: str, month: str, day: str) -> str:

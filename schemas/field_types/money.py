@@ -10,9 +10,9 @@ from schemas.field_type import Control, Question, Raw, first, types
 from schemas.pointers import ABSENT
 
 AMOUNT: Final = re.compile(
-    r"(?P<kronor>-?[0-9]{1,12})(?:[,.:](?P<cents>[0-9]{2}|-))?\Z"
+    r"(?P<kronor>-?[0-9]{1,12})(?:[,.:](?P<cents>[0-9]{1,2}|-))?\Z"
 )
-NOISE: Final = re.compile(r"[ \u00a0\u202f]|kr\.?\Z|SEK\Z")
+NOISE: Final = re.compile(r"[ \u00a0\u202f]|(?i:kr\.?|kronor|sek)\Z")
 ORE: Final = 100
 
 
@@ -44,7 +44,7 @@ class Money:
         found = AMOUNT.match(text)
         if found is None:
             raise InvalidAnswer("money")
-        ore = (found["cents"] or "").replace("-", "") or "0"
+        ore = (found["cents"] or "").replace("-", "").ljust(2, "0")
         kronor = int(found["kronor"])
         sign = -1 if found["kronor"].startswith("-") else 1
         return kronor * ORE + sign * int(ore)

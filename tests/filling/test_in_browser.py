@@ -139,3 +139,20 @@ def test_all_of_it_works_from_right_to_left(window: Window) -> None:
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert "contacts.ice.1.name" in page.content()
+
+
+def test_a_long_list_is_searched_by_keyboard(window: Window) -> None:
+    page = window.page
+    window.open("skolstart", "bvc")
+    box = page.get_by_role("combobox", name="I vilken region")
+    box.press_sequentially("västra")
+    window.look("search")
+    found = violations(page)
+    box.press("ArrowDown")
+    box.press("Enter")
+    window.rest()
+    window.open("skolstart", "bvc")
+
+    assert found == []
+    assert page.locator("[name='health.region']").input_value() == "14"
+    assert box.input_value() == "Västra Götalandsregionen"

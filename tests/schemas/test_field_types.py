@@ -1,5 +1,6 @@
 """The one suite every field type passes, and what is particular to some."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -222,6 +223,8 @@ def parse(key: str, *typed: str, **parts: str) -> Any:
         ("phone", "+46 (0)70 174 06 05", "0701740605"),
         ("phone", "0046 70-1740605", "0701740605"),
         ("money", "1 234,50", 123450),
+        ("money", "1\u00a0234.50 kronor", 123450),
+        ("money", "12,5 KR", 1250),
         ("money", "1 234:- ", 123400),
         ("money", "−0,05 kr", -5),
         ("number", "1 234,5", 1234.5),
@@ -357,3 +360,33 @@ def test_a_grid_is_read_line_by_line_in_the_authors_order():
 
     said = grid.field_type.display(value, grid, "sv")
     assert said == "Måndag: Lämnas: 07:30, Hämtas: 16:00; Fredag: Lämnas: 08:00"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2027-08-17",
+        "20270817",
+        "17/8 2027",
+        "17.8.2027",
+        "17 8 2027",
+        "17 Augusti 2027",
+    ],
+)
+def test_a_date_on_one_line_is_read_as_people_write_it(typed: str) -> None:
+    assert COMPILED["date"][1].field_type.parse({"": [typed]}, COMPILED["date"][1]) == (
+        "2027-08-17"
+    )
+
+
+@pytest.mark.parametrize("typed", ["17 brumaire 2027", "2027", "31/2 2027", "17/8/27"])
+def test_what_is_no_date_on_one_line_is_refused(typed: str) -> None:
+    with pytest.raises(InvalidAnswer):
+        COMPILED["date"][1].field_type.parse({"": [typed]}, COMPILED["date"][1])
+
+
+def test_an_author_may_ask_for_a_date_on_one_line() -> None:
+    asked = replace(COMPILED["date"][1], ui={"widget": "text"})
+
+    assert asked.field_type.control(asked, "sv").widget == "text"
+    assert asked.field_type.raw("2027-08-17", asked) == {"": ["2027-08-17"]}
