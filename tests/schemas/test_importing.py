@@ -97,6 +97,20 @@ def test_a_property_without_a_type_is_asked_too() -> None:
     assert asked(made, {}) == ["/size"]
 
 
+def test_a_branch_that_only_narrows_what_others_define_asks_it_too() -> None:
+    branches = [
+        {"properties": {"country": {"type": "string", "enum": ["SE"]}}},
+        {"properties": {"country": {"not": {"enum": ["SE"]}}}},
+    ]
+    form = imported({"type": "object", "oneOf": branches})
+    found = parse_definition(json.dumps(form.document), draft=True).definition
+    assert found is not None
+
+    settled = settle(compile_form(found), {"country": "NO"})
+
+    assert settled.answers == {"country": "NO"}
+
+
 def test_two_hundred_questions_are_not_one_page() -> None:
     made = imported(schema(**{f"q{n}": TEXT for n in range(200)}))
 
