@@ -7,7 +7,7 @@ import click
 
 from formbuilder.corpus.case import read_cases
 from formbuilder.corpus.running import SECONDS, run
-from formbuilder.corpus.table import lines
+from formbuilder.corpus.table import lines, summary
 
 
 @click.command()
@@ -27,11 +27,12 @@ def main(
 ) -> None:
     """Take every case of a corpus through import, check and try."""
     cases = [c for c in read_cases(folder, original=original) if only in c.name]
-    with click.progressbar(
-        cases, label="corpus", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        outcomes = [run(case, with_ui=not plain, seconds=seconds) for case in bar]
-    for line in lines(outcomes, details=details):
+    outcomes = []
+    for case in cases:
+        outcomes.append(run(case, with_ui=not plain, seconds=seconds))
+        for line in lines(outcomes[-1], details=details):
+            click.echo(line)
+    for line in summary(outcomes):
         click.echo(line)
     bad = any(one.fate in ("crash", "slow") for one in outcomes)
     sys.exit(1 if bad else 0)

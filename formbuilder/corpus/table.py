@@ -10,12 +10,15 @@ LAST: Final = 8
 """Lines of a crash that are shown."""
 
 
-def lines(outcomes: Sequence[Outcome], *, details: bool) -> Iterator[str]:
-    """Yield one line for each case, then the reasons and the totals."""
-    for one in outcomes:
-        yield _line(one)
-        if details:
-            yield from _details(one)
+def lines(outcome: Outcome, *, details: bool) -> Iterator[str]:
+    """Yield a line for a case, and every message if wanted."""
+    yield _line(outcome)
+    if details:
+        yield from _details(outcome)
+
+
+def summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield the reasons for refusals, then the totals."""
     yield ""
     yield from _reasons(outcomes)
     yield from totals(outcomes)
