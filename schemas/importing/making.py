@@ -14,6 +14,7 @@ from schemas.importing.layout import Group, Layout, leads_nowhere, notice
 from schemas.importing.paging import ordered, outline, pages
 from schemas.importing.patterns import linear
 from schemas.importing.rules import required_pointers, with_rules
+from schemas.importing.titling import untitled
 from schemas.importing.ui_dialects import BUILT_IN
 from schemas.labels import label_of
 from schemas.mentions import Mention, Trace
@@ -149,7 +150,7 @@ class _Found:
     def titled(self, document: Json) -> Json:
         """Return the document with a title where nothing says that there is a question."""
         for pointer, mentions in self.trace.by_pointer.items():
-            for mention in _untitled(mentions):
+            for mention in untitled(mentions):
                 title = label_of(parts(pointer)[-1])
                 said = mention.schema if isinstance(mention.schema, Mapping) else {}
                 document = with_value(document, mention.at, {"title": title, **said})
@@ -262,26 +263,6 @@ class _Found:
             pointer: _title(mentions) or label_of(parts(pointer)[-1])
             for pointer, mentions in self.trace.by_pointer.items()
         }
-
-
-def _untitled(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Return what must be given a title for its question to be asked.
-
-    The first mention where none defines it; else every branch of a union that says
-    something of it while only other branches define it.
-    """
-    saying = [m for m in mentions if m.schema is not False]
-    definers = [m for m in saying if m.defines]
-    if not definers:
-        return tuple(saying[:1])
-    return tuple(
-        one
-        for one in saying
-        if not one.defines
-        and one.guards
-        and all(guard.kind == "branch" for guard in one.guards)
-        and not any(set(d.guards) <= set(one.guards) for d in definers)
-    )
 
 
 def _title(mentions: tuple[Mention, ...]) -> str:
