@@ -13,11 +13,20 @@ from benchmarks.engine import engine_figures
 from benchmarks.growth import growth_figures
 from benchmarks.measuring import Figure, Spread
 from benchmarks.pages import page_figures
+from benchmarks.peers import peer_figures
 from benchmarks.records import record_figures
 from benchmarks.sealing import envelope_figures
 from benchmarks.weight import weight_figures
 
-PARTS: Final = ("pages", "growth", "memory", "acceptance", "envelope", "engine")
+PARTS: Final = (
+    "pages",
+    "peers",
+    "growth",
+    "memory",
+    "acceptance",
+    "envelope",
+    "engine",
+)
 
 
 def main() -> int:
@@ -49,20 +58,24 @@ def _figures(parts: list[str], rounds: int, quiet: bool) -> Iterator[Figure]:
 
 
 def _part(part: str, rounds: int) -> list[Figure]:
-    if part == "envelope":
-        return envelope_figures(rounds)
-    if part == "engine":
-        return engine_figures(rounds)
+    if part in ALONE:
+        return ALONE[part](rounds)
     with stage.stage() as on:
-        if part == "pages":
-            return page_figures(on, rounds)
-        if part == "growth":
-            stage.begin(on, {})
-            return growth_figures(on, rounds)
-        if part == "memory":
-            return weight_figures(on, rounds)
-        return [*acceptance_figures(on, rounds), *record_figures(on, rounds)]
+        return STAGED[part](on, rounds)
 
+
+def _records(on: stage.Stage, rounds: int) -> list[Figure]:
+    return [*acceptance_figures(on, rounds), *record_figures(on, rounds)]
+
+
+ALONE: Final = {"envelope": envelope_figures, "engine": engine_figures}
+STAGED: Final = {
+    "pages": page_figures,
+    "peers": peer_figures,
+    "growth": growth_figures,
+    "memory": weight_figures,
+    "acceptance": _records,
+}
 
 HEAD: Final = (
     "| measured | ours | floor | ratio (lowest–highest) | of the processor | beside |\n"

@@ -4,7 +4,7 @@ from typing import Final
 
 from benchmarks import large_form
 from benchmarks.measuring import Figure, Side, Work, side_by_side
-from benchmarks.stage import Stage, begin_alone, call
+from benchmarks.stage import Stage, begin, begin_alone, call
 from schemas.compiling import compile_form
 from schemas.definition import FormDefinition, Json
 from schemas.settling import settle
@@ -19,6 +19,7 @@ def growth_figures(on: Stage, rounds: int) -> list[Figure]:
 
     The smallest is repeated as many times as the larger one is larger.
     """
+    begin(on, {})
     rounds = min(rounds, 5)
     found = []
     for kind, counts in SIZES.items():

@@ -100,7 +100,7 @@ def served(on: Stage, shown: Sequence[Filled]) -> Iterator[Server]:
     try:
         _wait(port)
         with closing(_connected(port)) as line:
-            yield Server(line=line, cpu=lambda: _cpu(process.pid))
+            yield Server(line=line, cpu=lambda: cpu_of(process.pid))
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
@@ -116,7 +116,7 @@ def both() -> DispatcherMiddleware:
     return DispatcherMiddleware(ours.wsgi_app, {"/floor": app.wsgi_app})
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     """Return the processor time of the server and its workers so far, in seconds."""
     return sum(map(_of_threads, _family(pid))) / NANOSECONDS
 

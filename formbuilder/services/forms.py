@@ -32,12 +32,12 @@ from schemas.lately import Lately
 from schemas.linting import lint
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
-KEPT: Final = 1_500_000
-"""How many characters of definitions are kept compiled: some 150 small forms, or four
+KEPT: Final = 1_000_000
+"""How many characters of definitions are kept compiled: some 100 small forms, or three
 as large as a whole school start. A compiled form takes some ten times its text, half
 of it outside Python, which is given back only when its circles are collected."""
 
-GONE: Final = 4
+GONE: Final = 2
 """How many forms may have gone before their memory is given back."""
 
 SEEN_WITHIN: Final = timedelta(seconds=5)
