@@ -183,7 +183,7 @@ class Acting:
             "visible_text": submission.visible_text,
             "provider": proof.provider if proof else "",
             "evidence": proof.evidence.to_json() if proof else "",
-            "language": proof.language if proof else "",
+            "language": proof.language if proof else submission.language,
             "personal_number": session.personal_number,
             "name": f"{session.given_name} {session.family_name}".strip(),
             "received_at": (proof.received_at if proof else now).isoformat(),

@@ -3,7 +3,8 @@
 - `Sign.text(session, draft_id) -> str`: what will be signed, as it will be shown.
 - `Sign.start(session, draft_id, provider_key, browser, flow) -> order_id`
 - `Sign.finish(session, order_id, flow) -> Receipt`: once; again gives the receipt.
-- `Sign.submit_unsigned(session, draft_id) -> Receipt`: where nothing is signed.
+- `Sign.submit_unsigned(session, draft_id, language) -> Receipt`: where nothing is
+  signed.
 
 `start` and `submit_unsigned` raise InvalidSubmission, StaleDraft, SourcesChanged,
 NothingToSend, ProtectedStop or Refused; nothing is lost by any of them.
@@ -40,6 +41,7 @@ from formbuilder.services.sessions import Session
 from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState
+from schemas.catalogue import SOURCE_LANGUAGE
 from schemas.errors import InvalidSubmission, Refused
 from schemas.faults import problem
 from schemas.offering import offering
@@ -137,9 +139,11 @@ class Sign:
         family = self._acting.submit(session, submission, proof, also)
         return self._receipts.view(session, submission.case_id, family=family)
 
-    def submit_unsigned(self, session: Session, draft_id: str) -> Receipt:
+    def submit_unsigned(
+        self, session: Session, draft_id: str, language: str = SOURCE_LANGUAGE
+    ) -> Receipt:
         """Send a draft in which nothing needs a signature."""
-        submission = self._prepared(session, draft_id)
+        submission = replace(self._prepared(session, draft_id), language=language)
         draft = self._drafts.get(session, draft_id)
         if needs_signature(draft.form, draft.family, submission.offers):
             raise refuse(self._tools, session, "needs_signature", draft_id)

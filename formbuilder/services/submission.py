@@ -25,7 +25,8 @@ class Submission:
     """Everything a signature will bring about, decided before anyone is asked to sign.
 
     `against` has the version each unit was compared with: if another stands there
-    at the end, the signer has not seen it.
+    at the end, the signer has not seen it. `language` is what they read the questions
+    in, where no eID says it with their signature.
     """
 
     tenant: str
@@ -43,6 +44,7 @@ class Submission:
     against: Mapping[Place, str]
     visible_text: str = ""
     manifest: str = ""
+    language: str = ""
 
     @property
     def offers(self) -> tuple[Offer, ...]:

@@ -86,7 +86,7 @@ def _sent(who: Session, draft: Draft, address: str, *, here: bool) -> str:
         asking = browser(here=here, to=address)
         order_id = service.sign.start(who, draft.id, PROVIDER, asking, flow())
         return waiting_address(order_id)
-    receipt = service.sign.submit_unsigned(who, draft.id)
+    receipt = service.sign.submit_unsigned(who, draft.id, visit().language)
     return f"/e/{receipt.form_id}/kvitto/{handle(who, receipt.case_id)}"
 
 

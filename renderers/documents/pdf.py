@@ -32,4 +32,5 @@ class PdfDocument:
             hashlib.sha256(source.id.encode()).digest()[:16],
             source.made_at,
             sorted(source.attachments, key=lambda file: file.name),
+            source.beside.language if source.beside else "",
         )

@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import ModuleType
 from typing import Any, Final
 
-from renderers.printing.conformance import declare_accessible
+from renderers.printing.conformance import declare_accessible, declare_language
 from schemas.errors import OperatorError, PermanentError
 from schemas.representation import Representation
 
@@ -48,8 +48,11 @@ class Engine:
         identifier: bytes,
         made_at: datetime,
         attachments: Sequence[Representation],
+        beside: str = "",
     ) -> bytes:
         """Return the page as PDF/A-3a that is PDF/UA-1 too.
+
+        `beside` is the language of what stands beside the main text.
 
         Raises:
             CharacterMissing: the text has a character no font draws.
@@ -58,6 +61,12 @@ class Engine:
         page = self.weasyprint.HTML(
             string=html, base_url=PACKAGED, url_fetcher=self.fetcher
         )
+
+        def finish(document: object, pdf: Any) -> None:
+            declare_accessible(document, pdf)
+            if beside:
+                declare_language(pdf, beside)
+
         # Pango's font map is one per process and must not be used by two threads.
         with _ONE_AT_A_TIME, _missing_characters() as missing:
             content: bytes = page.write_pdf(
@@ -65,7 +74,7 @@ class Engine:
                 pdf_tags=True,
                 pdf_identifier=identifier,
                 attachments=[self._attachment(a, made_at) for a in attachments],
-                finisher=declare_accessible,
+                finisher=finish,
                 stylesheets=[self.style],
                 font_config=self.fonts,
             )

@@ -120,6 +120,35 @@ def test_a_signer_s_language_is_told_where_it_is_another() -> None:
     assert words.count("Läste frågorna på") == words.count("arabiska") == 1
 
 
+def spoken(content: bytes) -> list[tuple[str, str, str]]:
+    """Return (element, the one around it, language) where a part says its language."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return [
+            (str(one.S), str(one.P.S), str(one.Lang))
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary)
+            and one.get("/Type") == "/StructElem"
+            and "/Lang" in one
+        ]
+
+
+def test_every_part_in_another_language_says_which() -> None:
+    found = spoken(PdfDocument().render(source(beside=ARABIC)).content)
+    page = html.fromstring(markup(source(beside=ARABIC)))
+
+    assert len(found) >= len(page.xpath("//*[@lang='ar']")) > 0
+    assert {language for _, _, language in found} == {"ar"}
+    assert {element for element, around, _ in found if around == "/H1"} == {"/Span"}
+    assert {element for element, around, _ in found if around == "/TH"} == {"/Div"}
+
+
+def test_a_document_in_one_language_says_it_once() -> None:
+    content = PdfDocument().render(source()).content
+
+    assert spoken(content) == []
+    assert b"/Art" not in content
+
+
 def test_a_document_carries_its_title_and_language() -> None:
     with pikepdf.open(io.BytesIO(PdfDocument().render(source()).content)) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Specialkost och allergi"

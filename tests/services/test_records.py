@@ -118,6 +118,38 @@ def test_every_record_says_in_what_language_its_signers_read(
     assert {record.language for record in made} == {"sv"}
 
 
+def test_the_questions_stand_in_the_language_they_were_answered_in(
+    made: tuple[ArchiveRecord, ...], archived: Town
+) -> None:
+    form = archived.services.forms.current("ekvalla", "skolstart")
+    said = record_document(of_section(made)["diet"], form)
+    beside = said.beside
+    assert beside is not None
+
+    labels = {row.pointer: row.label for row in beside.rows}
+    asked = form.questions[said.rows[-1].pointer]
+    assert (said.language, beside.language) == ("sv", "so")
+    assert said.title == "Skolstart: Specialkost och allergi"
+    assert labels[asked.pointer] == asked.title_in("so") != asked.title
+    assert [row.pointer for row in beside.rows] == [row.pointer for row in said.rows]
+    assert said.introduction.endswith("Den svenska texten gäller.")
+    assert said.provenance[-1].value == (
+        "somaliska, gjord av en maskin och inte läst av någon"
+    )
+
+
+@pytest.mark.parametrize("language", ["sv", ""])
+def test_a_record_that_was_answered_in_swedish_is_in_swedish_alone(
+    made: tuple[ArchiveRecord, ...], archived: Town, language: str
+) -> None:
+    form = archived.services.forms.current("ekvalla", "skolstart")
+    record = of_section(made)["diet"]
+    signatures = tuple(replace(one, language=language) for one in record.signatures)
+    said = record_document(replace(record, signatures=signatures), form)
+
+    assert (said.beside, said.introduction) == (None, "")
+
+
 def test_a_record_keeps_the_facts_its_own_section_reads_and_no_others(
     made: tuple[ArchiveRecord, ...],
 ) -> None:

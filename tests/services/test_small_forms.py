@@ -6,6 +6,9 @@ import pytest
 from household import FATIMA, SARA
 from town import BROWSER, FLOW, Town, written
 
+from archive.reading import read_record
+from formbuilder.database import records
+from formbuilder.services.record_document import record_document
 from schemas.compiling import CompiledForm
 from schemas.errors import Refused
 from schemas.journey import pages
@@ -34,6 +37,24 @@ def test_an_anonymous_fault_report_arrives_without_a_signature(town: Town) -> No
     assert (review.needs_signature, receipt.is_complete) == (False, True)
     assert town.orders()
     assert town.orders("archive")
+
+
+def test_a_report_in_english_is_kept_in_english_beside_the_swedish(town: Town) -> None:
+    town.publish("felanmalan")
+    _, session = town.services.sessions.create("ekvalla", "anonymous")
+    draft = town.services.drafts.open(session, "felanmalan")
+    draft = town.fill(session, draft, answers_of("felanmalan"))
+    town.services.sign.submit_unsigned(session, draft.id, "en")
+    town.work()
+    with town.database.read("ekvalla") as tc:
+        (row,) = records.all_kept(tc)
+    record = read_record(town.services.archiving.document_of("ekvalla", row))
+    said = record_document(record, town.services.forms.current("ekvalla", "felanmalan"))
+
+    assert [one.language for one in record.signatures] == ["en"]
+    assert said.beside is not None
+    assert said.beside.title != said.title
+    assert said.provenance[-1].value == "engelska"
 
 
 def test_two_reports_are_two_cases(town: Town) -> None:
