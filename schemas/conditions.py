@@ -24,7 +24,17 @@ class Read:
     is_passage: bool = False  # only looked through, to something below it
 
 
-def reads(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """A subschema of a condition, the pointer it judges, and where it stands."""
+
+    schema: Mapping[str, Json]
+    base: str
+    at: str
+    is_negated: bool
+
+
+def visited(
     schema: Json,
     *,
     base: str,
@@ -32,15 +42,15 @@ def reads(
     resolve: Resolve,
     is_negated: bool = False,
     depth: int = 0,
-) -> Iterator[Read]:
-    """Yield every pointer the condition looks at, evaluated at `base`."""
+) -> Iterator[Visited]:
+    """Yield every subschema of the condition, evaluated at `base`, outermost first."""
     if not isinstance(schema, Mapping) or depth > DEPTH:
         return
 
     def below(
         schema: Json, base: str, at: str, *, flips: bool = False
-    ) -> Iterator[Read]:
-        return reads(
+    ) -> Iterator[Visited]:
+        return visited(
             schema,
             base=base,
             at=at,
@@ -49,17 +59,9 @@ def reads(
             depth=depth + 1,
         )
 
-    for name in schema.get("required", ()):
-        yield Read(pointer=base + join(name), at=at, is_negated=is_negated)
+    yield Visited(schema=schema, base=base, at=at, is_negated=is_negated)
     for name, member in schema.get("properties", {}).items():
-        here, there = base + join(name), at + join("properties", name)
-        yield Read(
-            pointer=here,
-            at=there,
-            is_negated=is_negated,
-            is_passage=_looks_through(member),
-        )
-        yield from below(member, here, there)
+        yield from below(member, base + join(name), at + join("properties", name))
     for keyword in ("items", "contains"):
         yield from below(schema.get(keyword), base + "/*", at + join(keyword))
     for keyword in (*CONJUNCTIONS, *DISJUNCTIONS):
@@ -70,6 +72,22 @@ def reads(
     yield from below(schema.get("not"), base, at + "/not", flips=True)
     if isinstance(schema.get("$ref"), str):
         yield from below(resolve(schema["$ref"]), base, at)
+
+
+def reads(schema: Json, *, base: str, at: str, resolve: Resolve) -> Iterator[Read]:
+    """Yield every pointer the condition looks at, evaluated at `base`."""
+    for one in visited(schema, base=base, at=at, resolve=resolve):
+        for name in one.schema.get("required", ()):
+            yield Read(
+                pointer=one.base + join(name), at=one.at, is_negated=one.is_negated
+            )
+        for name, member in one.schema.get("properties", {}).items():
+            yield Read(
+                pointer=one.base + join(name),
+                at=one.at + join("properties", name),
+                is_negated=one.is_negated,
+                is_passage=_looks_through(member),
+            )
 
 
 def _looks_through(schema: Json) -> bool:

@@ -7,8 +7,10 @@ from schemas.errors import Problem
 from schemas.lint_rules import (
     askable,
     asking,
+    comparing,
     conditions,
     directory,
+    limits,
     pages,
     references,
     responsibility,
@@ -25,9 +27,11 @@ Rule = Callable[[Subject], Iterator[Problem]]
 BUILT_IN: Final[tuple[Rule, ...]] = (
     *references.RULES,
     *values.RULES,
+    *limits.RULES,
     *askable.RULES,
     *sections.RULES,
     *conditions.RULES,
+    *comparing.RULES,
     *asking.RULES,
     *pages.RULES,
     *signing.RULES,

@@ -117,20 +117,21 @@ def unreachable_page(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def question_on_two_pages(subject: Subject) -> Iterator[Problem]:
-    """FB138: the same question on two pages."""
+def question_twice(subject: Subject) -> Iterator[Problem]:
+    """FB138: the same question on two pages, or twice on one."""
     for pointer in subject.questions:
         places = [
             at + "/fields"
             for at, _, page in subject.pages
-            if _shows(page.fields, pointer)
+            for field in page.fields
+            if _shows((field,), pointer)
         ]
         if len(places) > 1:
             yield problem(
                 "FB138",
                 places[1],
-                f"{pointer} står på två sidor.",
-                "Låt frågan stå på en sida.",
+                f"{pointer} visas två gånger.",
+                "Låt frågan stå en gång, på en sida.",
             )
 
 
@@ -139,5 +140,5 @@ RULES = (
     dangling_pointer,
     question_on_no_page,
     unreachable_page,
-    question_on_two_pages,
+    question_twice,
 )

@@ -101,6 +101,12 @@ def test_a_rule_is_documented_as_it_says_itself(rule: Any) -> None:
     )
 
 
+def test_no_two_rules_share_a_code() -> None:
+    codes = [str(rule.__doc__).partition(":")[0] for rule in RULES]
+
+    assert sorted(set(codes)) == sorted(codes)
+
+
 def _severity(source: str) -> str:
     if "strictness" in source:
         return "error, draft: warning"
