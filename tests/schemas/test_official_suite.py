@@ -12,8 +12,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from reference_validator import reference_validator
 
-from schemas.reference import reference_validator
 from schemas.subschemas import compile_schema
 from tests.schemas.verdicts import agree, compiled_places, known, reference_places
 

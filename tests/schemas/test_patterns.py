@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from reference_validator import reference_validator
 from werkzeug.datastructures import MultiDict
 
 from renderers.html.forms import page_form
 from schemas.errors import Problem
 from schemas.patterns import as_re2, fits, is_linear
-from schemas.reference import reference_validator
 from schemas.settling import settle
 from schemas.validation import check
 from tests.schemas.forms import form

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference_validator import reference_validator
 
 from schemas.compiling import CompiledForm, compile_form
 from schemas.directory import parse_directory
 from schemas.parsing import definition_from
-from schemas.reference import reference_validator
 from schemas.subschemas import compile_schema
 from tests.schemas.documents import documents, mutated
 from tests.schemas.features import FEATURES

@@ -106,7 +106,7 @@ def _evaluated(validator: Any, schema: Json, instance: Mapping[str, Json]) -> se
     for keyword in ("$ref", "$dynamicRef"):
         if keyword in schema:
             # The library offers no public way to follow a reference.
-            resolved = validator._resolver.lookup(schema[keyword])  # noqa: SLF001
+            resolved = validator._resolver.lookup(schema[keyword])
             inner = validator.evolve(
                 schema=resolved.contents, _resolver=resolved.resolver
             )
