@@ -17,12 +17,13 @@ class ByteStream:
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
         self._held = b""
+        self._at = 0  # where in what is held the next byte stands
 
     def peek(self, size: int) -> bytes:
         """Return the next bytes without taking them; fewer at the end."""
-        while len(self._held) < size and self._fill():
+        while len(self._held) - self._at < size and self._fill():
             pass
-        return self._held[:size]
+        return self._held[self._at : self._at + size]
 
     def take(self, size: int) -> bytes:
         """Take so many bytes.
@@ -33,8 +34,14 @@ class ByteStream:
         found = self.peek(size)
         if len(found) < size:
             raise CutShort
-        self._held = self._held[size:]
+        self._at += size
         return found
+
+    def skip(self, byte: bytes) -> None:
+        """Leave out every such byte that comes next, however many there are."""
+        while self.peek(1) == byte:
+            left = self._held[self._at :].lstrip(byte)
+            self._at = len(self._held) - len(left)
 
     def pass_on(self, size: int) -> Iterator[bytes]:
         """Yield so many bytes in pieces.
@@ -54,23 +61,24 @@ class ByteStream:
             CutShort: there is no mark.
         """
         while len(self.peek(2)) == 2:  # noqa: PLR2004 - the length of a mark
-            found = mark.search(self._held)
+            found = mark.search(self._held, self._at)
             if found is not None:
-                yield self.take(found.start())
+                yield self.take(found.start() - self._at)
                 return
-            yield self.take(len(self._held) - 1)  # the last byte may begin one
+            # The last byte may begin one.
+            yield self.take(len(self._held) - self._at - 1)
         raise CutShort
 
     def rest(self) -> Iterator[bytes]:
         """Yield everything that is left."""
-        if self._held:
-            yield self._held
-        self._held = b""
+        if self._at < len(self._held):
+            yield self._held[self._at :]
+        self._held, self._at = b"", 0
         yield from self._pieces
 
     def _fill(self) -> bool:
         piece = next(self._pieces, None)
         if piece is None:
             return False
-        self._held += piece
+        self._held, self._at = self._held[self._at :] + piece, 0
         return True

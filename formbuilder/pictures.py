@@ -6,6 +6,7 @@ the picture is never whole in memory. Which way up it is to be shown is kept.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -25,6 +26,9 @@ _AFTER_SCAN: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 _EXIF, _EXIF_NAME = 0xE1, b"Exif\0\0"
 _ORIENTATION: Final = 0x0112
 _SHORT: Final = 3
+_ENTRY: Final = 12
+MOST: Final = 100_000
+"""No picture has as many segments or chunks; a file made to keep us busy has."""
 
 # PNG 3rd edition §4.8: an upper-case first letter marks what no reader can do without.
 _KEPT_CHUNKS: Final = frozenset(
@@ -56,7 +60,7 @@ def without_metadata(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _jpeg(stream: ByteStream) -> Iterator[bytes]:
     """Yield the segments of the picture; what stands after its end is left out."""
     yield stream.take(2)
-    while True:
+    for _ in range(MOST):
         code = _marker(stream)
         if code == _END:
             yield bytes((0xFF, code))
@@ -67,13 +71,14 @@ def _jpeg(stream: ByteStream) -> Iterator[bytes]:
         yield _kept(code, _segment(stream))
         if code == _SCAN:
             yield from stream.until(_AFTER_SCAN)
+    raise CutShort
 
 
 def _marker(stream: ByteStream) -> int:
     if stream.take(1) != b"\xff":
         raise CutShort
-    while (code := stream.take(1)[0]) == _FILL:
-        pass
+    stream.skip(bytes((_FILL,)))
+    code = stream.take(1)[0]
     if code in (0x00, _START):
         raise CutShort
     return code
@@ -116,8 +121,9 @@ def _orientation(tiff: bytes) -> int:
 
     if order is None:
         return 0
-    first = number(4, 4)
-    for entry in range(first + 2, first + 2 + 12 * number(first, 2), 12):
+    first = number(4, 4) + 2
+    end = min(first + _ENTRY * number(first - 2, 2), len(tiff))
+    for entry in range(first, end, _ENTRY):
         if number(entry, 2) == _ORIENTATION and number(entry + 2, 2) == _SHORT:
             turned = number(entry + 8, 2)
             return turned if 1 < turned <= 8 else 0  # noqa: PLR2004 - eight ways
@@ -144,7 +150,7 @@ def _exif(turned: int) -> bytes:
 def _png(stream: ByteStream) -> Iterator[bytes]:
     """Yield the chunks of the picture; what stands after its end is left out."""
     yield stream.take(len(_PNG))
-    while True:
+    for _ in range(MOST):
         head = stream.take(8)
         size, name = int.from_bytes(head[:4], "big"), head[4:]
         if not name.isalpha():
@@ -155,7 +161,7 @@ def _png(stream: ByteStream) -> Iterator[bytes]:
             yield head
             yield from body
         else:
-            for _ in body:
-                pass
+            deque(body, maxlen=0)
         if name == b"IEND":
             return
+    raise CutShort

@@ -1,13 +1,14 @@
 """A picture keeps every pixel, and nothing that tells where it was taken."""
 
 import io
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from formbuilder.pictures import without_metadata
+from formbuilder.pictures import MOST, without_metadata
 from schemas.errors import InvalidAnswer
 
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
@@ -110,3 +111,37 @@ def test_any_bytes_pass_or_are_refused(content: bytes, start: bytes) -> None:
 @given(st.binary(max_size=300).filter(lambda b: b[:1] not in {b"\xff", b"\x89"}))
 def test_another_file_is_left_as_it_is(content: bytes) -> None:
     assert content == cleaned(content, 9)
+
+
+CLAIMS_MUCH = b"Exif\0\0II*\0\x08\0\0\0\xff\xff"
+ENDLESS = {
+    "restarts": (b"\xff\xd8", b"\xff\xd0", b"\xff\xd9"),
+    "comments": (b"\xff\xd8", b"\xff\xfe\0\2", b"\xff\xd9"),
+    "chunks": (b"\x89PNG\r\n\x1a\n", b"\0\0\0\0abCd\0\0\0\0", b""),
+}
+
+
+@pytest.mark.parametrize("parts", ENDLESS.values(), ids=ENDLESS)
+def test_more_parts_than_any_picture_has_are_refused(
+    parts: tuple[bytes, bytes, bytes],
+) -> None:
+    start, part, end = parts
+
+    with pytest.raises(InvalidAnswer, match="file-damaged"):
+        cleaned(start + part * MOST + end, 64 * 1024)
+
+
+def test_places_that_are_said_to_be_there_and_are_not_are_not_looked_at() -> None:
+    segment = b"\xff\xe1" + (len(CLAIMS_MUCH) + 2).to_bytes(2, "big") + CLAIMS_MUCH
+    began = time.process_time()
+
+    left = cleaned(b"\xff\xd8" + segment * 500 + b"\xff\xd9", 64 * 1024)
+
+    assert left == b"\xff\xd8\xff\xd9"
+    assert time.process_time() - began < 1
+
+
+def test_a_picture_may_be_padded() -> None:
+    padding = b"\xff" * 200_000
+
+    assert cleaned(b"\xff\xd8" + padding + b"\xff\xd9", 999) == b"\xff\xd8\xff\xd9"
