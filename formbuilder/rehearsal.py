@@ -208,11 +208,12 @@ def _otherwise(settled: Settled, wanted: Json) -> Iterator[tuple[str, str]]:
 
 
 def _known(form: CompiledForm, answers: Json) -> Json:
-    """Return what nobody is asked because the municipality knows it."""
+    """Return what stands there before anybody is asked: known, or answered earlier."""
     held: Json = {"facts": answers["facts"]} if "facts" in answers else {}
     for pointer, question in form.questions.items():
         value = get(answers, pointer)
-        if question.read_only and value is not ABSENT:
+        is_there = question.read_only or question.schema.get("deprecated") is True
+        if is_there and value is not ABSENT:
             held = with_value(held, pointer, value)
     return held
 

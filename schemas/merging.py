@@ -32,6 +32,7 @@ TIGHTER: Final[Mapping[str, Callable[[Any, Any], Json]]] = {
     "minimum": max, "exclusiveMinimum": max, "minLength": max, "minItems": max,
     "minContains": max, "maximum": min, "exclusiveMaximum": min, "maxLength": min,
     "maxItems": min, "uniqueItems": _both, "readOnly": _both, "enum": _common,
+    "deprecated": _both, "writeOnly": _both,
 }  # fmt: skip
 
 

@@ -72,7 +72,8 @@ class Round:
         required: bool,
         above: Path,
     ) -> Json:
-        if shape.awaits_choice or not shape.defines:
+        is_past = _is_past(shape, original, required=required)
+        if shape.awaits_choice or not shape.defines or is_past:
             return ABSENT
         question = self._asking.question(pointer, shape, required=required, above=above)
         if question is None:
@@ -192,3 +193,10 @@ class Round:
             )
             rows.append({} if found is ABSENT else found)
         return rows
+
+
+def _is_past(shape: Shape, original: Json, *, required: bool) -> bool:
+    """Tell whether it is kept for those alone who have answered it already."""
+    # JSON Schema Validation 2020-12 §9.3: applications should refrain from its use.
+    is_deprecated = shape.schema.get("deprecated") is True
+    return is_deprecated and original is ABSENT and not required

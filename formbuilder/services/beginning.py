@@ -20,6 +20,8 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.offering import fingerprint, mine
 from schemas.people import Family, Person
+from schemas.proposing import proposed
+from schemas.settling import settle
 from schemas.units import combine
 
 LOCAL: Final = ZoneInfo("Europe/Stockholm")
@@ -69,7 +71,8 @@ class Beginning:
         form = known.form
         before = earlier_answers(self._tools, session, form, family, subject)
         sources = self.sources(session, family, combine(before.values()))
-        answers = prefill.begin(form, known.answers, sources)
+        filled = prefill.begin(form, known.answers, sources)
+        answers = proposed(form, filled, known.answers)
         content = DraftContent(
             answers=answers,
             unconfirmed=prefill.to_confirm(form, known.answers, answers),
@@ -77,6 +80,7 @@ class Beginning:
             base=known.base,
             locked=tuple(sorted(prefill.locked_pointers(form, sources))),
             kept=known.kept,
+            told=settle(form, answers).dropped,
         )
         keep = min(days(form.definition.drafts_keep), LONGEST)
         draft_id = self._tools.new_id()

@@ -2,12 +2,17 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from renderers.html.page_parts import Field
+from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
 from schemas.pointers import covers, join, matches, parts
 
 Messages = Mapping[str, str]
+
+WRITTEN: Final = frozenset({"text", "textarea", "date"})
+"""Widgets in which one writes, so that an example helps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,9 @@ def plain_field(
     message = _message(question, messages)
     help_text = question.help_in(language)
     description = question.description_in(language)
-    told = "\n".join(text for text in (description, help_text) if text)
+    shown = control.data.get("placeholder") or help_text
+    example = "" if shown else _example(question, control, description, language)
+    told = "\n".join(said for said in (description, help_text, example) if said)
     return Field(
         widget=control.widget,
         name=question.name,
@@ -61,6 +68,19 @@ def plain_field(
         errors={"": message} if message else {},
         data=control.data,
     )
+
+
+def _example(
+    question: Question, control: Control, description: str, language: str
+) -> str:
+    """Return how an answer may be written, unless the description shows it already."""
+    found = question.schema.get("examples")
+    if control.widget not in WRITTEN or not isinstance(found, list) or not found:
+        return ""
+    said = question.field_type.display(found[0], question, language)
+    if not said or said in description:
+        return ""
+    return text("Till exempel: {example}", language, example=said)
 
 
 def _message(question: Question, messages: Messages) -> str:

@@ -356,3 +356,26 @@ def test_at_most_fifty_rows_are_added_where_nothing_else_is_said() -> None:
     raws = {HOMES.pointer: {f"{index}": [""] for index in range(50)}}
 
     assert shown_field(HOMES, Filling(raws=raws), "sv").data["add"] == ""
+
+
+def hint_of(schema: Json, language: str = "sv", **more: Any) -> str:
+    asked = question("/s/name", {"type": "string", "title": "Namn", **schema}, **more)
+    found = drawn(asked, language=language).xpath(".//*[@id='q-s.name-hint']")
+    return str(found[0].text_content()) if found else ""
+
+
+def test_an_example_shows_how_one_may_write() -> None:
+    assert hint_of({"examples": ["Rut Öberg"]}) == "Till exempel: Rut Öberg"
+    assert hint_of({"examples": ["Rut"]}, "en") == "For example: Rut"
+    assert hint_of({"type": "number", "examples": [1.5]}) == "Till exempel: 1,5"
+
+
+def test_an_example_is_left_out_where_it_says_nothing_more() -> None:
+    examples = {"examples": ["Rut Öberg"]}
+    said = "Som Rut Öberg."
+
+    assert (
+        hint_of(examples, ui={"help": "För- och efternamn."}) == "För- och efternamn."
+    )
+    assert hint_of(examples, description=said) == said
+    assert hint_of({"enum": ["a", "b"], "examples": ["a"]}) == ""

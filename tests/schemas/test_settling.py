@@ -373,3 +373,12 @@ def test_any_document_settles(document: Any) -> None:
     settled = settle(form(schema), document)
 
     assert settle(form(schema), settled.answers).answers == settled.answers
+
+
+def test_a_deprecated_question_is_asked_only_of_who_has_answered_it() -> None:
+    old = {"type": "string", "title": "Fax", "deprecated": True}
+    schema = {"type": "object", "properties": {"fax": old, "name": {"title": "Namn"}}}
+
+    assert asked(schema, {}) == ["name"]
+    assert asked(schema, {"fax": "1"}) == ["fax", "name"]
+    assert asked({**schema, "required": ["fax"]}, {}) == ["fax", "name"]

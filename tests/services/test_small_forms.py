@@ -4,7 +4,7 @@ import json
 
 import pytest
 from household import FATIMA, SARA
-from town import BROWSER, FLOW, Town, written
+from town import BROWSER, EXAMPLES, FLOW, Town, written
 
 from archive.reading import read_record
 from formbuilder.database import records
@@ -12,7 +12,8 @@ from formbuilder.services.record_document import record_document
 from schemas.compiling import CompiledForm
 from schemas.errors import Refused
 from schemas.journey import pages
-from schemas.pointers import with_value
+from schemas.parsing import definition_from
+from schemas.pointers import ABSENT, get, with_value
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 
@@ -104,3 +105,19 @@ def test_what_one_asks_for_oneself_is_signed_by_oneself(town: Town, name: str) -
     assert receipt.is_complete
     assert not town.services.mine.overview(town.session(SARA)).cases
     assert json.dumps(pages(draft.form, draft.settled)[0].page.title)
+
+
+def test_a_default_stands_in_a_new_draft_and_may_be_taken_away(town: Town) -> None:
+    document = json.loads((EXAMPLES / "felanmalan.json").read_text())
+    asked = document["sections"][0]["schema"]["properties"]
+    asked["category"]["default"] = "light"
+    town.publish_definition(definition_from(json.dumps(document)))
+    _, session = town.services.sessions.create("ekvalla", "anonymous")
+    draft = town.services.drafts.open(session, "felanmalan")
+    page = pages(draft.form, draft.settled)[0].page.id
+    saved = town.services.drafts.save_page(
+        session, draft.id, page, {"/fault/category": ABSENT}
+    )
+
+    assert (draft.answers, draft.gone) == ({"fault": {"category": "light"}}, ())
+    assert get(saved.draft.answers, "/fault/category") is ABSENT
