@@ -4,7 +4,7 @@ A source that is missing gives nothing, never a default. `readOnly` values come 
 here alone; nothing a client sends reaches them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from formbuilder.services.content import DraftContent
@@ -69,10 +69,20 @@ def is_locked(form: CompiledForm, pointer: str, sources: Sources) -> bool:
     return rule.edit == "never" or sources.value(rule.from_) is not ABSENT
 
 
-def begin(form: CompiledForm, answers: Json, sources: Sources) -> Json:
-    """Fill in a new draft: whatever has a source and no answer yet."""
+def begin(
+    form: CompiledForm,
+    answers: Json,
+    sources: Sources,
+    *,
+    begun: Container[str] = (),
+) -> Json:
+    """Fill in a new draft: whatever has a source and no answer yet.
+
+    `begun` are the pointers that a draft was begun with: who emptied one meant it.
+    """
     for pointer, rule in prefills(form.definition).items():
-        if get(answers, pointer) is ABSENT and not _is_file(form, pointer):
+        is_empty = pointer not in begun and get(answers, pointer) is ABSENT
+        if is_empty and not _is_file(form, pointer):
             answers = _filled(answers, pointer, sources.value(rule.from_))
     return renew(form, answers, sources)
 

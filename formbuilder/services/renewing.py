@@ -3,16 +3,19 @@
 - `Renewing.look(session, draft_id) -> Renewal | None`
 - `Renewing.carry(session, draft_id) -> Draft`
 
-A draft of a case keeps the version that everybody in the case answers.
+A draft of a case keeps the version that everybody in the case answers, also when the
+case came after the draft.
 """
 
 from dataclasses import dataclass, replace
 
+from formbuilder.database import cases
 from formbuilder.services import prefill
 from formbuilder.services.content import DraftContent
 from formbuilder.services.drafts import Draft, Drafts
 from formbuilder.services.forms import Forms
 from formbuilder.services.sessions import Session
+from formbuilder.services.tools import Tools
 from schemas.carryover import Change, changes
 from schemas.compiling import CompiledForm
 
@@ -29,7 +32,8 @@ class Renewal:
 class Renewing:
     """Carries drafts over to the version that new answers meet."""
 
-    def __init__(self, forms: Forms, drafts: Drafts) -> None:
+    def __init__(self, tools: Tools, forms: Forms, drafts: Drafts) -> None:
+        self._tools = tools
         self._forms = forms
         self._drafts = drafts
 
@@ -43,7 +47,9 @@ class Renewing:
         """
         draft = self._drafts.get(session, draft_id)
         form = self._forms.current(session.tenant, draft.form.definition.id)
-        if draft.case_id or form.definition.version == draft.form.definition.version:
+        if form.definition.version == draft.form.definition.version:
+            return None
+        if draft.case_id or self._has_case(session, draft):
             return None
         found = changes(draft.form, form, draft.answers, language)
         return Renewal(draft=draft, form=form, changes=found)
@@ -62,13 +68,22 @@ class Renewing:
         family = self._drafts.family_of(session, form, draft.subject_key)
         sources = self._drafts.sources(session, family, draft.answers)
 
+        begun = prefill.prefills(draft.form.definition)
+
         def change(content: DraftContent) -> DraftContent:
+            answers = prefill.begin(form, content.answers, sources, begun=begun)
             return replace(
-                content,
-                answers=prefill.begin(form, content.answers, sources),
-                family=family,
+                prefill.renewed(form, content, answers, family),
                 locked=tuple(sorted(prefill.locked_pointers(form, sources))),
             )
 
         self._drafts.update(session, draft_id, change, version=form.definition.version)
         return self._drafts.get(session, draft_id)
+
+    def _has_case(self, session: Session, draft: Draft) -> bool:
+        """Tell whether another guardian has sent theirs since the draft was begun."""
+        if not draft.subject_key:
+            return False
+        form_id = draft.form.definition.id
+        with self._tools.database.read(session.tenant) as tc:
+            return cases.open_about(tc, form_id, draft.subject_key) is not None

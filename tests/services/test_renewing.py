@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from household import FATIMA, JOHAN, SARA
+from household import ELIS, FATIMA, JOHAN, SARA
+from school_start import PLAIN
 from town import Town, written
 
 from formbuilder.services.drafts import Draft
@@ -13,13 +14,14 @@ from formbuilder.services.sessions import Session
 from schemas.definition import FormDefinition
 from schemas.errors import Refused
 from schemas.parsing import definition_from
+from schemas.pointers import ABSENT
 
 FORM = "bygglovsfraga"
 
 
-def edited(change: Callable[[Any], None]) -> FormDefinition:
+def edited(change: Callable[[Any], None], name: str = FORM) -> FormDefinition:
     """Return the form after somebody's edit."""
-    document = json.loads(json.dumps(written(FORM).document))
+    document = json.loads(json.dumps(written(name).document))
     change(document)
     return definition_from(json.dumps(document))
 
@@ -46,6 +48,13 @@ def question_gone(document: Any) -> None:
     changed = json.loads(text.replace(f"/{key}/{name}", f"/{key}/renamed"))
     document.clear()
     document.update(changed)
+
+
+def with_two_sources(document: Any) -> None:
+    """Fill in the name of the property and the question from the register."""
+    for pointer in ("/build/property", "/build/question"):
+        filled = {"from": "register:person.name", "confirm": True}
+        document["prefill"][pointer] = filled
 
 
 def test_a_draft_of_the_version_in_use_has_nothing_to_renew(town: Town) -> None:
@@ -86,6 +95,46 @@ def test_an_answer_that_does_not_fit_is_told_and_kept(town: Town) -> None:
     assert lost.pointer not in carried.settled.asked
     for key, value in draft.answers.items():
         assert value.items() <= carried.answers[key].items()
+
+
+def test_what_the_new_version_fills_in_is_to_be_confirmed(town: Town) -> None:
+    town.publish(FORM)
+    session = town.session(SARA)
+    draft = town.services.drafts.open(session, FORM)
+    town.publish_definition(edited(with_two_sources))
+    carried = town.services.renewing.carry(session, draft.id)
+
+    assert set(carried.answers["build"]) == {"property", "question"}
+    assert carried.unconfirmed == {"/build/property", "/build/question"}
+
+
+def test_what_was_emptied_on_purpose_is_not_filled_in_again(town: Town) -> None:
+    town.publish_definition(edited(with_two_sources))
+    session = town.session(SARA)
+    draft = town.services.drafts.open(session, FORM)
+    town.services.drafts.save_page(
+        session, draft.id, "bygga", {"/build/property": ABSENT}
+    )
+
+    def newer(document: Any) -> None:
+        with_two_sources(document)
+        retitled(document)
+
+    town.publish_definition(edited(newer))
+    carried = town.services.renewing.carry(session, draft.id)
+
+    assert carried.form.definition.title == "Fråga om bygglov, ny"
+    assert "property" not in carried.answers["build"]
+
+
+def test_a_case_that_came_meanwhile_keeps_its_version_for_all(school: Town) -> None:
+    session = school.session(JOHAN)
+    draft = school.services.drafts.open(session, "skolstart", school.child(ELIS))
+    school.send(SARA, ELIS, PLAIN)
+    school.publish_definition(edited(retitled, "skolstart"))
+
+    assert school.services.renewing.look(session, draft.id) is None
+    assert school.services.renewing.carry(session, draft.id).form is draft.form
 
 
 def test_nobody_renews_the_draft_of_another(town: Town) -> None:
