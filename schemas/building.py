@@ -170,6 +170,7 @@ def _retention(retention: Json) -> Retention:
         from_=retention.get("from", "arrival"),
         decision=retention.get("decision", ""),
         preserve=retention.get("preserve", False),
+        event=retention.get("event", ""),
     )
 
 

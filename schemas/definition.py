@@ -32,13 +32,19 @@ class Retention:
 
     `keep` is an ISO 8601 duration, empty when `preserve` is true. `from_` is
     `arrival`, `school_year_end`, `consent_end`, `replaced`, `case_closed` or
-    `event:<key>`.
+    `event:<key>`; `event` says in words what has then happened.
     """
 
     keep: str = ""
     from_: str = "arrival"
     decision: str = ""
     preserve: bool = False
+    event: str = ""
+
+    @property
+    def start(self) -> str:
+        """Return what it is counted from, in words where its author gave them."""
+        return self.event or self.from_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ def notices(form: CompiledForm, language: str = "sv") -> tuple[Notice, ...]:
                 form.definition, section, "if_not_answered", language
             ),
             disclosures=disclosures(form, section, language),
-            retention=_retention(section),
+            retention=_retention(form, section, language),
         )
         for section in form.definition.sections
     )
@@ -155,17 +155,29 @@ def processing_record(form: CompiledForm) -> tuple[ProcessingRow, ...]:
             receivers=tuple(
                 dict.fromkeys(d.department for d in disclosures(form, section))
             ),
-            retention=_retention(section),
+            retention=_retention(form, section),
         )
         for section in form.definition.sections
     )
 
 
-def _retention(section: Section) -> tuple[Retention, ...]:
-    found = [part.retention for part in section.parts]
+def _retention(
+    form: CompiledForm, section: Section, language: str = "sv"
+) -> tuple[Retention, ...]:
+    """Return the rules of a section and its parts, events in the language's words."""
+    found = [
+        (join("parts", part.id, "retention", "event"), part.retention)
+        for part in section.parts
+    ]
     if section.archive is not None:
-        found.insert(0, section.archive.retention)
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+        found.insert(0, ("/archive/retention/event", section.archive.retention))
+    return tuple(
+        dict.fromkeys(
+            replace(rule, event=_said(form, section, pointer, rule.event, language))
+            for pointer, rule in found
+            if rule is not None
+        )
+    )
 
 
 def _touches(form: CompiledForm, field: ViewField, section: Section) -> bool:

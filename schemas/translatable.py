@@ -31,6 +31,7 @@ def translated_files(
 def read_by_people(document: Json) -> Iterator[tuple[str, str]]:
     """Yield what people who answer read: pointer by names, and by positions."""
     yield from _own_texts(document)
+    yield from _event_texts(document)
     yield from _receiver_texts(document.get("receivers", ()))
     yield from _schema_texts(document.get("schema"), ("schema",), ("schema",))
     yield from _schema_texts(document.get("across"), ("across",), ("across",))
@@ -54,6 +55,20 @@ def _own_texts(document: Json) -> Iterator[tuple[str, str]]:
         for key in SCHEMA_TEXTS:
             if page.get(key):
                 yield join("pages", page["id"], key), join("pages", index, key)
+
+
+def _event_texts(document: Json) -> Iterator[tuple[str, str]]:
+    """Yield what has happened when answers begin to be kept for their time."""
+    event = ("retention", "event")
+    if _has_event(document.get("archive")):
+        yield join("archive", *event), join("archive", *event)
+    for index, part in enumerate(document.get("parts", ())):
+        if _has_event(part):
+            yield join("parts", part["id"], *event), join("parts", index, *event)
+
+
+def _has_event(rule: Json) -> bool:
+    return bool(((rule or {}).get("retention") or {}).get("event"))
 
 
 def _receiver_texts(receivers: Json) -> Iterator[tuple[str, str]]:

@@ -125,7 +125,7 @@ def _disposal(parent: etree._Element, record: ArchiveRecord) -> None:
     if rule.decision:
         _write.add(disposal, "disposalMandate", rule.decision)
     if not rule.preserve:
-        _write.add(disposal, "disposalDescription", f"räknas från {rule.from_}")
+        _write.add(disposal, "disposalDescription", f"räknas från {rule.start}")
     dates = _write.add(disposal, "dates")
     kind, moment = (
         ("retention_period_end", f"{end.isoformat()}T00:00:00Z")

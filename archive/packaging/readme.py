@@ -9,7 +9,7 @@ from schemas.visible import visible
 def readme(record: ArchiveRecord) -> bytes:
     """Return the text in Swedish and English."""
     rule = record.retention
-    kept = "Bevaras" if rule.preserve else f"{rule.keep} från {rule.from_}"
+    kept = "Bevaras" if rule.preserve else f"{rule.keep} från {rule.start}"
     lines = (
         "ARKIVERAD HANDLING",
         "",

@@ -31,6 +31,7 @@ COLUMNS = (
     "verified_at",
     "dispose_after",
     "waits_for",
+    "event",
     "held_at",
 )
 

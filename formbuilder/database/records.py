@@ -38,6 +38,11 @@ class RecordRow:
         is_known = self.retention["preserve"] or self.dispose_after is not None
         return "" if is_known else str(self.retention["from"])
 
+    @property
+    def event(self) -> str:
+        """Return in words which event it waits for, or nothing."""
+        return str(self.retention["event"]) if self.waits_for else ""
+
 
 _STORED = (
     "id",

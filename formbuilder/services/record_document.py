@@ -126,7 +126,7 @@ def _rows(record: ArchiveRecord, form: CompiledForm, language: str) -> tuple[Row
 def _provenance(record: ArchiveRecord) -> list[Row]:
     retention = record.retention
     rule = (
-        "Bevaras" if retention.preserve else f"{retention.keep} från {retention.from_}"
+        "Bevaras" if retention.preserve else f"{retention.keep} från {retention.start}"
     )
     found = [
         ("Handlingstyp", record.record_type),

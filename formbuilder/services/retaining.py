@@ -88,6 +88,7 @@ def read_retention(found: Json) -> Retention:
         from_=found["from"],
         decision=found["decision"],
         preserve=found["preserve"],
+        event=found["event"],
     )
 
 
@@ -98,6 +99,7 @@ def write_retention(rule: Retention) -> Mapping[str, Json]:
         "from": rule.from_,
         "decision": rule.decision,
         "preserve": rule.preserve,
+        "event": rule.event,
     }
 
 

@@ -6,7 +6,7 @@ from schemas.conditions import reads
 from schemas.definition import Section
 from schemas.errors import Problem
 from schemas.lint_subject import Subject, problem
-from schemas.pointers import covers
+from schemas.pointers import covers, join
 
 
 def question_without_receiver(subject: Subject) -> Iterator[Problem]:
@@ -86,6 +86,28 @@ def section_without_retention(subject: Subject) -> Iterator[Problem]:
             )
 
 
+def unnamed_event(subject: Subject) -> Iterator[Problem]:
+    """FB165: an event that retention counts from, and that nobody has put into words."""
+    for at, section in subject.sections():
+        rules = [
+            (at + "/archive/retention", section.archive and section.archive.retention)
+        ]
+        rules += [
+            (at + join("parts", index, "retention"), part.retention)
+            for index, part in enumerate(section.parts)
+        ]
+        for place, rule in rules:
+            if rule and rule.from_.startswith("event:") and not rule.event.strip():
+                yield problem(
+                    "FB165",
+                    place + "/from",
+                    f"Ingen ser vad {rule.from_} betyder.",
+                    'Skriv "event" med vad som då har hänt, till exempel "Datorn är '
+                    'återlämnad".',
+                    "warning",
+                )
+
+
 def section_without_controller(subject: Subject) -> Iterator[Problem]:
     """FB154: questions that no nämnd is responsible for."""
     for at, section in _asking_sections(subject):
@@ -117,6 +139,7 @@ RULES = (
     section_without_purpose,
     section_without_legal_basis,
     section_without_retention,
+    unnamed_event,
     section_without_controller,
     question_in_no_section,
 )

@@ -5,12 +5,14 @@ import pytest
 
 from archive.metadata import attachments, metadata, record_of
 from archive.record import evidence_files
+from schemas.definition import Retention
 from schemas.errors import PermanentError
 from tests.archived import record
 
 
 def test_a_record_is_read_back_from_its_files_without_loss() -> None:
-    written = record(dispose_after=date(2028, 6, 30))
+    rule = Retention(keep="P1Y", from_="event:returned", event="Datorn är återlämnad")
+    written = record(dispose_after=date(2028, 6, 30), retention=rule)
 
     assert written == record_of({file.name: file for file in attachments(written)})
 

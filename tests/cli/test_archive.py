@@ -17,6 +17,7 @@ LISTED = {
     "verified_at",
     "dispose_after",
     "waits_for",
+    "event",
     "held_at",
 }
 
@@ -30,6 +31,18 @@ def test_every_record_is_listed_with_the_documented_keys(operator: Operator) -> 
 
     assert (listed.status, listed.err) == (0, "")
     assert {frozenset(row) for row in listed.json} == {frozenset(LISTED)}
+
+
+def test_what_a_record_waits_for_is_said_in_words(operator: Operator) -> None:
+    listed = operator.run("archive", "list", "--json").json
+    words = {row["waits_for"]: row["event"] for row in listed}
+
+    assert words["event:device_returned"] == "Datorn är återlämnad"
+    assert {word for key, word in words.items() if not key.startswith("event:")} == {""}
+    waits = next(r["id"] for r in listed if r["waits_for"] == "event:device_returned")
+    shown = operator.run("archive", "show", waits)
+    assert shown.json["event"] == shown.json["retention"]["event"]
+    assert "Datorn är återlämnad" in shown.out
 
 
 def test_a_list_for_people_has_a_line_for_each_record(operator: Operator) -> None:

@@ -147,6 +147,8 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB151", "/sections/0", [("/sections/0/purpose", " ")]),
     ("FB152", "/sections/0", [("/sections/0/legal_basis", {"gdpr": ""})]),
     ("FB153", "/sections/0/archive", [("/sections/0/archive/retention/decision", "")]),
+    ("FB165", "/sections/0/archive/retention/from", [("/sections/0/archive/retention/from", "event:moved")]),
+    ("FB165", "/sections/0/parts/0/retention/from", [("/sections/0/parts/0/retention", {"keep": "P1Y", "from": "event:moved", "decision": "BUN 1"})]),
     ("FB154", "/sections/0", [("/sections/0/controller", "")]),
     ("FB155", "/schema/properties/phone", [("/schema/properties/phone", TEXT), (KITCHEN + "/fields/-", "/phone")]),
     ("FB156", KITCHEN + "/department", [(KITCHEN + "/department", "kichen")]),

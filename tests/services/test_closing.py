@@ -46,6 +46,13 @@ def kept_until(town: Town, section: str) -> list[date | None]:
     return [end.astimezone(LOCAL).date() if end else None for _, end in found]
 
 
+def row_now(town: Town, record_id: str) -> RecordRow:
+    with town.database.read("ekvalla") as tc:
+        found = records.get(tc, record_id)
+    assert found is not None
+    return found
+
+
 def row_of(town: Town, waits_for: str) -> RecordRow:
     with town.database.read("ekvalla") as tc:
         found = [r for r in records.all_kept(tc) if r.waits_for == waits_for]
@@ -217,9 +224,11 @@ def test_a_matter_is_closed_no_day_before_it_came_nor_after_today(
 def test_an_event_gives_what_waits_for_it_its_day(riding: Town) -> None:
     row = row_of(riding, "event:device_returned")
     riding.clock.pass_(days=90)
+    assert row.event == "Datorn är återlämnad"
     report(riding, "device_returned", row.id, on=date(2027, 6, 11))
 
     assert kept_until(riding, "digital") == [date(2028, 6, 11)]
+    assert row_now(riding, row.id).event == ""
     with riding.database.read("ekvalla") as tc:
         [entry] = [e for e in audit.of_object(tc, row.id) if e.event != "record_made"]
     assert entry.event == "event_reported"

@@ -183,20 +183,22 @@ def _kept(rule: Retention) -> str:
     return say(
         "{time} {start}. Beslut: {decision}",
         time=duration(rule.keep, visit().language),
-        start=_start(rule.from_),
+        start=_start(rule),
         decision=rule.decision,
     )
 
 
-def _start(key: str) -> str:
+def _start(rule: Retention) -> str:
     say = visit().say
+    if rule.event:
+        return say("efter att detta har hänt: {event}", event=rule.event)
     return {
         "arrival": say("från att svaret kom in"),
         "school_year_end": say("efter läsårets slut"),
         "consent_end": say("efter att samtycket upphört"),
         "replaced": say("efter att svaret ersatts"),
         "case_closed": say("efter att ärendet avslutats"),
-    }.get(key, say("efter att det inte längre behövs"))
+    }.get(rule.from_, say("efter att det inte längre behövs"))
 
 
 def about_page(subject: str) -> MessagePage:
