@@ -7,8 +7,9 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, get, with_value
+from schemas.tongues import isolated
 
-ENDS: Final = ("?", "!", ".", ":")
+ENDS: Final = ("?", "!", ".", ":", "؟")
 
 
 def within(raw: Raw, prefix: str) -> Raw:
@@ -58,7 +59,8 @@ def display_parts(value: Json, question: Question, place: str, language: str) ->
         answer = get(value, "/" + _name(part, place).replace(".", "/"))
         if answer is not ABSENT:
             said = part.field_type.display(answer, part, language)
-            shown.append(labelled(part.title_in(language), said))
+            title = part.title_in(language)
+            shown.append(labelled(title, isolated(said, language)))
     return ", ".join(shown)
 
 
@@ -67,6 +69,8 @@ def labelled(label: str, said: str) -> str:
 
     >>> labelled("Namn", "Rut"), labelled("Vem är det?", "Mormor")
     ('Namn: Rut', 'Vem är det? Mormor')
+    >>> labelled("من هو؟", "Mormor")
+    'من هو؟ Mormor'
     """
     return f"{label} {said}" if label.endswith(ENDS) else f"{label}: {said}"
 

@@ -18,6 +18,9 @@ RUN_AXE: Final = """async rules => {
   return found.violations.flatMap(one => one.nodes.map(
     node => `${one.id}: ${node.html.slice(0, 160)}`))
 }"""
+WAITING: Final = {"message": "", "qr": "", "seconds": 30, "next": ""}
+"""What a script hears that asks how it goes."""
+
 TOO_WIDE: Final = """() => document.documentElement.scrollWidth > innerWidth
   ? [...document.querySelectorAll("body *")]
       .filter(one => one.getBoundingClientRect().right > innerWidth + 1
@@ -43,6 +46,10 @@ class Inspector:
             route.fulfill(path=file)
         elif route.request.is_navigation_request():
             route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
+        elif route.request.resource_type == "fetch":
+            route.fulfill(json=WAITING)
+        else:
+            route.fulfill(status=404)
 
     def open(self, html: bytes) -> Page:
         """Put a page into the window."""
