@@ -1,13 +1,16 @@
 """Other ways through the same pages: without script, without a mouse."""
 
+from pathlib import Path
+
 import pytest
 from browsing import Screens
+from by_keyboard import Keyboard
 from family_in_browser import FATIMA, LINA, saras_answers
-from playwright.sync_api import Page
+
+from formbuilder.demo.family import CERTIFICATE
 
 pytestmark = pytest.mark.browser
 
-MAX_TABS = 80
 FOCUSED = """() => {
     const at = document.activeElement
     const label = at.labels && at.labels[0] ? at.labels[0] : at
@@ -35,37 +38,30 @@ def test_without_script_one_logs_in_and_answers(screens: Screens, tmp_path) -> N
     ]
 
 
-def tab_to(page: Page, label: str) -> None:
-    """Press Tab until what has the focus is called this."""
-    for _ in range(MAX_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate(FOCUSED).startswith(label):
-            return
-    raise AssertionError(f"{label} is out of the keyboard's reach on {page.url}")
-
-
-def test_the_keyboard_alone_is_enough(screens: Screens) -> None:
+@pytest.fixture
+def typist(screens: Screens, tmp_path: Path) -> Keyboard:
+    """Somebody without a mouse who has come to where answers are checked."""
     lina = screens.person(LINA)
-    page = lina.page
-    page.goto("/e/skolstart")
-    for label in ("Börja", "BankID på den här enheten"):
-        tab_to(page, label)
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
+    certificate = tmp_path / CERTIFICATE.name
+    certificate.write_bytes(CERTIFICATE.content)
+    keyboard = Keyboard(lina.page, saras_answers(certificate))
+    lina.page.goto("/")
+    for label in ("Skolstart", "Börja", "BankID på den här enheten"):
+        keyboard.follow(label)
     lina.approve()
-    tab_to(page, "Välj Nils")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=Start och val av skola")
-    tab_to(page, "Hösten det år barnet fyller sex år")
-    page.keyboard.press("Space")
-    tab_to(page, "Ja")
-    page.keyboard.press("ArrowRight")
-    tab_to(page, "Spara och fortsätt")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=Var ska barnet gå i stället?")
+    keyboard.follow("Välj Nils")
+    keyboard.fill_in("Skriv under")
+    keyboard.follow("Skriv under")
+    lina.approve()
+    return keyboard
 
-    assert page.evaluate(FOCUSED) is not None
-    assert lina.heading == "Start och val av skola"
+
+def test_the_keyboard_alone_is_enough_from_the_start_to_the_receipt(
+    typist: Keyboard,
+) -> None:
+    assert "/kvitto/" in typist.page.url
+    assert typist.page.locator("h1").inner_text() == "Tack"
+    assert typist.unseen == []
 
 
 def test_the_skip_link_leads_past_the_header(screens: Screens) -> None:
