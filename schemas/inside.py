@@ -12,6 +12,19 @@ from schemas.tongues import isolated
 ENDS: Final = ("?", "!", ".", ":", "؟")
 
 
+LONGEST_NUMBER: Final = 6
+"""Figures that the number of a row may have."""
+
+
+def is_row(head: str) -> bool:
+    """Tell whether what a posted name begins with is the number of a row.
+
+    >>> is_row("12"), is_row("name"), is_row("9" * 5000)
+    (True, False, False)
+    """
+    return len(head) <= LONGEST_NUMBER and head.isascii() and head.isdigit()
+
+
 def within(raw: Raw, prefix: str) -> Raw:
     """Return what was posted below a prefix, without it."""
     return {

@@ -7,6 +7,7 @@ from typing import Final
 from renderers.html.page_parts import Field
 from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
+from schemas.inside import is_row
 from schemas.pointers import covers, join, matches, parts
 
 Messages = Mapping[str, str]
@@ -110,4 +111,4 @@ def cell_field(
 def row_numbers(raw: Raw) -> list[int]:
     """Return the numbers of the rows that were posted, also the empty ones."""
     heads = {key.partition(".")[0] for key in raw}
-    return sorted(int(head) for head in heads if head.isascii() and head.isdigit())
+    return sorted(int(head) for head in heads if is_row(head))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from renderers.html.plain_fields import row_numbers
 from schemas.field_type import Raw
-from schemas.inside import within
+from schemas.inside import is_row, within
 from schemas.pointers import covers, join, parts
 
 Raws = Mapping[str, Raw]
@@ -52,7 +52,7 @@ def _row(raws: Raws, pointer: str) -> tuple[str, str, int] | None:
     """Return question, place of the group in it, and number of the row as shown."""
     *group, last = parts(pointer) or ("",)
     asked, below = _place(raws, join(*group))
-    if asked not in raws or not (last.isascii() and last.isdigit()):
+    if asked not in raws or not is_row(last):
         return None
     return asked, below, int(last)
 
@@ -78,4 +78,4 @@ def _ordered(raw: Raw, below: str, order: list[int]) -> Raw:
 
 def _is_row(key: str, below: str) -> bool:
     head = key.removeprefix(below).partition(".")[0]
-    return key.startswith(below) and head.isascii() and head.isdigit()
+    return key.startswith(below) and is_row(head)

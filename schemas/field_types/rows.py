@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from schemas.definition import Json
 from schemas.field_type import Control, Question, Raw, types
-from schemas.inside import display_parts, parse_parts, part_data, raw_parts
+from schemas.inside import display_parts, is_row, parse_parts, part_data, raw_parts
 from schemas.pointers import ABSENT
 
 
@@ -18,7 +18,7 @@ def by_row(raw: Raw) -> dict[int, dict[str, list[str]]]:
     found: dict[int, dict[str, list[str]]] = {}
     for key, texts in raw.items():
         head, _, rest = key.partition(".")
-        if head.isascii() and head.isdigit():
+        if is_row(head):
             found.setdefault(int(head), {})[rest] = texts
     return dict(sorted(found.items()))
 

@@ -379,3 +379,11 @@ def test_an_example_is_left_out_where_it_says_nothing_more() -> None:
     )
     assert hint_of(examples, description=said) == said
     assert hint_of({"enum": ["a", "b"], "examples": ["a"]}) == ""
+
+
+def test_a_row_of_endless_figures_is_neither_drawn_nor_taken_away() -> None:
+    endless = "9" * 5000
+    raws = {"/rows": {"0.name": ["Rut"], f"{endless}.name": ["Bo"]}}
+
+    assert without(raws, f"/rows/{endless}") == raws
+    assert with_row(raws, "/rows")["/rows"]["1"] == [""]

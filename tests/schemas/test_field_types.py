@@ -316,6 +316,12 @@ def test_empty_rows_are_left_out() -> None:
     assert parse("rows", **typed) == [{"name": "Rut", "born": "1960-05-04"}]
 
 
+def test_a_row_of_endless_figures_is_no_row() -> None:
+    typed = {"0.name": "Rut", f"{'9' * 5000}.name": "Bo"}
+
+    assert parse("rows", **typed) == [{"name": "Rut"}]
+
+
 def test_dates_and_money_are_shown_as_swedes_and_englishmen_read_them() -> None:
     day, money = COMPILED["date"][1], COMPILED["money"][1]
 
