@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from archive.stores.local import LocalStore
 from formbuilder import metrics, safe_logs
@@ -226,7 +225,7 @@ def keep_tidy(installation: Installation) -> None:
             for tenant in installation.settings.tenants:
                 try:
                     installation.services.tidy(tenant.key)
-                except (OperatorError, SQLAlchemyError) as error:
+                except Exception as error:  # noqa: BLE001 - the next round must come
                     log.warning("tidy_failed", kind=type(error).__name__)
             time.sleep(TIDIED_EVERY)
 

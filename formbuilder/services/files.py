@@ -85,14 +85,17 @@ class Files:
 
     def scan(self, tenant: str, upload: Upload) -> Upload:
         """Let the scanner read a file that waits for it; it waits on if it cannot."""
+        try:
+            return self._scanned(tenant, upload)
+        except (ScannerUnavailable, PermanentError) as error:
+            log.warning("scan_failed", upload=upload.id, reason=str(error))
+            return upload
+
+    def _scanned(self, tenant: str, upload: Upload) -> Upload:
         if not upload.is_waiting:
             return upload
         scanner = self._tools.scanner
-        try:
-            found = scanner.scan(self.read(tenant, upload))
-        except ScannerUnavailable as error:
-            log.warning("scan_failed", upload=upload.id, reason=str(error))
-            return upload
+        found = scanner.scan(self.read(tenant, upload))
         stopped_at = self._tools.clock() if found else None
         self._tools.database.write(
             tenant,
@@ -106,12 +109,20 @@ class Files:
         return replace(upload, is_waiting=False, is_stopped=bool(found))
 
     def scan_waiting(self, tenant: str) -> None:
-        """Let the scanner read every file of a draft that still waits for it."""
+        """Let the scanner read every file of a draft that still waits for it.
+
+        A file that cannot be read any more keeps no other waiting.
+        """
         with self._tools.database.read(tenant) as tc:
             rows = uploads.unscanned(tc, by=self._tools.scanner.key)
         for row in rows:
-            if self.scan(tenant, opened(self._tools, tenant, row)).is_waiting:
+            try:
+                self._scanned(tenant, opened(self._tools, tenant, row))
+            except ScannerUnavailable as error:
+                log.warning("scan_failed", upload=row.id, reason=str(error))
                 return  # it does not answer; the next round tries again
+            except PermanentError as error:
+                log.warning("scan_failed", upload=row.id, reason=str(error))
 
     def of(self, tenant: str, owner_id: str) -> tuple[Upload, ...]:
         """Return the files of a draft or case, oldest first."""

@@ -94,6 +94,19 @@ def test_a_file_that_turns_out_bad_is_destroyed_and_its_sender_told(
     assert list(sending.town.tools.objects.names("ekvalla")) == []
 
 
+def test_a_file_that_is_gone_keeps_no_other_waiting(sending: Sending) -> None:
+    draft = sending.town.answered(sending.session, AMIR, NUTS)
+    gone, there = sending.attach(draft, PDF), sending.attach(draft, PDF + b"%")
+    assert sending.town.tools.objects is not None
+    sending.town.tools.objects.remove("ekvalla", gone.object_name)
+
+    with clamd(sending.place):
+        sending.town.services.tidy("ekvalla")
+
+    found = sending.town.services.drafts.uploads(sending.session, draft.id)
+    assert {one.id: one.is_waiting for one in found} == {gone.id: True, there.id: False}
+
+
 def test_another_file_may_take_its_place(sending: Sending) -> None:
     draft = sending.answered(BAD)
 
