@@ -1,12 +1,15 @@
 """Titles of pages, order of headings, pictures (WCAG 2.2 SC 1.1.1, 1.3.1, 2.4.2)."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from formbuilder.accessibility.seen import Seen, words_of
 from schemas.errors import Problem
 from schemas.lint_subject import problem
 
-HEADINGS = "//h1|//h2|//h3|//h4|//h5|//h6"
+NAMELESS_PICTURE: Final = re.compile(r"!\[\s*\]\(")
+HEADINGS: Final = "//h1|//h2|//h3|//h4|//h5|//h6"
 
 
 def page_title(seen: Seen) -> Iterator[Problem]:
@@ -40,8 +43,7 @@ def heading_order(seen: Seen) -> Iterator[Problem]:
                     page.place_of(heading),
                     f"Rubriken ”{words_of(heading)}” har nivå {level} men kommer efter "
                     f"nivå {above}. Den som går mellan rubriker tror att något saknas.",
-                    "Sidans title är nivå 1. Börja med ## i texten och hoppa inte "
-                    "över någon nivå.",
+                    "Sidans title är nivå 1. Låt rubrikerna under den följa på varandra.",
                     "warning",
                 )
             above = level
@@ -49,16 +51,21 @@ def heading_order(seen: Seen) -> Iterator[Problem]:
 
 def picture_without_words(seen: Seen) -> Iterator[Problem]:
     """FB207: A picture without a text that says what it shows."""
-    for page in seen.pages:
-        for picture in page.tree.iter("img"):
-            if not (picture.get("alt") or "").strip():
-                yield problem(
-                    "FB207",
-                    page.place_of(picture),
-                    "Bilden har ingen text för den som inte ser den.",
-                    "Skriv vad bilden visar inom hakparenteserna: ![Karta över …](…).",
-                    "warning",
-                )
+    drawn = [
+        page.place_of(picture)
+        for page in seen.pages
+        for picture in page.tree.iter("img")
+        if not (picture.get("alt") or "").strip()
+    ]
+    written = [text.at for text in seen.texts if NAMELESS_PICTURE.search(text.text)]
+    for at in (*drawn, *written):
+        yield problem(
+            "FB207",
+            at,
+            "Bilden har ingen text för den som inte ser den.",
+            "Säg i ord vad bilden visar. Bilder i texter ritas inte ut.",
+            "warning",
+        )
 
 
 RULES = (page_title, heading_order, picture_without_words)

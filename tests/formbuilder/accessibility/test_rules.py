@@ -3,12 +3,20 @@
 import copy
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from lxml import html
 
 from formbuilder.accessibility.checking import check_accessibility
 from formbuilder.accessibility.rules import BUILT_IN
+from formbuilder.accessibility.rules.structure import (
+    heading_order,
+    picture_without_words,
+)
+from formbuilder.accessibility.rules.wording import link_text
+from formbuilder.accessibility.seen import SeenPage, SeenQuestion
 from schemas.directory import parse_directory
 from schemas.errors import Problem
 from schemas.parsing import parse_definition
@@ -101,7 +109,9 @@ CASES = {
         ([("/sections/0/pages/1/title", "Mat")], "/sections/0/pages/1"),
         ([(f"{PAGE}/title", " ")], PAGE),
     ],
+    "FB207": [([(f"{NAME}/description", "Se ![](karta.png)")], f"{NAME}/description")],
     "FB208": [
+        ([(KIND, {"title": "Läs", "type": "null", "description": "Läs mer [här](/mat)."})], KIND),
         ([(f"{NAME}/description", "Klicka här för mer.")], f"{NAME}/description"),
         (
             [(f"{PAGE}/description", "Läs på https://ekvalla.example.se/mat?id=7")],
@@ -163,6 +173,38 @@ def test_a_fault_is_found_where_it_stands(
 )
 def test_what_is_as_it_should_is_left_alone(changes: list[tuple[str, Any]]) -> None:
     assert found(*changes) == []
+
+
+def on_page(rule: Any, content: str) -> list[tuple[str, str]]:
+    """Return what a rule says of a page that shows this; its question is at /asked."""
+    question = SeenQuestion(question=ASKED, at="/asked", tree=html.Element("div"))
+    tree = html.fragment_fromstring(f"<main>{content}</main>")
+    page = SeenPage(at="/page", title="Mat", tree=tree, questions=(question,))
+    seen: Any = SimpleNamespace(pages=(page,), texts=())
+    return [(one.code, one.pointer) for one in rule(seen)]
+
+
+ASKED: Any = SimpleNamespace(name="food.info")
+HEADED = '<h1>Mat</h1><div id="q-food.info">{}</div>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "content", "said"),
+    [
+        (heading_order, "<h4>Bra att veta</h4>", [("FB206", "/asked")]),
+        (heading_order, "<h1>Bra att veta</h1>", [("FB206", "/asked")]),
+        (heading_order, "<h2>Bra</h2><h3>att</h3><h2>veta</h2>", []),
+        (picture_without_words, '<img src="karta.png">', [("FB207", "/asked")]),
+        (picture_without_words, '<img src="karta.png" alt="Karta">', []),
+        (link_text, '<a href="/mat">här.</a>', [("FB208", "/asked")]),
+        (link_text, '<a href="/mat">www.ekvalla.example.se</a>', [("FB208", "/asked")]),
+        (link_text, '<a href="/mat">Ansök om specialkost</a>', []),
+    ],
+)
+def test_what_a_text_draws_is_looked_at_too(
+    rule: Any, content: str, said: list[tuple[str, str]]
+) -> None:
+    assert on_page(rule, HEADED.format(content)) == said
 
 
 def test_a_problem_says_its_line_what_is_wrong_and_what_to_do() -> None:
