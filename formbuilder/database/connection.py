@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +22,12 @@ from sqlalchemy import (
 )
 
 from formbuilder.database.keyed import Keyed
+
+
+class Lookup(Protocol):
+    """What finds a tenant's row by its key."""
+
+    def at(self, keyed: Keyed, key: str) -> Any | None: ...
 
 
 @dataclass(frozen=True, slots=True)

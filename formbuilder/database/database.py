@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from formbuilder.config import Settings
 from formbuilder.database import installation, opening
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import Lookup, TenantConnection
+from formbuilder.database.keyed import Keyed
 from formbuilder.database.postgres import Postgres
 from formbuilder.database.sqlite import Memory, Sqlite
 from schemas.errors import Refused
@@ -18,15 +20,28 @@ T = TypeVar("T")
 
 
 class Store(Protocol):
-    """One kind of database under two verbs."""
+    """One kind of database under three verbs."""
 
     def read(self, tenant: str) -> AbstractContextManager[TenantConnection]: ...
+
+    def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None: ...
 
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T: ...
 
     def unbound(self) -> AbstractContextManager[Connection]: ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Finds rows of a tenant's, each as of its own moment."""
+
+    store: Store
+    tenant: str
+
+    def at(self, keyed: Keyed, key: str) -> Any | None:
+        return self.store.at(self.tenant, keyed, key)
 
 
 def store_for(url: str) -> Store:
@@ -68,6 +83,11 @@ class Database:
         self._known(tenant)
         with self._store.read(tenant) as connection:
             yield connection
+
+    def lookup(self, tenant: str) -> Lookup:
+        """Return what finds single rows; only a transaction holds two together."""
+        self._known(tenant)
+        return _Alone(self._store, tenant)
 
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
         """Run the work in a transaction; return its value after the commit.

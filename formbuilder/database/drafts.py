@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import Lookup, TenantConnection
 from formbuilder.database.keyed import Keyed
 from formbuilder.database.tables import drafts
 
@@ -46,7 +46,7 @@ def insert(tc: TenantConnection, draft: DraftRow) -> None:
     )
 
 
-def get(tc: TenantConnection, draft_id: str) -> DraftRow | None:
+def get(tc: Lookup, draft_id: str) -> DraftRow | None:
     """Return the draft with this id."""
     row = tc.at(_BY_ID, draft_id)
     return _draft(row) if row else None

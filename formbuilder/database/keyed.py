@@ -2,12 +2,18 @@
 
 from collections import namedtuple
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, select
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
 Convert = Callable[[Any], Any]
+
+
+class Driven(Protocol):
+    """A driver's connection, or what stands for it."""
+
+    def cursor(self) -> Any: ...
 
 
 class Keyed:
@@ -23,10 +29,15 @@ class Keyed:
 
     def fetch(self, connection: Connection, tenant: str, key: str) -> Any | None:
         """Return the only row with this key, or nothing."""
-        dialect = connection.dialect
+        return self.found(connection.connection, connection.dialect, tenant, key)
+
+    def found(
+        self, driven: Driven, dialect: Dialect, tenant: str, key: str
+    ) -> Any | None:
+        """Return the only row with this key, read past the engine."""
         sql, order, converts = self._ready(dialect)
         values = {"tenant": tenant, "key": key}
-        cursor = connection.connection.cursor()
+        cursor = driven.cursor()
         try:
             cursor.execute(sql, tuple(values[n] for n in order) if order else values)
             found = cursor.fetchmany(2)

@@ -4,13 +4,14 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, select, text
 from sqlalchemy.exc import OperationalError
 
 from formbuilder.database import opening, tables
 from formbuilder.database.connection import TenantConnection
+from formbuilder.database.keyed import Keyed
 from schemas.errors import TemporaryError
 
 T = TypeVar("T")
@@ -37,6 +38,11 @@ class Postgres:
                 text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             )
             yield bound(connection, tenant)
+
+    def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None:
+        # Whose rows may be seen is said within a transaction only.
+        with self.read(tenant) as tc:
+            return tc.at(keyed, key)
 
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
         for attempt in range(1, _TRIES + 1):

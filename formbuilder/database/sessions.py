@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import Lookup, TenantConnection
 from formbuilder.database.keyed import Keyed
 from formbuilder.database.tables import sessions
 
@@ -38,13 +38,13 @@ def insert(tc: TenantConnection, session: SessionRow) -> None:
     )
 
 
-def get(tc: TenantConnection, id_hash: str, *, now: datetime) -> SessionRow | None:
+def get(tc: Lookup, id_hash: str, *, now: datetime) -> SessionRow | None:
     """Return the session unless it has expired."""
     found = get_expired(tc, id_hash)
     return found if found is not None and found.expires_at > now else None
 
 
-def get_expired(tc: TenantConnection, id_hash: str) -> SessionRow | None:
+def get_expired(tc: Lookup, id_hash: str) -> SessionRow | None:
     """Return the session even if it has expired, to know whose it was."""
     row = tc.at(_BY_HASH, id_hash)
     return _session(row) if row else None

@@ -1,18 +1,22 @@
 """SQLite: a file with one writer thread, or a database in memory."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, PoolProxiedConnection
 
 from formbuilder.database import installation, opening, tables
 from formbuilder.database.connection import TenantConnection
+from formbuilder.database.keyed import Keyed
 from formbuilder.database.writer import GroupWriter
 
 T = TypeVar("T")
+IDLE: Final = 8
+"""How many connections wait, out of the pool, for the next reader of one row."""
 
 
 class Sqlite:
@@ -21,12 +25,21 @@ class Sqlite:
     def __init__(self, url: str) -> None:
         self._writing = opening.sqlite_writer(url)
         self._reading = opening.sqlite_reader(url)
+        self._idle: deque[PoolProxiedConnection] = deque()
         self.writer = GroupWriter(self._writing)
 
     @contextmanager
     def read(self, tenant: str) -> Iterator[TenantConnection]:
         with self._reading.connect() as connection, connection.begin():
             yield TenantConnection(tenant, connection)
+
+    def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None:
+        # A statement outside a transaction sees one moment, with no BEGIN to send.
+        connection = self._resting()
+        try:
+            return keyed.found(connection, self._reading.dialect, tenant, key)
+        finally:
+            self._rest(connection)
 
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
         return self.writer.write(tenant, work)
@@ -36,8 +49,23 @@ class Sqlite:
 
     def close(self) -> None:
         self.writer.close()
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
         self._reading.dispose()
         self._writing.dispose()
+
+    def _resting(self) -> PoolProxiedConnection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._reading.raw_connection()
+
+    def _rest(self, connection: PoolProxiedConnection) -> None:
+        if len(self._idle) < IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
 
 class Memory:
@@ -58,6 +86,10 @@ class Memory:
     def read(self, tenant: str) -> Iterator[TenantConnection]:
         with self._one_at_a_time, self._engine.begin() as connection:
             yield TenantConnection(tenant, connection)
+
+    def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None:
+        with self.read(tenant) as tc:
+            return tc.at(keyed, key)
 
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
         with self._one_at_a_time, self._engine.begin() as connection:

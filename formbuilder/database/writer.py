@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Transaction
 from sqlalchemy.exc import OperationalError
 
 from formbuilder.database.connection import TenantConnection
@@ -40,7 +40,8 @@ class GroupWriter:
 
     Jobs that wait are taken together: each runs in a savepoint of its own, one
     COMMIT makes them all durable, and only then do their callers hear of it. A job
-    that raises rolls back its own savepoint and nobody else's.
+    that raises rolls back its own savepoint and nobody else's. A job that waits alone
+    has the transaction to itself and needs no savepoint.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -107,9 +108,12 @@ class GroupWriter:
 
     def _commit(self, jobs: list[_Job]) -> None:
         try:
-            with self._engine.begin() as connection:
-                for job in jobs:
-                    _attempt(job, connection)
+            with self._engine.connect() as connection, connection.begin() as whole:
+                if len(jobs) == 1:
+                    _run(jobs[0], connection, whole)
+                else:
+                    for job in jobs:
+                        _run_apart(job, connection)
         except Exception as error:  # noqa: BLE001 - the writer must outlive any fault and tell every caller
             for job in jobs:
                 job.failure = job.failure or _not_stored(error)
@@ -118,16 +122,21 @@ class GroupWriter:
             job.acknowledge()
 
 
-def _attempt(job: _Job, connection: Connection) -> None:
-    """Run one job in its savepoint; keep what it returned or raised."""
+def _run_apart(job: _Job, connection: Connection) -> None:
+    """Run one job in a savepoint of its own."""
     savepoint = connection.begin_nested()
+    _run(job, connection, savepoint)
+    if job.failure is None:
+        savepoint.commit()
+
+
+def _run(job: _Job, connection: Connection, own: Transaction) -> None:
+    """Run one job; keep what it returned, or what it raised and nothing it wrote."""
     try:
         job.result = job.work(TenantConnection(job.tenant, connection))
     except BaseException as error:  # noqa: BLE001 - belongs to the caller, raised there
         job.failure = error
-        savepoint.rollback()
-    else:
-        savepoint.commit()
+        own.rollback()
 
 
 def _not_stored(error: Exception) -> TemporaryError:

@@ -34,8 +34,7 @@ class DraftKeeping:
         Raises:
             Refused: it is somebody else's, sent, too old or made up; audited.
         """
-        with self._tools.database.read(session.tenant) as tc:
-            row = drafts.get(tc, draft_id)
+        row = drafts.get(self._tools.database.lookup(session.tenant), draft_id)
         if (
             row is None
             or row.person_key != session.person_key

@@ -116,8 +116,7 @@ class Sessions:
     def resolve(self, tenant: str, token: str) -> Session | None:
         """Return the session of a token, living on from now."""
         now = self._tools.clock()
-        with self._tools.database.read(tenant) as tc:
-            row = sessions.get(tc, _hash(token), now=now)
+        row = sessions.get(self._tools.database.lookup(tenant), _hash(token), now=now)
         if row is None:
             return None
         session = self._session(tenant, row)
@@ -137,8 +136,7 @@ class Sessions:
     def expired(self, tenant: str, token: str) -> Session | None:
         """Return the session a token had, if it ended a short while ago."""
         now = self._tools.clock()
-        with self._tools.database.read(tenant) as tc:
-            row = sessions.get_expired(tc, _hash(token))
+        row = sessions.get_expired(self._tools.database.lookup(tenant), _hash(token))
         if row is None or not row.expires_at <= now < row.expires_at + FORGOTTEN_AFTER:
             return None
         return self._session(tenant, row)
@@ -164,8 +162,8 @@ class Sessions:
         """Return the session of a token, also if it ended a short while ago."""
         if not token:
             return None
-        with self._tools.database.read(tenant) as tc:
-            row = sessions.get(tc, _hash(token), now=self._tools.clock())
+        found = self._tools.database.lookup(tenant)
+        row = sessions.get(found, _hash(token), now=self._tools.clock())
         return self._session(tenant, row) if row else self.expired(tenant, token)
 
     def end(self, tenant: str, token: str) -> None:

@@ -9,8 +9,12 @@ from sqlalchemy import event
 from formbuilder.config import Settings
 from formbuilder.database import diary, opening
 from formbuilder.database.connection import TenantConnection
-from formbuilder.database.sqlite import Sqlite
+from formbuilder.database.keyed import Keyed
+from formbuilder.database.sqlite import IDLE, Sqlite
+from formbuilder.database.tables import sessions
 from schemas.errors import TemporaryError
+
+BY_HASH = Keyed(sessions, "id_hash")
 
 
 def count_one(tc: TenantConnection) -> int:
@@ -62,6 +66,26 @@ def test_a_failing_writer_loses_its_own_work_only(store: Sqlite) -> None:
         assert {first.result(), second.result()} == {1, 2}
 
 
+def test_a_writer_that_fails_alone_leaves_nothing(store: Sqlite) -> None:
+    def count_then_fail(tc: TenantConnection) -> None:
+        count_one(tc)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.write("ekvalla", count_then_fail)
+
+    assert store.write("ekvalla", count_one) == 1
+
+
+def test_a_writer_alone_begins_no_savepoint(store: Sqlite) -> None:
+    begun: list[str] = []
+    event.listen(store.writer._engine, "savepoint", lambda _c, name: begun.append(name))
+
+    store.write("ekvalla", count_one)
+
+    assert begun == []
+
+
 def test_nobody_hears_of_success_before_the_commit(store: Sqlite) -> None:
     """The commit itself fails, so that every caller must be told."""
     engine = store.writer._engine
@@ -75,6 +99,22 @@ def test_nobody_hears_of_success_before_the_commit(store: Sqlite) -> None:
     event.remove(engine, "commit", refuse)
 
     assert store.write("ekvalla", count_one) == 1
+
+
+def test_readers_of_one_row_keep_only_so_many_connections(store: Sqlite) -> None:
+    together = threading.Barrier(IDLE + 4)
+
+    def look(_number: int) -> object:
+        connection = store._resting()
+        together.wait(60)
+        store._rest(connection)
+        return store.at("ekvalla", BY_HASH, "nobody")
+
+    with ThreadPoolExecutor(IDLE + 4) as readers:
+        found = set(readers.map(look, range(IDLE + 4)))
+
+    assert found == {None}
+    assert len(store._idle) <= IDLE
 
 
 def test_a_write_inside_a_write_is_refused_at_once(store: Sqlite) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -187,6 +188,34 @@ def test_an_expired_session_is_no_session(database: Database, clock: Clock) -> N
     with database.read(TENANT) as tc:
         assert sessions.get(tc, "h", now=clock()) == session
         assert sessions.get(tc, "h", now=clock() + SECOND) is None
+
+
+def test_a_row_looked_up_is_as_it_was_stored_last(
+    database: Database, clock: Clock
+) -> None:
+    session = sessions.SessionRow(
+        id_hash="h",
+        kind="guardian",
+        person_key="p",
+        identity_sealed=b"s",
+        created_at=clock(),
+        seen_at=clock(),
+        expires_at=clock() + SECOND,
+    )
+    later = replace(session, expires_at=clock() + 2 * SECOND)
+    found = database.lookup(TENANT)
+    database.write(TENANT, lambda tc: sessions.insert(tc, session))
+    before = sessions.get_expired(found, "h")
+    database.write(
+        TENANT,
+        lambda tc: sessions.touch(
+            tc, "h", seen_at=later.seen_at, expires_at=later.expires_at
+        ),
+    )
+
+    assert before == session
+    assert sessions.get_expired(found, "h") == later
+    assert sessions.get_expired(database.lookup("nybro"), "h") is None
 
 
 def test_a_parked_post_waits_half_an_hour_for_its_person(
