@@ -40,11 +40,20 @@ def check(
         found = lint_remains(parsed.remains.definition, directory, channels=channels)
         problems += [parsed.locate(parsed.remains.original(one)) for one in found]
     if parsed.definition is not None:
-        linted = list(lint(parsed.definition, directory, channels=channels))
+        linted = _linted(parsed.definition, directory, channels)
         if not _has_errors([*problems, *linted]):
             linted += try_scenarios(parsed.definition, directory)
         problems += [parsed.locate(problem) for problem in linted]
     return tuple(sorted(dict.fromkeys(problems), key=_reading_order))
+
+
+def _linted(
+    definition: FormDefinition, directory: Directory | None, channels: frozenset[str]
+) -> list[Problem]:
+    try:
+        return list(lint(definition, directory, channels=channels))
+    except DefinitionRefused as refused:  # there is more of it than can be gone through
+        return list(refused.problems)
 
 
 def check_directory(text: str, *, file: str = "") -> tuple[Problem, ...]:

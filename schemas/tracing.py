@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from schemas.definition import FormDefinition, Json, Section
+from schemas.errors import DefinitionRefused, Problem
 from schemas.mentions import Guard, Guards, Mention, Node, Requirement, Trace
 from schemas.pointers import join
 from schemas.resources import Resources
@@ -23,6 +24,8 @@ from schemas.tagged_unions import (
 
 MAX_ROWS_DEEP: Final = 3
 MAX_DEPTH: Final = 48
+MOST: Final = 50_000
+"""Subschemas that a form may be composed of; ten lines can refer to a billion."""
 
 
 def trace(definition: FormDefinition) -> Trace:
@@ -101,6 +104,8 @@ class _Walk:
         visits = sum(place == node.at for place, _ in self._path)
         if (node.at, node.pointer) in self._path or visits >= MAX_ROWS_DEEP:
             return
+        if len(self.nodes) >= MOST:
+            raise DefinitionRefused([_too_many()])
         self._path.append((node.at, node.pointer))
         self.nodes.append(node)
         for step in STEPS:
@@ -244,6 +249,17 @@ class _Walk:
                     section=node.section,
                 )
             )
+
+
+def _too_many() -> Problem:
+    return Problem(
+        code="FB176",
+        pointer="",
+        message="Schemat leder till fler frågor än något formulär kan ställa: samma "
+        "definitioner hänvisar till varandra om och om igen.",
+        advice="Ta bort egenskaper som formuläret inte ska fråga efter, eller dela upp "
+        "det i flera formulär.",
+    )
 
 
 STEPS: Final[tuple[Callable[[_Walk, Node], None], ...]] = (

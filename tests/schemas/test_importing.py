@@ -333,3 +333,22 @@ def test_a_question_named_from_two_groups_stands_on_one_page() -> None:
     made = imported(schema(home=schema(city=TEXT, code=TEXT)), ui)
 
     assert (pages(made), errors(made, draft=True)) == ([("Alla", ["/home"])], [])
+
+
+def test_a_schema_that_leads_to_endless_questions_is_refused_in_time() -> None:
+    pairs = {
+        f"d{i}": {
+            "type": "object",
+            "properties": {
+                "left": {"$ref": f"#/$defs/d{i + 1}"},
+                "right": {"$ref": f"#/$defs/d{i + 1}"},
+            },
+        }
+        for i in range(40)
+    }
+    last = {"d40": {"type": "string"}}
+
+    with pytest.raises(DefinitionRefused) as refusal:
+        import_schema({"$ref": "#/$defs/d0", "$defs": pairs | last}, name="par")
+
+    assert [problem.code for problem in refusal.value.problems] == ["FB176"]
