@@ -26,7 +26,8 @@ def test_a_file_that_is_too_large_is_said_so_and_the_rest_is_kept(
 
     assert told.status == 422
     assert told.errors == {
-        "q-diet.certificate": "Filen är för stor. Välj en fil som är högst 10 MB."
+        "q-diet.certificate": "Intyg från läkare eller dietist: Filen är för stor. "
+        "Välj en fil som är högst 10 MB."
     }
     assert told.form(field_name="diet.note").fields["diet.note"] == ["Ring mig"]
     assert_nothing_in_clear(city.settings.home, b"PLAINTEXTCANARY")
