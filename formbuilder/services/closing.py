@@ -69,7 +69,7 @@ class Closing:
         stored: InboxRow,
         view: ReceiverView | None,
     ) -> None:
-        """Close the matter a delivery is of; audited.
+        """Close the matter a delivery is of, once; audited.
 
         Raises:
             Refused: another board answers for it, or nothing waits for it; audited.
@@ -84,6 +84,9 @@ class Closing:
             cases.hold(tc, case_id)
             if not _is_newest(tc, case_id, stored):
                 raise NewerDelivery
+            arrived = _arrived(tc, case_id, section)
+            if all(unit.closed_at is not None for unit in arrived):
+                return  # pressed again: it was closed when it was
             close_matter(tc, case_id, section, at=now)
             record(
                 self._tools,

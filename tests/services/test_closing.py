@@ -93,6 +93,16 @@ def test_a_closing_is_written_down_once_with_who_did_it(riding: Town) -> None:
     assert entry.detail == {"section": "transport", "department": "school_office"}
 
 
+def test_pressing_again_a_year_later_moves_no_day(riding: Town) -> None:
+    item = newest(riding, "transport.school_office")
+    close(riding, item)
+    riding.clock.pass_(days=366)
+    close(riding, item)
+
+    assert kept_until(riding, "transport") == [date(2029, 4, 1)]
+    assert len(closings(riding)) == 1
+
+
 def test_one_section_closed_leaves_the_family_its_case(riding: Town) -> None:
     close(riding, newest(riding, "transport.school_office"))
 
