@@ -61,6 +61,7 @@ class Drafts:
         self._families = families
         self._files = files
         self._beginning = Beginning(tools, forms)
+        self._opened = opened
         self._keeping = DraftKeeping(tools, forms, files, opened)
         self.update = self._keeping.update
         self.sources = self._beginning.sources
@@ -201,6 +202,7 @@ class Drafts:
         for draft_id in old:
             self._keeping.destroy(tenant, draft_id)
         self._files.remove_left_behind(tenant)
+        self._opened.tidy()
         return len(old)
 
     def _resumed(self, session: Session, row: DraftRow, family: Family) -> Draft:

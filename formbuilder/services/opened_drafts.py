@@ -47,6 +47,11 @@ class OpenedDrafts:
             self._kept.move_to_end(key)
         return draft
 
+    def tidy(self) -> None:
+        """Let go of what was opened `KEPT_FOR` ago, also where nobody asks for more."""
+        with self._lock:
+            self._let_go(self._clock())
+
     def forget(self, tenant: str, person_key: str) -> None:
         """Let go of everything of a person's."""
         with self._lock:

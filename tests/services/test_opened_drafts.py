@@ -1,5 +1,7 @@
 """A draft that was just opened is not opened again, and nobody else comes by it."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -75,6 +77,21 @@ def test_a_draft_is_let_go_after_its_time(school: Town) -> None:
     school.clock.now += KEPT_FOR
 
     assert before is not school.services.drafts.get(session, draft.id)
+
+
+def test_a_draft_nobody_asks_for_again_leaves_memory(school: Town) -> None:
+    session = school.session(SARA)
+    draft_id = school.answered(session, ELIS, PLAIN).id
+    opened = weakref.ref(school.services.drafts.get(session, draft_id))
+    gc.collect()
+    before = opened()
+    assert before is not None
+    del before
+    school.clock.now += KEPT_FOR
+    school.services.tidy("ekvalla")
+    gc.collect()
+
+    assert opened() is None
 
 
 def test_only_so_many_drafts_are_kept_open(school: Town) -> None:
