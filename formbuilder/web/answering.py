@@ -24,6 +24,7 @@ from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
 from renderers.html.rearranging import raised, with_row, without
+from renderers.html.row_fields import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
@@ -90,7 +91,12 @@ def _go_on(
     if fields.get("_go") == "later":
         return redirect("/mina", 303)
     asked = {question.pointer for question in _on_page(at, fields.getlist(SHOWN))}
-    wrong = tuple(f for f in saved.faults if _is_below(f.pointer, asked))
+    unasked = form.unasked(fields.getlist(UNASKED))
+    wrong = tuple(
+        fault
+        for fault in saved.faults
+        if _is_below(fault.pointer, asked) and not _is_below(fault.pointer, unasked)
+    )
     if wrong or refused:
         return _again(at, saved.draft, form, wrong, refused)
     if saved.faults:  # this page asks more, because of what was just answered

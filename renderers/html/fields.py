@@ -101,6 +101,7 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
             filling.messages,
             language,
             lambda part, typed: _cell(part, typed, filling, language),
+            filling.asked,
         )
     if control.widget == "grid" and not question.read_only:
         return with_grid(plain, question, raw, filling.messages, language)

@@ -7,6 +7,7 @@ import wtforms
 from wtforms.form import BaseForm
 
 from renderers.html.plain_fields import row_numbers
+from renderers.html.row_conditions import cells_named
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, join, parts
@@ -106,6 +107,16 @@ class PageForm(wtforms.Form):
     def typed(self) -> dict[str, Raw]:
         """Return what was posted, by question, with empty rows where they stood."""
         return {one.question.pointer: one.raw for one in self.answer_fields()}
+
+    def unasked(self, names: Iterable[str]) -> set[str]:
+        """Return the pointers of the named cells, in rows numbered as they are kept."""
+        known = tuple(names)
+        return {
+            pointer
+            for one in self.answer_fields()
+            if known and one.question.kind == "rows"
+            for pointer in cells_named(one.question, one.raw, known)
+        }
 
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
         """Return the page parsed as if this had been typed instead."""

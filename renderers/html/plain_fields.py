@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from renderers.html.page_parts import Field
+from renderers.html.row_conditions import Asked
 from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
 from schemas.inside import is_row
@@ -33,13 +34,15 @@ class Filling:
 
     `raws` and `messages` are by pointer; a message may lie below its question (a
     cell of a row). `files` are by the answer that names them. `unconfirmed` are the
-    pointers of what was filled in for the person and is to be checked.
+    pointers of what was filled in for the person and is to be checked. `asked` tells
+    which cells a row has; without it, rows have every cell there may be.
     """
 
     raws: Mapping[str, Raw] = field(default_factory=dict)
     messages: Messages = field(default_factory=dict)
     files: Mapping[str, StoredFile] = field(default_factory=dict)
     unconfirmed: Container[str] = frozenset()
+    asked: Asked | None = None
 
 
 def field_id(name: str) -> str:

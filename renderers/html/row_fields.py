@@ -1,21 +1,24 @@
 """Rows of a repeating group as fields: filled in, nested, each with what may be done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from renderers.html.page_parts import Field, Json
 from renderers.html.plain_fields import Messages
-from schemas.errors import InvalidAnswer
+from renderers.html.row_conditions import Asked, cell_value, fewest, name_in_row
 from schemas.field_type import Question, Raw
 from schemas.field_types.rows import by_row
-from schemas.inside import own
+from schemas.inside import joint, own
 from schemas.pointers import ABSENT, covers, join, parts
 
 MOST: Final = 50
 """How many rows one may add where the schema sets no limit."""
 LARGE: Final = 4
 """Rows of more questions than this are folded up to a line each."""
+
+UNASKED: Final = "_unasked"
+"""Posted for each cell that its row did not ask."""
 
 DrawCell = Callable[[Question, Raw], Field]
 """Makes a cell's question a field, whatever kind it is of."""
@@ -28,19 +31,28 @@ def with_rows(
     messages: Messages,
     language: str,
     cell: DrawCell,
+    asked: Asked | None,
 ) -> Field:
-    """Return the field with its rows, at least as many as must be answered."""
-    least = max(question.schema.get("minItems", 0), 1 if question.required else 0)
+    """Return the field with its rows, at least as many as must be answered.
+
+    A row has the cells that are asked there, all there may be where `asked` is None.
+    """
+    least = fewest(question)
     typed: list[Raw] = [*by_row(raw).values()]
     count = max(len(typed), least)
     typed += [{}] * (count - len(typed))
     rows = tuple(
         {
-            "fields": _cells(question, index, typed[index], cell),
+            "fields": tuple(
+                cell(placed, _own(typed[index], part, question))
+                for part, placed in _cells(question, index)
+                if asked is None or asked.has(placed.pointer)
+            ),
+            "aside": tuple(_aside(question, index, typed[index], asked)),
             "remove": _at(question, index) if count > least else "",
             "up": _at(question, index) if index else "",
             "down": _at(question, index + 1) if index + 1 < count else "",
-            **_folded(question, typed[index], messages, index, language),
+            **_folded(question, typed[index], messages, index, language, asked),
         }
         for index in range(count)
     )
@@ -58,17 +70,34 @@ def _at(question: Question, index: int) -> str:
     return join(*parts(question.pointer), index)
 
 
-def _cells(
-    question: Question, index: int, row: Raw, cell: DrawCell
-) -> tuple[Field, ...]:
+def _cells(question: Question, index: int) -> Iterator[tuple[Question, Question]]:
+    """Yield every cell there may be in a row, and the same where it stands."""
     here = _at(question, index)
-    return tuple(
-        cell(
-            moved(part, f"{question.pointer}/*", here),
-            own(row, _name(part, question), part),
-        )
-        for part in question.parts
-    )
+    for part in question.parts:
+        yield part, moved(part, f"{question.pointer}/*", here)
+
+
+def _aside(
+    question: Question, index: int, row: Raw, asked: Asked | None
+) -> Iterator[tuple[str, str]]:
+    """Yield what a row posts unseen: what it does not ask, and what stood there.
+
+    So an answer comes back with its question, wherever the row has been moved.
+    """
+    for part, placed in _cells(question, index):
+        if asked is None or asked.has(placed.pointer):
+            continue
+        yield UNASKED, placed.name
+        typed = _own(row, part, question)
+        if cell_value(part, typed) is ABSENT:
+            continue
+        for suffix, texts in typed.items():
+            name = f"{placed.name}{joint(part)}{suffix}" if suffix else placed.name
+            yield from ((name, text) for text in texts)
+
+
+def _own(row: Raw, part: Question, question: Question) -> Raw:
+    return own(row, name_in_row(part, question), part)
 
 
 def moved(part: Question, source: str, target: str) -> Question:
@@ -78,11 +107,6 @@ def moved(part: Question, source: str, target: str) -> Question:
         pointer=target + part.pointer.removeprefix(source),
         parts=tuple(moved(inner, source, target) for inner in part.parts),
     )
-
-
-def _name(part: Question, question: Question) -> str:
-    below = part.pointer.removeprefix(f"{question.pointer}/*")
-    return below[1:].replace("/", ".")
 
 
 def _is_large(question: Question) -> bool:
@@ -95,22 +119,26 @@ def _folded(
     messages: Messages,
     index: int,
     language: str,
+    asked: Asked | None,
 ) -> Mapping[str, Json]:
     """Return the line a row is folded up to; open while empty or wrong."""
-    said = ", ".join(_said(question, row, language)[:2])
+    shown = [
+        part
+        for part, placed in _cells(question, index)
+        if asked is None or asked.has(placed.pointer)
+    ]
+    said = ", ".join(_said(question, shown, row, language)[:2])
     is_wrong = any(covers(_at(question, index), pointer) for pointer in messages)
     return {"line": said, "is_open": is_wrong or not said}
 
 
-def _said(question: Question, row: Raw, language: str) -> list[str]:
+def _said(
+    question: Question, shown: list[Question], row: Raw, language: str
+) -> list[str]:
     """Return what is answered in a row, as people read it."""
     said = []
-    for part in question.parts:
-        typed = own(row, _name(part, question), part)
-        try:
-            value = part.field_type.parse(typed, part)
-        except InvalidAnswer:
-            continue
+    for part in shown:
+        value = cell_value(part, _own(row, part, question))
         if value is not ABSENT:
             said.append(part.field_type.display(value, part, language))
     return said

@@ -18,6 +18,7 @@ from renderers.html.fields import (
 )
 from renderers.html.forms import page_form
 from renderers.html.rearranging import raised, with_row, without
+from renderers.html.row_conditions import Asked
 from renderers.html.site import WIDGETS, Site
 from schemas.definition import Json
 from schemas.field_type import FieldType, Question, Raw
@@ -387,3 +388,28 @@ def test_a_row_of_endless_figures_is_neither_drawn_nor_taken_away() -> None:
 
     assert without(raws, f"/rows/{endless}") == raws
     assert with_row(raws, "/rows")["/rows"]["1"] == [""]
+
+
+# What a row asks
+
+
+def test_a_row_where_something_is_to_be_chosen_shows_all_there_may_be() -> None:
+    choosing = {"/contacts/ice/0/name", "/@choice/~1contacts~1ice~11"}
+    filling = Filling(
+        raws=raws_of([QUESTIONS["rows"]], ANSWERS, "sv"),
+        asked=Asked(pointers=choosing),
+    )
+    shown = shown_field(QUESTIONS["rows"], filling, "sv")
+
+    assert [len(row["fields"]) for row in shown.data["rows"]] == [1, 3]
+
+
+def test_what_is_half_typed_in_a_cell_that_went_is_let_go() -> None:
+    typed = {"/contacts/ice": {"0.name": ["Bo"], "0.phone": ["x"]}}
+    filling = Filling(raws=typed, asked=Asked(pointers={"/contacts/ice/0/name"}))
+    (row,) = shown_field(QUESTIONS["rows"], filling, "sv").data["rows"]
+
+    assert row["aside"] == (
+        ("_unasked", "contacts.ice.0.relation"),
+        ("_unasked", "contacts.ice.0.phone"),
+    )

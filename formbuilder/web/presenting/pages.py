@@ -8,12 +8,14 @@ from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
 from renderers.html.fields import Filling, StoredFile, raws_of
 from renderers.html.question_page import question_page
+from renderers.html.row_conditions import Asked, rows_as_shown
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage
-from schemas.pointers import covers
+from schemas.pointers import ABSENT, covers, with_value
+from schemas.settling import settle
 
 
 def messages(
@@ -82,13 +84,34 @@ def _filling(
     files: Mapping[str, StoredFile] | None,
 ) -> Filling:
     """Return what stands in the page's questions: the draft, or what was typed."""
-    kept = raws_of(shown.questions, draft.settled.shown, visit().language)
+    language, groups = visit().language, [q for q in shown.questions if _has_rows(q)]
+    kept = raws_of(shown.questions, draft.settled.shown, language)
+    # What a row does not ask now stands beside it, to come back with its question.
+    aside = raws_of(groups, draft.answers, language)
+    kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
+    filled = {**kept, **draft.typed, **(raws or {})}
     return Filling(
-        raws={**kept, **draft.typed, **(raws or {})},
+        raws=filled,
         messages=said or {},
         files=files or {},
         unconfirmed=draft.unconfirmed,
+        asked=_asked(draft, groups, filled) if groups else None,
     )
+
+
+def _has_rows(question: Question) -> bool:
+    return question.kind == "rows" and not question.read_only
+
+
+def _asked(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> Asked:
+    """Return what is asked of the rows as they stand on the page, empty ones too."""
+    answers = draft.answers
+    for group in groups:
+        rows = rows_as_shown(group, raws.get(group.pointer, {}))
+        answers = with_value(answers, group.pointer, rows or ABSENT)
+    is_same = answers == draft.answers
+    settled = draft.settled if is_same else settle(draft.form, answers)
+    return Asked(pointers=settled.asked)
 
 
 def order_first(order: tuple[JourneyPage, ...], section_id: str) -> str:

@@ -1,0 +1,85 @@
+"""Which cells a row has: those its own answers ask, as rows stand on the page."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from schemas.definition import Json
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Question, Raw
+from schemas.field_types.rows import by_row
+from schemas.inside import is_row, own
+from schemas.pointers import ABSENT, join, parts, with_value
+from schemas.settling import choice_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked on a page, where what has not been chosen yet hides nothing."""
+
+    pointers: Collection[str]
+    _open: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the places where a person chooses among alternatives."""
+        places = {choice_of(one) for one in self.pointers if choice_of(one) != one}
+        object.__setattr__(self, "_open", frozenset(places))
+
+    def has(self, pointer: str) -> bool:
+        """Tell whether the cell at the pointer is to be shown."""
+        return pointer in self.pointers or any(a in self._open for a in _above(pointer))
+
+
+def _above(pointer: str) -> Iterator[str]:
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+
+
+def fewest(question: Question) -> int:
+    """Return how many rows are shown at least."""
+    least: int = question.schema.get("minItems", 0)
+    return max(least, 1 if question.required else 0)
+
+
+def rows_as_shown(question: Question, raw: Raw) -> list[Json]:
+    """Return every row where it stands, also the empty; what is half typed is not there."""
+    rows = [_row(question, row) for row in by_row(raw).values()]
+    return rows + [{}] * (fewest(question) - len(rows))
+
+
+def _row(question: Question, row: Raw) -> Json:
+    found: Json = {}
+    for part in question.parts:
+        value = cell_value(part, own(row, name_in_row(part, question), part))
+        if value is not ABSENT:
+            below = part.pointer.removeprefix(f"{question.pointer}/*")
+            found = with_value(found, below, value)
+    return found
+
+
+def cell_value(part: Question, typed: Raw) -> Json:
+    """Return what a cell answers, ABSENT when it is no answer yet."""
+    if part.kind == "rows":
+        return rows_as_shown(part, typed) or ABSENT
+    try:
+        return part.field_type.parse(typed, part)
+    except InvalidAnswer:
+        return ABSENT
+
+
+def name_in_row(part: Question, question: Question) -> str:
+    """Return what a cell is called within its row."""
+    below = part.pointer.removeprefix(f"{question.pointer}/*")
+    return below[1:].replace("/", ".")
+
+
+def cells_named(question: Question, raw: Raw, names: Iterable[str]) -> Iterator[str]:
+    """Yield the pointers of the named cells, where they are once empty rows are gone."""
+    filled = [n for n, row in by_row(raw).items() if _row(question, row)]
+    places = {number: place for place, number in enumerate(filled)}
+    start = f"{question.name}."
+    for name in names:
+        head, _, rest = name.removeprefix(start).partition(".")
+        if name.startswith(start) and is_row(head) and int(head) in places:
+            cell = (segment.replace("~2", ".") for segment in rest.split("."))
+            yield join(*parts(question.pointer), places[int(head)], *cell)
