@@ -61,7 +61,7 @@ class Services:
     parking: Parking
 
     def tidy(self, tenant: str) -> None:
-        """Destroy what is too old and tell what has run out; to be done every hour."""
+        """Destroy what is too old and tell what has run out; to be done often."""
         self.drafts.prune(tenant)
         self.files.scan_waiting(tenant)
         self.parking.prune(tenant)

@@ -43,10 +43,7 @@ def file_faults(files: Files, tenant: str, draft: Draft) -> tuple[Fault, ...]:
     named = tuple(_named(draft, draft.settled.answers))
     if not named:
         return ()
-    held = {
-        upload.sha256: files.scan(tenant, upload)
-        for upload in files.of(tenant, draft.id)
-    }
+    held = {one.sha256: one for one in files.scanned(tenant, draft.id)}
     return tuple(
         Fault(
             pointer=pointer, code="file-stopped" if one.is_stopped else "file-waiting"

@@ -108,6 +108,15 @@ class Files:
             self._objects().remove(tenant, upload.object_name)
         return replace(upload, is_waiting=False, is_stopped=bool(found))
 
+    def scanned(self, tenant: str, owner_id: str) -> tuple[Upload, ...]:
+        """Return an owner's files; those that wait are scanned while it answers."""
+        found, is_answering = [], True
+        for upload in self.of(tenant, owner_id):
+            read = self.scan(tenant, upload) if is_answering else upload
+            is_answering = is_answering and not read.is_waiting
+            found.append(read)
+        return tuple(found)
+
     def scan_waiting(self, tenant: str) -> None:
         """Let the scanner read every file of a draft that still waits for it.
 

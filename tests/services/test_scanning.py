@@ -1,14 +1,16 @@
 """What the scanner has not read goes no further than the draft, and nothing is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from household import AMIR, FATIMA
 from school_start import ALLERGY, NUTS
 from town import Town, compiled_once, found_town
 
+from formbuilder.scanning.scanner import Scanner
 from formbuilder.scanning.scanners.clamav import ClamAV
 from formbuilder.services import build
 from formbuilder.services.drafts import Draft
@@ -137,3 +139,35 @@ def test_what_nobody_looked_at_is_read_once_there_is_a_scanner(tmp_path: Path) -
     assert not attached.is_waiting
     assert (before.is_waiting, before.is_stopped) == (True, False)
     assert (after.is_waiting, after.is_stopped) == (False, True)
+
+
+def test_a_scanner_that_does_not_answer_is_asked_once_for_all_files(
+    sending: Sending,
+) -> None:
+    draft = sending.answered(PDF)
+    sending.attach(draft, PDF + b"another")
+    asked = Counting(sending.town.tools.scanner)
+    tools = replace(sending.town.tools, scanner=asked)
+
+    found = build(tools, sending.town.store, compiled_once).files.scanned(
+        "ekvalla", draft.id
+    )
+
+    assert [one.is_waiting for one in found] == [True, True]
+    assert asked.times == 1
+
+
+@dataclass
+class Counting:
+    """A scanner that counts how often it is asked."""
+
+    scanner: Scanner
+    times: int = 0
+    key: ClassVar[str] = "clamav"
+
+    def scan(self, pieces: Iterable[bytes]) -> str:
+        self.times += 1
+        return self.scanner.scan(pieces)
+
+    def version(self) -> str:
+        return self.scanner.version()
