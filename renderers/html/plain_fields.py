@@ -9,7 +9,7 @@ from renderers.html.row_conditions import Asked
 from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
 from schemas.inside import is_row
-from schemas.pointers import covers, join, matches, parts
+from schemas.pointers import covers, join, parts
 
 Messages = Mapping[str, str]
 
@@ -94,7 +94,7 @@ def _message(question: Question, messages: Messages) -> str:
     inner = [p for p in messages if covers(question.pointer, p)]
     cells = [part.pointer for part in question.parts]
     shown = [*cells, *(join(*parts(question.pointer), i) for i in _places(question))]
-    left = (p for p in inner if not any(matches(cell, p) for cell in shown))
+    left = (p for p in inner if not any(covers(cell, p) for cell in shown))
     return next((messages[p] for p in left), "")
 
 

@@ -413,3 +413,16 @@ def test_what_is_half_typed_in_a_cell_that_went_is_let_go() -> None:
         ("_unasked", "contacts.ice.0.relation"),
         ("_unasked", "contacts.ice.0.phone"),
     )
+
+
+def test_what_is_wrong_in_a_table_within_a_row_is_told_at_its_cell_alone() -> None:
+    name = question("/r/*/i/*/name", {"type": "string", "title": "Namn"})
+    listed = {"type": "array", "items": {"type": "object"}}
+    inner = question("/r/*/i", {**listed, "title": "Barn"}, parts=(name,))
+    outer = question("/r", {**listed, "title": "Hushåll"}, parts=(inner,))
+    said = {"/r/0/i/0/name": "Skriv minst tre tecken."}
+    filling = Filling(raws={"/r": {"0.i.0.name": ["x"]}}, messages=said)
+
+    found = faults(shown_fields([outer], filling, "sv"), said)
+
+    assert [fault.target for fault in found] == ["q-r.0.i.0.name"]
