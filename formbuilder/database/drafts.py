@@ -74,27 +74,21 @@ def of_person(tc: TenantConnection, person_key: str) -> tuple[DraftRow, ...]:
     return tuple(_draft(row) for row in tc.rows(statement))
 
 
-def save(
-    tc: TenantConnection,
-    draft_id: str,
-    *,
-    version: str,
-    content_sealed: bytes,
-    seen: datetime,
-    now: datetime,
-    expires_at: datetime,
-) -> bool:
-    """Store new content unless somebody saved after `seen`; tell whether it was."""
+def save(tc: TenantConnection, after: DraftRow, *, seen: DraftRow) -> bool:
+    """Store a draft's new content unless it is another than `seen`; tell whether it was.
+
+    Its sealed bytes tell, even when the clock stood still: no two sealings are alike.
+    """
     return bool(
         tc.update(
             drafts,
-            drafts.c.id == draft_id,
-            drafts.c.updated_at == seen,
+            drafts.c.id == seen.id,
+            drafts.c.updated_at == seen.updated_at,
+            drafts.c.content_sealed == seen.content_sealed,
             drafts.c.sent_at.is_(None),
-            version=version,
-            content_sealed=content_sealed,
-            updated_at=now,
-            expires_at=expires_at,
+            version=after.version,
+            content_sealed=after.content_sealed,
+            updated_at=after.updated_at,
         )
     )
 

@@ -51,34 +51,36 @@ class DraftKeeping:
         change: Callable[[DraftContent], DraftContent],
         *,
         version: str = "",
+        seen: DraftRow | None = None,
     ) -> DraftRow:
         """Change a draft's content in one transaction; return it as it became.
 
-        From now on it answers `version` of its form, if one is named.
+        From now on it answers `version` of its form, if one is named. What the caller
+        has `seen` is changed and sealed ahead, and stored if the draft still is so.
 
         Raises:
             Refused: the draft was sent or destroyed meanwhile.
         """
 
+        def changed(row: DraftRow) -> DraftRow:
+            content = change(self.content(session.tenant, row))
+            return replace(
+                row,
+                version=version or row.version,
+                content_sealed=self._sealed(session.tenant, draft_id, content),
+                updated_at=self._tools.clock(),
+            )
+
+        ahead = changed(seen) if seen else None
+
         def work(tc: TenantConnection) -> DraftRow | None:
+            if seen and ahead and drafts.save(tc, ahead, seen=seen):
+                return ahead
             row = drafts.get(tc, draft_id)
             if row is None or row.sent_at is not None:
                 return None
-            content = change(self.content(session.tenant, row))
-            sealed = self._sealed(session.tenant, draft_id, content)
-            now, answers = self._tools.clock(), version or row.version
-            is_saved = drafts.save(
-                tc,
-                draft_id,
-                version=answers,
-                content_sealed=sealed,
-                seen=row.updated_at,
-                now=now,
-                expires_at=row.expires_at,
-            )
-            if not is_saved:
-                return None
-            return replace(row, version=answers, content_sealed=sealed, updated_at=now)
+            after = changed(row)
+            return after if drafts.save(tc, after, seen=row) else None
 
         row = self._tools.database.write(session.tenant, work)
         if row is None:

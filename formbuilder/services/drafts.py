@@ -141,7 +141,7 @@ class Drafts:
             return replace(changed, unconfirmed=left, told=known)
 
         saved = self._keeping.draft(
-            session.tenant, self.update(session, draft_id, change)
+            session.tenant, self.update(session, draft_id, change, seen=row)
         )
         for digest in files_named(draft) - files_named(saved):
             self._files.remove(session.tenant, draft_id, digest)

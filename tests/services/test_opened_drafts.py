@@ -58,6 +58,36 @@ def test_what_another_process_saved_is_seen_at_once(school: Town) -> None:
     assert after.settled.answers["contacts"]["mobile"] == "0701740606"
 
 
+def test_what_was_changed_ahead_never_hides_what_another_saved(school: Town) -> None:
+    session = school.session(SARA)
+    draft = school.answered(session, ELIS, PLAIN)
+    with school.database.read("ekvalla") as tc:
+        stale = drafts.get(tc, draft.id)
+    number = {"/contacts/mobile": "0701740606"}
+    school.services.drafts.save_page(session, draft.id, "dina-uppgifter", number)
+
+    school.services.drafts.update(
+        session, draft.id, lambda content: replace(content, told=("/x",)), seen=stale
+    )
+
+    after = school.services.drafts.get(session, draft.id)
+    assert after.answers["contacts"]["mobile"] == "0701740606"
+    assert after.told == {"/x"}
+
+
+def test_a_draft_discarded_meanwhile_is_not_saved(school: Town) -> None:
+    session = school.session(SARA)
+    draft = school.answered(session, ELIS, PLAIN)
+    with school.database.read("ekvalla") as tc:
+        stale = drafts.get(tc, draft.id)
+    school.services.drafts.discard(session, draft.id)
+
+    with pytest.raises(Refused):
+        school.services.drafts.update(
+            session, draft.id, lambda content: content, seen=stale
+        )
+
+
 def test_logging_out_lets_go_of_what_was_opened(school: Town) -> None:
     sessions = school.services.sessions
     token, session = sessions.create("ekvalla", "guardian", identity(school, SARA))
