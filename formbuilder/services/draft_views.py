@@ -72,11 +72,16 @@ class Draft:
             if not self._is_left_alone(one.section)
         )
 
+    @cached_property
+    def in_order(self) -> tuple[JourneyPage, ...]:
+        """Return the pages to answer, whatever is wrong with them."""
+        return self.pages(())
+
     def next_page(self, page_id: str) -> str | None:
         """Return the id of the page to answer after this one, None after the last."""
         order = [page.id for _, page in author_pages(self.form)]
         after = order.index(page_id) if page_id in order else -1
-        shown = (one.page.id for one in self.pages(()))
+        shown = (one.page.id for one in self.in_order)
         return next((one for one in shown if order.index(one) > after), None)
 
     def previous_page(self, page_id: str) -> str | None:

@@ -1,10 +1,13 @@
 """A page of a form's questions as a view: what the definition says of it, filled in."""
 
+from dataclasses import replace
+
 from renderers.html.fields import Filling, faults, is_heading, shown_fields
 from renderers.html.surroundings import Surroundings
 from renderers.html.views import FormPage
 from schemas.compiling import CompiledForm
-from schemas.journey import JourneyPage
+from schemas.journey import JourneyPage, author_pages
+from schemas.keeping import kept_with_form
 from schemas.titles import form_text, page_text, section_text
 
 
@@ -21,25 +24,34 @@ def question_page(
     The first page of a section tells what the section is about, unless it has words
     of its own.
     """
-    definition, section, page = form.definition, shown.section, shown.page
+    blank = _blank(form, shown.page.id, language, is_first)
     fields = shown_fields(shown.questions, filling, language)
+    return replace(
+        blank,
+        fields=fields,
+        faults=faults(fields, filling.messages),
+        takes_files=any(question.kind == "file" for question in shown.questions),
+        is_heading=is_heading(fields, blank.title, blank.description),
+    )
+
+
+@kept_with_form
+def _blank(form: CompiledForm, page_id: str, language: str, is_first: bool) -> FormPage:
+    """Return the page with the author's words, and no question yet."""
+    definition = form.definition
+    section, page = next(one for one in author_pages(form) if one[1].id == page_id)
     # All that the form may ask, so that the total stays as it is while one answers.
     sections = [one.id for one in definition.sections]
     description = page_text(definition, section, page, "description", language)
     if not description and is_first:
         description = section_text(definition, section, "description", language)
-    title = page_text(definition, section, page, "title", language)
-    paragraphs = tuple(description.split("\n\n")) if description else ()
     return FormPage(
-        title=title,
+        title=page_text(definition, section, page, "title", language),
         around=Surroundings(service=form_text(definition, "title", language)),
         action="",
-        fields=fields,
+        fields=(),
         section=section_text(definition, section, "title", language),
         number=sections.index(section.id) + 1,
         count=len(sections),
-        description=paragraphs,
-        faults=faults(fields, filling.messages),
-        takes_files=any(question.kind == "file" for question in shown.questions),
-        is_heading=is_heading(fields, title, paragraphs),
+        description=tuple(description.split("\n\n")) if description else (),
     )

@@ -62,7 +62,7 @@ def form_page(
         shown,
         _filling(draft, shown, raws, said, files),
         visit().language,
-        is_first=shown.page.id == order_first(draft.pages(()), shown.section.id),
+        is_first=shown.page.id == order_first(draft.in_order, shown.section.id),
     )
     return replace(
         page,
