@@ -1,7 +1,7 @@
 """WTForms classes compiled from questions: one per page, parsing by field type."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import wtforms
 from wtforms.form import BaseForm
@@ -10,9 +10,12 @@ from renderers.html.plain_fields import row_numbers
 from renderers.html.row_conditions import cells_named
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
+from schemas.lately import Lately
 from schemas.pointers import ABSENT, join, parts
 
 Json = Any
+KEPT: Final = 64
+"""How many pages' classes are kept; making one costs as much as reading its post."""
 
 
 class Posted(Protocol):
@@ -133,7 +136,15 @@ class PageForm(wtforms.Form):
 
 def page_form(questions: Sequence[Question]) -> type[PageForm]:
     """Return the form class of a page; read-only questions and information are not in it."""
-    asked = (q for q in questions if not q.read_only and q.kind != "information")
+    asked = tuple(q for q in questions if not q.read_only and q.kind != "information")
+    return _classes.get(asked, lambda: _page_form(asked))
+
+
+_classes: Lately[tuple[Question, ...], type[PageForm]] = Lately(KEPT)
+"""By the very questions, which a form has until it is compiled anew: never by answers."""
+
+
+def _page_form(asked: tuple[Question, ...]) -> type[PageForm]:
     # Attributes are numbered: a question may be called `data` or `validate`.
     members = {f"answer_{index}": _unbound(one) for index, one in enumerate(asked)}
     return type("CompiledPageForm", (PageForm,), members)

@@ -390,6 +390,15 @@ def test_a_row_of_endless_figures_is_neither_drawn_nor_taken_away() -> None:
     assert with_row(raws, "/rows")["/rows"]["1"] == [""]
 
 
+def test_a_pages_class_is_made_once_and_keeps_no_answer() -> None:
+    asked = question("/a", {"type": "string"})
+    page = page_form([asked])
+    page(MultiDict({asked.name: "Åsa"})).validate()
+
+    assert page_form([asked]) is page
+    assert page(MultiDict()).raws() == {asked.pointer: {}}
+
+
 # What a row asks
 
 
