@@ -11,6 +11,9 @@ from playwright.sync_api import Page
 
 MAX_TABS: Final = 200
 MAX_PAGES: Final = 60
+SEEN_WITHIN: Final = 10
+"""Tenths of a second."""
+NOTHING: Final = {"kind": "", "label": ""}
 FOCUSED: Final = """() => {
   const one = document.activeElement
   if (!one || one === document.body) return null
@@ -52,10 +55,17 @@ class Keyboard:
             self.page.keyboard.press(key)
 
     def focused(self) -> dict[str, Any]:
-        """Return what has the focus; remember it if that cannot be seen."""
-        found: dict[str, Any] = self.page.evaluate(FOCUSED) or {"kind": "", "label": ""}
-        if found["kind"] and not (found["isRinged"] and found["isInSight"]):
-            self.unseen.append(f"{self.page.url}: {json.dumps(found)[:200]}")
+        """Return what has the focus; remember it if that cannot be seen.
+
+        Questions that come while one types move what stands below them; within a
+        moment the browser has scrolled back to it.
+        """
+        for _ in range(SEEN_WITHIN):
+            found: dict[str, Any] = self.page.evaluate(FOCUSED) or dict(NOTHING)
+            if not found["kind"] or (found["isRinged"] and found["isInSight"]):
+                return found
+            self.page.wait_for_timeout(100)
+        self.unseen.append(f"{self.page.url}: {json.dumps(found)}")
         return found
 
     def reach(self, label: str) -> None:

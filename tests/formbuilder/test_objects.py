@@ -56,7 +56,7 @@ def test_nothing_of_it_lies_in_clear_on_the_disk(
     files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) == 1
     assert b"Peanuts" not in files[0]
-    assert b"PDF" not in files[0]
+    assert b"%PDF-1." not in files[0]
 
 
 @pytest.mark.parametrize(

@@ -217,9 +217,9 @@ def test_every_page_of_those_who_answer_is_in_their_language(
 
 def test_no_hidden_character_of_ours_is_written_out(reader: Reader) -> None:
     marked = [
-        title
-        for title, page in reader.others["ar"].items()
-        if "[U+" in page.tree.text_content()
+        told[max(0, told.index("[U+") - 40) :][:80]
+        for page in reader.others["ar"].values()
+        if "[U+" in (told := page.tree.text_content())
     ]
 
     assert marked == []

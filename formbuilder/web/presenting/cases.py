@@ -34,7 +34,7 @@ from renderers.summary import answered
 from schemas.compiling import CompiledForm
 from schemas.titles import form_text
 from schemas.units import units_of
-from schemas.visible import visible
+from schemas.visible import visible_said
 
 
 class Waits(Protocol):
@@ -263,7 +263,7 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
         rows=tuple(
             Row(
                 question=row.label,
-                answer=tuple(visible(row.value).split("\n")),
+                answer=tuple(visible_said(row.value).split("\n")),
                 seen_by=seen_by(form, (row.pointer,)),
             )
             for row in rows

@@ -16,7 +16,7 @@ from schemas.faults import named_message
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, section_text, unit_text
-from schemas.visible import visible
+from schemas.visible import visible_said
 
 
 def review_page(review: Review, *, query: str, action: str, notice: str) -> ReviewPage:
@@ -108,7 +108,7 @@ def _row(
     )
     return Row(
         question=row.label,
-        answer=tuple(visible(row.value).split("\n")),
+        answer=tuple(visible_said(row.value).split("\n")),
         change=f"{base}/{page.page.id}{query}&andra=1",
         seen_by=seen_by(form, (row.pointer,)),
     )
