@@ -70,6 +70,8 @@ function put(page, button) {
   say(fresh.dataset.said)
   if (button) focusAfter(button, height)
   else if (!from.isConnected) part.focus()
+  // What came above may have pushed it out of sight (WCAG 2.2 SC 2.4.11).
+  else if (part.contains(from)) from.scrollIntoView({ block: "nearest" })
 }
 
 const heightOf = (element) => element.getBoundingClientRect().top
