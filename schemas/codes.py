@@ -48,6 +48,3 @@ class CodeList:
     def titles(self, language: str) -> Mapping[str, str]:
         """Return what every code is called in a language, Swedish where missing."""
         return {e.code: e.titles.get(language, e.title) for e in self.entries}
-
-
-CodeLists = Mapping[str, CodeList]

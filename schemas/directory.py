@@ -121,10 +121,6 @@ class Directory:
             if personal_number in department.members
         )
 
-    def has_role(self, personal_number: str, role: Role) -> bool:
-        """Tell whether a person is an administrator or an archivist."""
-        return personal_number in self.roles.get(role, frozenset())
-
 
 def parse_directory(text: str, file: str = "") -> Directory:
     """Read a directory from TOML.

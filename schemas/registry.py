@@ -60,7 +60,3 @@ class Registry(Mapping[str, P], Generic[P]):
 
     def __len__(self) -> int:
         return len(self._parts)
-
-    def with_parts(self, parts: Iterable[P]) -> "Registry[P]":
-        """Return a registry that has these parts before the ones it had."""
-        return Registry(self.contract, [*parts, *self._parts.values()])

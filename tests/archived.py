@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import Final
 
 from archive.metadata import attachments
 from archive.record import (
@@ -55,59 +56,61 @@ def signed_by(name: str, number: str) -> SignatureEvidence:
     )
 
 
+BOARD: Final = Organisation(
+    key="bun", name="Barn- och utbildningsnämnden", number="212000-0000"
+)
+WHOLE: Final[dict[str, object]] = {
+    "id": "0190a",
+    "tenant": "norrby",
+    "municipality": Organisation(
+        key="norrby", name="Norrby kommun", number="212000-0000"
+    ),
+    "controller": BOARD,
+    "creator": BOARD,
+    "form_id": "skolstart",
+    "form_title": "Skolstart",
+    "form_version": digest(FORM),
+    "form_document": canonical(FORM),
+    "section": "diet",
+    "title": "Specialkost och allergi",
+    "case_reference": "NB-2027-0417",
+    "diary_number": "BUN 2027/17",
+    "arrived_at": ARRIVED,
+    "made_at": ARRIVED,
+    "record_type": "Anmälan om specialkost",
+    "classification": "3.2.1",
+    "retention": Retention(
+        keep="P1Y", from_="school_year_end", decision="BUN 2026/123 § 45 (påhittat)"
+    ),
+    "secrecy": "OSL 23 kap. 2 §",
+    "purpose": "Barnet ska få mat som det tål.",
+    "legal_basis": "6.1 e, 9.2 g",
+    "about": About(
+        subject=Identified(name="Alva Ek", personal_number="202105032391"),
+        guardians=(
+            Identified(name="Sara Ek", personal_number="198601232385"),
+            Identified(name="Омар Ек", personal_number="198401182392"),
+        ),
+        school_year="2027/2028",
+        school_year_end=date(2028, 6, 16),
+    ),
+    "answers": ANSWERS,
+    "signatures": (
+        signed_by("Sara Ek", "198601232385"),
+        signed_by("Омар Ек", "198401182392"),
+    ),
+    "files": (
+        Representation(
+            name="bilaga-1-intyg.txt",
+            media_type="text/plain",
+            content=CERTIFICATE,
+        ),
+    ),
+}
+
+
 def record(**changes: object) -> ArchiveRecord:
-    board = Organisation(
-        key="bun", name="Barn- och utbildningsnämnden", number="212000-0000"
-    )
-    values: dict[str, object] = {
-        "id": "0190a",
-        "tenant": "norrby",
-        "municipality": Organisation(
-            key="norrby", name="Norrby kommun", number="212000-0000"
-        ),
-        "controller": board,
-        "creator": board,
-        "form_id": "skolstart",
-        "form_title": "Skolstart",
-        "form_version": digest(FORM),
-        "form_document": canonical(FORM),
-        "section": "diet",
-        "title": "Specialkost och allergi",
-        "case_reference": "NB-2027-0417",
-        "diary_number": "BUN 2027/17",
-        "arrived_at": ARRIVED,
-        "made_at": ARRIVED,
-        "record_type": "Anmälan om specialkost",
-        "classification": "3.2.1",
-        "retention": Retention(
-            keep="P1Y", from_="school_year_end", decision="BUN 2026/123 § 45 (påhittat)"
-        ),
-        "secrecy": "OSL 23 kap. 2 §",
-        "purpose": "Barnet ska få mat som det tål.",
-        "legal_basis": "6.1 e, 9.2 g",
-        "about": About(
-            subject=Identified(name="Alva Ek", personal_number="202105032391"),
-            guardians=(
-                Identified(name="Sara Ek", personal_number="198601232385"),
-                Identified(name="Омар Ек", personal_number="198401182392"),
-            ),
-            school_year="2027/2028",
-            school_year_end=date(2028, 6, 16),
-        ),
-        "answers": ANSWERS,
-        "signatures": (
-            signed_by("Sara Ek", "198601232385"),
-            signed_by("Омар Ек", "198401182392"),
-        ),
-        "files": (
-            Representation(
-                name="bilaga-1-intyg.txt",
-                media_type="text/plain",
-                content=CERTIFICATE,
-            ),
-        ),
-    }
-    return ArchiveRecord(**(values | changes))  # type: ignore[arg-type]  # values are written right above
+    return ArchiveRecord(**(WHOLE | changes))  # type: ignore[arg-type]  # values are written right above
 
 
 def document_of(made: ArchiveRecord) -> Representation:

@@ -21,64 +21,66 @@ Answers = Mapping[str, Answer]
 Look = Callable[[str], object]
 
 
+SARAS_ANSWERS: Final[Answers] = {
+    "När ska barnet börja?": "Hösten det år barnet fyller sex år",
+    "Ska barnet gå i en skola i Ekvalla kommun?": "Ja",
+    "Vilka skolor önskar ni?": {
+        "Val 1": "Ekbackens skola",
+        "Val 2": "Strandskolan",
+    },
+    "Går ett syskon på skolan i val 1?": "Nej",
+    "Vill du att rektor ringer dig inför starten?": "Nej",
+    "Vill ni ha plats på fritids?": "Nej",
+    "Ditt mobilnummer": "0701740605",
+    "Din e-postadress": "sara@example.se",
+    "Behöver du tolk?": "Nej",
+    "Vem ska vi ringa om vi inte når er?": [
+        {
+            "Namn": "Rut Lindqvist",
+            "Vem är personen för barnet?": "Mormor",
+            "Telefonnummer": "0701740606",
+        },
+        {
+            "Namn": "Bo Ek",
+            "Vem är personen för barnet?": "Granne",
+            "Telefonnummer": "0701740608",
+        },
+    ],
+    "Jag har berättat för personerna": "Ja",
+    "Behöver barnet annan mat än den vanliga?": "Ja",
+    "Vad gäller det?": ["Allergi eller överkänslighet"],
+    "Vilken mat tål barnet inte?": ["Nötter", "Jordnötter"],
+    "Tål barnet spår av det?": "Nej",
+    "Kan barnet få en allvarlig reaktion?": "Ja",
+    "Har barnet akutmedicin?": "Ja",
+    "Reagerar barnet på lukt eller beröring?": "Ja",
+    "Vilken barnavårdscentral (BVC) har barnet gått på?": "BVC Ekvalla",
+    "I vilken region ligger den?": "Västra Götalandsregionen",
+    "Får skolsköterskan hämta journalen från BVC?": "Ja",
+    "Är barnet vaccinerat enligt det svenska programmet?": "Ja",
+    "Har barnet någon sjukdom eller funktionsnedsättning?": ["Allergi"],
+    "Tar barnet medicin regelbundet?": "Nej",
+    "Vilken akutmedicin, och när ska den ges?": "Adrenalinpenna i ryggsäcken",
+    "Vilka språk talar ni hemma?": ["Svenska"],
+    "Vill ni ha undervisning i modersmål?": "Nej",
+    "Vill ni söka skolskjuts?": "Nej",
+    "Får vi visa barnet på kommunens och skolans webbplats?": "Ja",
+    "Får vi visa barnet i skolans sociala medier?": "Ja",
+    "Får vi visa barnet i tryckt material?": "Ja",
+    "Får vi skriva barnets förnamn vid bilden?": "Nej",
+    "Till och med vilken dag gäller dina ja?": {
+        "Dag": "16",
+        "Månad": "6",
+        "År": "2028",
+    },
+    "Vi har läst reglerna tillsammans": "Ja",
+    "Vill ni låna en dator eller platta av skolan?": "Ja",
+}
+
+
 def saras_answers(certificate: Path) -> Answers:
     """Return a child with a nut allergy, and yes to photos."""
-    return {
-        "När ska barnet börja?": "Hösten det år barnet fyller sex år",
-        "Ska barnet gå i en skola i Ekvalla kommun?": "Ja",
-        "Vilka skolor önskar ni?": {
-            "Val 1": "Ekbackens skola",
-            "Val 2": "Strandskolan",
-        },
-        "Går ett syskon på skolan i val 1?": "Nej",
-        "Vill du att rektor ringer dig inför starten?": "Nej",
-        "Vill ni ha plats på fritids?": "Nej",
-        "Ditt mobilnummer": "0701740605",
-        "Din e-postadress": "sara@example.se",
-        "Behöver du tolk?": "Nej",
-        "Vem ska vi ringa om vi inte når er?": [
-            {
-                "Namn": "Rut Lindqvist",
-                "Vem är personen för barnet?": "Mormor",
-                "Telefonnummer": "0701740606",
-            },
-            {
-                "Namn": "Bo Ek",
-                "Vem är personen för barnet?": "Granne",
-                "Telefonnummer": "0701740608",
-            },
-        ],
-        "Jag har berättat för personerna": "Ja",
-        "Behöver barnet annan mat än den vanliga?": "Ja",
-        "Vad gäller det?": ["Allergi eller överkänslighet"],
-        "Vilken mat tål barnet inte?": ["Nötter", "Jordnötter"],
-        "Tål barnet spår av det?": "Nej",
-        "Kan barnet få en allvarlig reaktion?": "Ja",
-        "Har barnet akutmedicin?": "Ja",
-        "Reagerar barnet på lukt eller beröring?": "Ja",
-        "Intyg från läkare eller dietist": certificate,
-        "Vilken barnavårdscentral (BVC) har barnet gått på?": "BVC Ekvalla",
-        "I vilken region ligger den?": "Västra Götalandsregionen",
-        "Får skolsköterskan hämta journalen från BVC?": "Ja",
-        "Är barnet vaccinerat enligt det svenska programmet?": "Ja",
-        "Har barnet någon sjukdom eller funktionsnedsättning?": ["Allergi"],
-        "Tar barnet medicin regelbundet?": "Nej",
-        "Vilken akutmedicin, och när ska den ges?": "Adrenalinpenna i ryggsäcken",
-        "Vilka språk talar ni hemma?": ["Svenska"],
-        "Vill ni ha undervisning i modersmål?": "Nej",
-        "Vill ni söka skolskjuts?": "Nej",
-        "Får vi visa barnet på kommunens och skolans webbplats?": "Ja",
-        "Får vi visa barnet i skolans sociala medier?": "Ja",
-        "Får vi visa barnet i tryckt material?": "Ja",
-        "Får vi skriva barnets förnamn vid bilden?": "Nej",
-        "Till och med vilken dag gäller dina ja?": {
-            "Dag": "16",
-            "Månad": "6",
-            "År": "2028",
-        },
-        "Vi har läst reglerna tillsammans": "Ja",
-        "Vill ni låna en dator eller platta av skolan?": "Ja",
-    }
+    return {**SARAS_ANSWERS, "Intyg från läkare eller dietist": certificate}
 
 
 JOHANS_ANSWERS: Final[Answers] = {

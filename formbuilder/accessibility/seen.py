@@ -113,14 +113,6 @@ class Seen:
             (at for at, s in self.subject.sections() if s.id == question.section), ""
         )
 
-    def place_of_help(self, question: Question) -> str:
-        """Return where a question's help or description stands."""
-        pointer = general(question.pointer)
-        for at, document, _ in translated_files(self.subject.definition):
-            if document.get("ui", {}).get(pointer, {}).get("help"):
-                return at + join("ui", pointer, "help")
-        return self._member(self.place(question), "description")
-
     def place_of_title(self, question: Question) -> str:
         """Return where a question's title stands, else the question."""
         return self._member(self.place(question), "title")

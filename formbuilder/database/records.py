@@ -110,11 +110,6 @@ def to_dispose(tc: TenantConnection, *, now: datetime) -> tuple[RecordRow, ...]:
     )
 
 
-def mark_verified(tc: TenantConnection, record_id: str, *, at: datetime) -> None:
-    """Note when the envelope was last read back and found whole."""
-    tc.update(records, records.c.id == record_id, verified_at=at)
-
-
 def hold(tc: TenantConnection, record_id: str, *, at: datetime | None) -> bool:
     """Keep the record whatever its decision says; with no time, let it go again."""
     return (

@@ -67,11 +67,6 @@ def delete(tc: TenantConnection, id_hash: str) -> None:
     tc.delete(sessions, sessions.c.id_hash == id_hash)
 
 
-def delete_of_person(tc: TenantConnection, person_key: str) -> int:
-    """End every session of a person."""
-    return tc.delete(sessions, sessions.c.person_key == person_key)
-
-
 def delete_expired(tc: TenantConnection, *, before: datetime) -> int:
     """Forget the sessions that expired before then."""
     return tc.delete(sessions, sessions.c.expires_at < before)

@@ -118,11 +118,6 @@ def delete(tc: TenantConnection, owner_id: str, upload_id: str) -> UploadRow | N
     return upload
 
 
-def object_names(tc: TenantConnection) -> frozenset[str]:
-    """Return the names of all objects that a row still needs."""
-    return frozenset(row.object_name for row in tc.rows(tc.select(uploads)))
-
-
 def _upload(row: Row[Any]) -> UploadRow:
     return UploadRow(
         id=row.id,

@@ -67,6 +67,8 @@ class Services:
         self.parking.prune(tenant)
         self.identify.prune(tenant)
         self.sessions.prune(tenant)
+        if self.tools.objects is not None:
+            self.tools.objects.clear_unfinished()
         since = self.tools.clock() - LOOKED_BACK
         self.fulfil.expire_consents(tenant, since)
 

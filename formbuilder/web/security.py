@@ -6,7 +6,6 @@ from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
-from werkzeug.exceptions import HTTPException
 
 from formbuilder.web import cookies
 from formbuilder.web.house import house
@@ -87,11 +86,6 @@ def add_headers(response: Response) -> Response:
         if name.lower() not in present:
             response.headers.add(name, value)
     return cookies.attach(response)
-
-
-def is_expected(error: Exception) -> bool:
-    """Tell whether an error is an HTTP answer rather than a fault of ours."""
-    return isinstance(error, HTTPException)
 
 
 def safe_path(target: str) -> str:

@@ -1,25 +1,11 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from formbuilder.visitor import Page, Visitor
-from tests.promises.city import City, founded, prepare
+from tests.founding import city, prepared
+from tests.promises.city import City
 from tests.promises.places import at
 
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The municipalities as they are before anybody has come."""
-    folder = tmp_path_factory.mktemp("prepared")
-    prepare(folder)
-    return folder
-
-
-@pytest.fixture
-def city(tmp_path: Path, prepared: Path) -> Iterator[City]:
-    with founded(tmp_path, prepared) as found:
-        yield found
+__all__ = ["certificate", "city", "prepared"]
 
 
 @pytest.fixture

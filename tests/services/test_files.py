@@ -1,8 +1,11 @@
 """A file reaches those whose columns name it, whole and sealed, and nobody else."""
 
 import json
+import os
+import time
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from household import AMIR, COOK, FATIMA, NURSE
@@ -14,6 +17,7 @@ from archive.reading import read_record
 from formbuilder.database import audit, inbox, records, uploads
 from formbuilder.delivery import bundle
 from formbuilder.delivery.channel import Delivery
+from formbuilder.files import UNFINISHED
 from formbuilder.services.seals import is_sealed_to_department
 from schemas.addressed_files import addressed_files
 from schemas.compiling import CompiledForm
@@ -272,3 +276,18 @@ def test_a_file_that_no_answer_names_is_destroyed_when_the_form_is_sent(
 
     assert school.tools.objects is not None
     assert list(school.tools.objects.names("ekvalla")) == []
+
+
+@pytest.mark.parametrize(("days", "is_left"), [(0, True), (2, False)])
+def test_what_a_killed_upload_left_is_cleared_after_a_day(
+    school: Town, tmp_path: Path, days: int, is_left: bool
+) -> None:
+    half = tmp_path / "home" / "objects" / "ekvalla" / "ab" / f"{UNFINISHED}ab12"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half of a file, sealed")
+    before = time.time() - days * 86_400
+    os.utime(half, (before, before))
+
+    school.services.tidy("ekvalla")
+
+    assert half.exists() == is_left
