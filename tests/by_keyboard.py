@@ -13,6 +13,8 @@ MAX_TABS: Final = 200
 MAX_PAGES: Final = 60
 SEEN_WITHIN: Final = 10
 """Tenths of a second."""
+NO_CONTROLS: Final = ("", "a", "button", "summary")
+"""What is typed on a link is no answer; a space there scrolls the page."""
 NOTHING: Final = {"kind": "", "label": ""}
 FOCUSED: Final = """() => {
   const one = document.activeElement
@@ -103,7 +105,7 @@ class Keyboard:
         raise AssertionError(f"No way by keyboard out of {heading} on {self.page.url}")
 
     def _answer(self, at: Mapping[str, Any]) -> None:
-        said = self._said(at)
+        said = None if at["kind"] in NO_CONTROLS else self._said(at)
         if said is None:
             return
         self.order.append(at["label"])

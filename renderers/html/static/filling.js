@@ -60,7 +60,8 @@ function say(words) {
 function put(page, button) {
   const fresh = page.querySelector("[data-part]")
   if (!fresh) return
-  const [from, height] = [document.activeElement, button && heightOf(button)]
+  const from = document.activeElement
+  const height = heightOf(button ?? from)
   if (button) {
     const name = button.closest("[data-question]").dataset.question
     const same = (root) => root.querySelector(`[data-question="${CSS.escape(name)}"]`)
@@ -70,8 +71,8 @@ function put(page, button) {
   say(fresh.dataset.said)
   if (button) focusAfter(button, height)
   else if (!from.isConnected) part.focus()
-  // What came above may have pushed it out of sight (WCAG 2.2 SC 2.4.11).
-  else if (part.contains(from)) from.scrollIntoView({ block: "nearest" })
+  // What came above must not push it out of sight (WCAG 2.2 SC 2.4.11).
+  else if (part.contains(from)) scrollBy(0, heightOf(from) - height)
 }
 
 const heightOf = (element) => element.getBoundingClientRect().top
