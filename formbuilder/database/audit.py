@@ -1,13 +1,30 @@
 """The audit table: appended within the transaction it tells of, never changed."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row
 
 from formbuilder.audit import FIRST_HASH, Entry
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.tables import audit
+
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """A tenant's events as far as they follow upon each other, and where they stop.
+
+    Events cut off at the end leave no mark in it: who keeps `last_hash` of today
+    elsewhere can see whether that event is still there.
+    """
+
+    events: int
+    last_hash: str
+    broken_at: int | None = None
 
 
 def record(
@@ -59,24 +76,28 @@ def of_object(tc: TenantConnection, object_id: str) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in tc.rows(statement.order_by(audit.c.seq)))
 
 
-def first_break(tc: TenantConnection) -> int | None:
-    """Return the number of the first event that was changed, or whose neighbour is.
+def follow(tc: TenantConnection) -> Chain:
+    """Follow the chain from its first event to the last one, or to what was changed."""
+    statement = tc.select(audit).order_by(audit.c.seq)
+    # Some rows at a time: the events of many years do not fit in memory.
+    with tc.execute(statement.execution_options(yield_per=_AT_ONCE)) as rows:
+        return _followed(tc.tenant, rows)
 
-    Nothing is returned for a whole chain. Events cut off at the end cannot be seen
-    here: keep the newest hash elsewhere, too.
-    """
-    previous, expected = FIRST_HASH, 1
-    for row in tc.rows(tc.select(audit).order_by(audit.c.seq)):
-        entry = _entry(row)
-        is_whole = (
-            entry.seq == expected
-            and entry.previous_hash == previous
-            and entry.hash == entry.expected_hash(tc.tenant)
-        )
-        if not is_whole:
-            return expected
-        previous, expected = entry.hash, expected + 1
-    return None
+
+def _followed(tenant: str, rows: Iterable[Row[Any]]) -> Chain:
+    events, last_hash = 0, FIRST_HASH
+    try:
+        for entry in map(_entry, rows):
+            is_next = (entry.seq, entry.previous_hash) == (events + 1, last_hash)
+            if not is_next or entry.hash != entry.expected_hash(tenant):
+                break
+            events, last_hash = entry.seq, entry.hash
+        else:
+            return Chain(events=events, last_hash=last_hash)
+    except ValueError:
+        # Somebody wrote what is no JSON or no time: a break like any other.
+        pass
+    return Chain(events=events, last_hash=last_hash, broken_at=events + 1)
 
 
 def _last(tc: TenantConnection) -> Row[Any] | None:

@@ -13,6 +13,7 @@ from formbuilder.database import guarding
 from formbuilder.database.database import Database
 from formbuilder.database.upgrading import is_current, reading_engine_for
 from formbuilder.files import make_folder, write_whole
+from formbuilder.operations.audit_chains import audit_chains
 from formbuilder.operations.certificates import certificates
 from formbuilder.operations.finding import Finding, failed, ok, warning
 from formbuilder.scanning.opening import open_scanner
@@ -99,6 +100,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     yield ok("database", "It opens and is up to date.")
     yield from guards
+    yield from audit_chains(settings)
 
 
 def _guards(connection: Connection) -> Iterator[Finding]:

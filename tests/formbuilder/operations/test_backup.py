@@ -88,7 +88,7 @@ def test_counters_and_the_audit_chain_go_on_after_a_restore(
         "nybro", lambda tc: diary.next_number(tc, series="a", year=1)
     )
     with database.read("nybro") as tc:
-        broken, events = audit.first_break(tc), audit.newest(tc)
+        broken, events = audit.follow(tc).broken_at, audit.newest(tc)
     database.close()
     assert (number, broken) == (2, None)
     assert [entry.event for entry in events] == [Event.RESTORED, Event.SIGNED]
