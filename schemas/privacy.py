@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from schemas.columns import column_title, own_name, question_of
 from schemas.compiling import CompiledForm
@@ -52,7 +53,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessingRow:
-    """One row of the controller's record of processing (GDPR art. 30)."""
+    """One row of the controller's record of processing (GDPR art. 30).
+
+    It is of a section and one that its answers go to; a section whose answers go to
+    nobody has a row without. Here a disclosure has what the sections share, too.
+    """
 
     form: str
     section: str
@@ -61,8 +66,18 @@ class ProcessingRow:
     data_subjects: tuple[str, ...]
     categories: tuple[str, ...]
     legal_basis: LegalBasis | None
-    receivers: tuple[str, ...]
+    secrecy: str
+    disclosure: Disclosure | None
     retention: tuple[Retention, ...]
+
+
+_SUBJECTS: Final = {
+    "child": ("barn", "vårdnadshavare"),
+    "organisation": ("företrädare för organisation",),
+}
+_USER: Final = ("den som använder tjänsten",)
+_OF_CHILD: Final = ("barnets namn och personnummer",)
+_OF_EID: Final = ("namn och personnummer på den som svarar",)
 
 
 def notices(form: CompiledForm, language: str = "sv") -> tuple[Notice, ...]:
@@ -90,30 +105,31 @@ def disclosures(
     form: CompiledForm, section: Section, language: str = "sv"
 ) -> tuple[Disclosure, ...]:
     """Return who is told something of a section, form-level receivers too."""
-    found = []
-    for receiver in receivers(form):
-        columns = tuple(
-            column_title(form, receiver, field, language)
-            for field in receiver.fields
-            if _touches(form, field, section)
-        )
-        decides = _decides_on(form, receiver, section, language)
-        if columns or decides:
-            found.append(
-                Disclosure(
-                    department=receiver.department,
-                    columns=columns,
-                    decides_on=decides,
-                    basis=_said(
-                        form,
-                        section,
-                        join("receivers", own_name(receiver), "disclosure_basis"),
-                        receiver.disclosure_basis,
-                        language,
-                    ),
-                )
-            )
-    return tuple(found)
+    return tuple(
+        told
+        for receiver in receivers(form)
+        if (told := _disclosure(form, section, receiver, language))
+    )
+
+
+def _disclosure(
+    form: CompiledForm, section: Section, receiver: Receiver, language: str
+) -> Disclosure | None:
+    columns = tuple(
+        column_title(form, receiver, field, language)
+        for field in receiver.fields
+        if _touches(form, field, section)
+    )
+    decides = _decides_on(form, receiver, section, language)
+    if not columns and not decides:
+        return None
+    place = join("receivers", own_name(receiver), "disclosure_basis")
+    return Disclosure(
+        department=receiver.department,
+        columns=columns,
+        decides_on=decides,
+        basis=_said(form, section, place, receiver.disclosure_basis, language),
+    )
 
 
 def who_sees(form: CompiledForm, pointer: str) -> tuple[str, ...]:
@@ -131,33 +147,56 @@ def who_sees(form: CompiledForm, pointer: str) -> tuple[str, ...]:
 
 
 def processing_record(form: CompiledForm) -> tuple[ProcessingRow, ...]:
-    """Return the form's rows in the record of processing, one a section."""
-    subjects = {
-        "child": ("barn", "vårdnadshavare"),
-        "organisation": ("företrädare för organisation",),
-        "self": ("den som använder tjänsten",),
-    }.get(form.definition.identity.about, ())
+    """Return the form's rows in the record of processing, in Swedish."""
     return tuple(
         ProcessingRow(
-            form=form.definition.id,
-            section=section.id,
+            form=form.definition.title,
+            section=section.title,
             controller=section.controller,
             purpose=section.purpose,
-            data_subjects=subjects,
-            categories=tuple(
-                dict.fromkeys(
-                    question.title
-                    for question in form.questions.values()
-                    if question.section == section.id and question.kind != "information"
-                )
-            ),
+            data_subjects=_SUBJECTS.get(form.definition.identity.about, _USER),
+            categories=_categories(form, section),
             legal_basis=section.legal_basis,
-            receivers=tuple(
-                dict.fromkeys(d.department for d in disclosures(form, section))
-            ),
+            secrecy=section.secrecy,
+            disclosure=disclosure,
             retention=_retention(form, section),
         )
         for section in form.definition.sections
+        for disclosure in _disclosed(form, section) or (None,)
+    )
+
+
+def _disclosed(form: CompiledForm, section: Section) -> tuple[Disclosure, ...]:
+    """Return what is told of a section, with the shared columns that go with it."""
+    found = []
+    for receiver in receivers(form):
+        told = _disclosure(form, section, receiver, "sv")
+        if told is not None:
+            shared = tuple(
+                column_title(form, receiver, field)
+                for field in receiver.fields
+                if not any(_touches(form, field, s) for s in form.definition.sections)
+            )
+            found.append(replace(told, columns=(*shared, *told.columns)))
+    return tuple(found)
+
+
+def _categories(form: CompiledForm, section: Section) -> tuple[str, ...]:
+    """Return what is processed of a section: its answers, and who they are of."""
+    identity = form.definition.identity
+    asked = (
+        question.title
+        for question in form.questions.values()
+        if question.section == section.id and question.kind != "information"
+    )
+    return tuple(
+        dict.fromkeys(
+            (
+                *(_OF_EID if identity.assurance != "none" else ()),
+                *(_OF_CHILD if identity.about == "child" else ()),
+                *asked,
+            )
+        )
     )
 
 

@@ -24,6 +24,10 @@ LISTED: Final = {
         "authoring:schema",
         "Print the whole answer schema, bundled: standard JSON Schema 2020-12.",
     ),
+    "privacy": (
+        "privacy:privacy",
+        "Print the record of processing activities (registerförteckning) of definitions.",
+    ),
     "try": (
         "trying:try_",
         "Fill a form in with these answers through its pages, in memory.",

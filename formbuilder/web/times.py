@@ -1,18 +1,14 @@
 """Times and dates as people read them, in Europe/Stockholm."""
 
-import re
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.units import format_unit
 
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 DAYS: Final = {"fi": "d. MMMM yyyy", "uk": "d MMMM yyyy 'р.'"}
 """How a day is written in full where that is not day, month and year alone."""
-LENGTHS: Final[dict[str, Literal["short", "long", "narrow"]]] = {"ar": "short"}
-"""Babel has no long names of months and days in Arabic; the short ones are words."""
 
 
 def moment(at: datetime | None, language: str) -> str:
@@ -67,23 +63,3 @@ def day(on: date | datetime | None, language: str) -> str:
 
 def _day(language: str) -> str:
     return DAYS.get(language, "d MMMM yyyy")
-
-
-def duration(written: str, language: str) -> str:
-    """Return an ISO 8601 duration in words.
-
-    >>> duration("P1Y", "sv"), duration("P1Y6M", "en")
-    ('1 år', '1 year 6 months')
-    >>> duration("P3Y", "pl"), duration("P5Y", "pl")
-    ('3 lata', '5 lat')
-    """
-    units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
-    return " ".join(
-        format_unit(
-            int(number),
-            f"duration-{units[letter]}",
-            length=LENGTHS.get(language, "long"),
-            locale=language,
-        )
-        for number, letter in re.findall(r"([0-9]+)([YMWD])", written)
-    )

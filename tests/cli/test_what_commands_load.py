@@ -54,7 +54,9 @@ def _loaded(*words: str) -> set[str]:
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("words", [("check", FORM), ("schema", FORM)])
+@pytest.mark.parametrize(
+    "words", [("check", FORM), ("schema", FORM), ("privacy", FORM)]
+)
 def test_reading_a_definition_loads_neither_service_nor_web(
     words: tuple[str, ...],
 ) -> None:

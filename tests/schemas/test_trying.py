@@ -163,9 +163,9 @@ def test_the_privacy_notice_names_who_sees_what_and_what_is_read() -> None:
     assert [(d.department, d.columns, d.decides_on) for d in notice.disclosures] == [
         ("kitchen", ("Namn",), ("?",))
     ]
-    assert (row.controller, row.receivers, row.categories) == (
+    assert (row.controller, row.disclosure, row.categories) == (
         "bun",
-        ("kitchen",),
-        ("?",),
+        notice.disclosures[0],
+        ("namn och personnummer på den som svarar", "?"),
     )
     assert who_sees(form, "/s/name") == ("kitchen",)

@@ -6,7 +6,6 @@ from flask import abort
 
 from formbuilder.services.forms import PublishedForm
 from formbuilder.web.presenting.audience import department_title, seen_by
-from formbuilder.web.times import duration
 from formbuilder.web.visit import session, surroundings, visit
 from renderers.html.page_parts import (
     Action,
@@ -18,9 +17,10 @@ from renderers.html.page_parts import (
 )
 from renderers.html.views import HomePage, MessagePage, StartPage
 from schemas.compiling import CompiledForm
-from schemas.definition import Retention, Section, SigningPolicy
+from schemas.definition import Section, SigningPolicy
 from schemas.journey import author_pages
 from schemas.privacy import Disclosure, Notice, notices
+from schemas.privacy_words import ground, kept
 from schemas.titles import form_text, section_text
 
 QUESTIONS_A_MINUTE = 6
@@ -153,19 +153,16 @@ def _privacy(form: CompiledForm) -> Iterable[PrivacyPart]:
 
 def _facts(notice: Notice) -> Iterable[tuple[str, str]]:
     """Return what GDPR article 13 wants told about a section, as term and text."""
-    say, law = visit().say, notice.legal_basis
+    say, language = visit().say, visit().language
     controller = visit().directory.controllers.get(notice.controller)
     if controller is not None:
-        name = controller.names.get(visit().language, controller.name)
-        yield say("Ansvarig"), name
+        yield say("Ansvarig"), controller.name_in(language)
     yield say("Därför behöver vi svaren"), notice.purpose
-    if law is not None:
-        articles = ", ".join(article for article in (law.gdpr, law.special) if article)
-        ground = say("Dataskyddsförordningen artikel {articles}", articles=articles)
-        yield say("Rättslig grund"), f"{ground}. {law.national}".rstrip()
+    if notice.legal_basis is not None:
+        yield say("Rättslig grund"), ground(notice.legal_basis, language)
     yield say("Vem som får svaren"), "; ".join(_told(one) for one in notice.disclosures)
-    kept = "; ".join(dict.fromkeys(_kept(rule) for rule in notice.retention))
-    yield say("Så länge sparas de"), kept
+    rules = dict.fromkeys(kept(rule, language) for rule in notice.retention)
+    yield say("Så länge sparas de"), "; ".join(rules)
     needed = say("Frivilligt.") if notice.voluntary else ""
     yield say("Om du inte svarar"), f"{needed} {notice.if_not_answered}".strip()
 
@@ -174,31 +171,6 @@ def _told(disclosure: Disclosure) -> str:
     title = department_title(disclosure.department)
     columns = ", ".join(disclosure.columns).lower()
     return f"{title}: {columns}" if columns else title
-
-
-def _kept(rule: Retention) -> str:
-    say = visit().say
-    if rule.preserve:
-        return say("Bevaras. Beslut: {decision}", decision=rule.decision)
-    return say(
-        "{time} {start}. Beslut: {decision}",
-        time=duration(rule.keep, visit().language),
-        start=_start(rule),
-        decision=rule.decision,
-    )
-
-
-def _start(rule: Retention) -> str:
-    say = visit().say
-    if rule.event:
-        return say("efter att detta har hänt: {event}", event=rule.event)
-    return {
-        "arrival": say("från att svaret kom in"),
-        "school_year_end": say("efter läsårets slut"),
-        "consent_end": say("efter att samtycket upphört"),
-        "replaced": say("efter att svaret ersatts"),
-        "case_closed": say("efter att ärendet avslutats"),
-    }.get(rule.from_, say("efter att det inte längre behövs"))
 
 
 def about_page(subject: str) -> MessagePage:
