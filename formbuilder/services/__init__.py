@@ -12,7 +12,7 @@ from formbuilder.services.acting import Acting
 from formbuilder.services.archiving import Archiving
 from formbuilder.services.carrying import Carrying
 from formbuilder.services.concealing import Concealing
-from formbuilder.services.drafts import Drafts
+from formbuilder.services.drafts import Draft, Drafts
 from formbuilder.services.expiring import Expiring
 from formbuilder.services.families_of_cases import FamiliesOfCases
 from formbuilder.services.family import Families
@@ -23,7 +23,7 @@ from formbuilder.services.fulfil import Fulfil
 from formbuilder.services.identify import Identify
 from formbuilder.services.inbox import Inbox
 from formbuilder.services.mine import Mine
-from formbuilder.services.opened_drafts import OpenedDrafts
+from formbuilder.services.opened import Opened
 from formbuilder.services.parking import Parking
 from formbuilder.services.reading import Reading
 from formbuilder.services.receipts import Receipts
@@ -76,7 +76,7 @@ class Services:
 def build(tools: Tools, store: Store, compiler: Compiler = compile_form) -> Services:
     """Return the services of one installation."""
     forms, families, files = Forms(tools, compiler), Families(tools), Files(tools)
-    opened = OpenedDrafts(tools.clock)
+    opened: Opened[Draft] = Opened(tools.clock)
     parking, sessions = Parking(tools, files), Sessions(tools, opened.forget)
     following = Following(tools)
     identify = Identify(tools, sessions)

@@ -11,7 +11,7 @@ from formbuilder.services.content import DraftContent, read_draft
 from formbuilder.services.draft_views import Draft
 from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
-from formbuilder.services.opened_drafts import OpenedDrafts
+from formbuilder.services.opened import Opened
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
@@ -21,7 +21,7 @@ class DraftKeeping:
     """Opens, changes and destroys stored drafts."""
 
     def __init__(
-        self, tools: Tools, forms: Forms, files: Files, opened: OpenedDrafts
+        self, tools: Tools, forms: Forms, files: Files, opened: Opened[Draft]
     ) -> None:
         self._tools = tools
         self._forms = forms
@@ -97,7 +97,10 @@ class DraftKeeping:
         """Return a stored draft with its form, settled."""
         form = self._forms.at(tenant, row.form_id, row.version)
         return self._opened.get(
-            tenant, row, form, lambda: self._open(tenant, row, form)
+            (tenant, row.id),
+            (row, form),
+            row.person_key,
+            lambda: self._open(tenant, row, form),
         )
 
     def _open(self, tenant: str, row: DraftRow, form: CompiledForm) -> Draft:

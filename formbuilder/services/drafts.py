@@ -15,6 +15,7 @@ from dataclasses import replace
 from formbuilder.database import drafts
 from formbuilder.database.drafts import DraftRow
 from formbuilder.services import prefill
+from formbuilder.services.assurance import is_assured
 from formbuilder.services.auditing import refuse
 from formbuilder.services.beginning import Beginning
 from formbuilder.services.content import DraftContent
@@ -31,8 +32,8 @@ from formbuilder.services.family import Families
 from formbuilder.services.file_answers import digests, files_named, is_file
 from formbuilder.services.files import Files, ui_at
 from formbuilder.services.forms import Forms
-from formbuilder.services.opened_drafts import OpenedDrafts
-from formbuilder.services.sessions import Session, is_assured
+from formbuilder.services.opened import Opened
+from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload
 from schemas.compiling import CompiledForm
@@ -54,7 +55,7 @@ class Drafts:
         forms: Forms,
         families: Families,
         files: Files,
-        opened: OpenedDrafts,
+        opened: Opened[Draft],
     ) -> None:
         self._tools = tools
         self._forms = forms

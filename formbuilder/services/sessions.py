@@ -21,19 +21,20 @@ from formbuilder.database import sessions
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.sessions import SessionRow
 from formbuilder.identity.provider import Identity
+from formbuilder.services.opened import Opened
 from formbuilder.services.tools import Tools
 
 IDLE: Final = timedelta(minutes=60)
 LONGEST: Final = timedelta(hours=12)
 """Ten times IDLE and more: a log-in can be prolonged that often (WCAG 2.2.1)."""
 TOUCHED_EVERY: Final = timedelta(minutes=1)
-LEVELS: Final = ("none", "low", "substantial", "high")
-"""How surely somebody is known (eIDAS, and nothing at all)."""
+KEPT_OPEN: Final = 1024
+"""How many sessions one process keeps open for their next request."""
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """How long an expired session is known, so that a late post can be parked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Session:
     """One person's log-in at one municipality; `secret` makes its handles."""
 
@@ -70,6 +71,7 @@ class Sessions:
     def __init__(self, tools: Tools, forget: Forget) -> None:
         self._tools = tools
         self._forget = forget
+        self._opened: Opened[Session] = Opened(tools.clock, KEPT_OPEN)
 
     def create(
         self, tenant: str, kind: str, identity: Identity | None = None
@@ -119,7 +121,12 @@ class Sessions:
         row = sessions.get(self._tools.database.lookup(tenant), _hash(token), now=now)
         if row is None:
             return None
-        session = self._session(tenant, row)
+        session = self._opened.get(
+            (tenant, row.id_hash),
+            row,
+            row.person_key,
+            lambda: self._session(tenant, row),
+        )
         if session.last_at <= now:
             self.end(tenant, token)
             return None
@@ -178,7 +185,9 @@ class Sessions:
                 _audit(self._tools, tc, Event.LOGGED_OUT, row)
             return row.person_key
 
-        self._forget(tenant, self._tools.database.write(tenant, work))
+        person_key = self._tools.database.write(tenant, work)
+        self._opened.forget(tenant, person_key)
+        self._forget(tenant, person_key)
 
     def refuse(self, tenant: str, session: Session | None, reason: str) -> None:
         """Write down what somebody asked for that is not theirs."""
@@ -195,6 +204,7 @@ class Sessions:
 
     def prune(self, tenant: str) -> int:
         """Forget sessions that ended long ago."""
+        self._opened.tidy()
         before = self._tools.clock() - FORGOTTEN_AFTER
         return self._tools.database.write(
             tenant, lambda tc: sessions.delete_expired(tc, before=before)
@@ -257,15 +267,6 @@ class Sessions:
             expires_at=row.expires_at,
             last_at=datetime.fromisoformat(content["last_at"]),
         )
-
-
-def is_assured(has: str, needs: str) -> bool:
-    """Tell whether somebody is known surely enough.
-
-    >>> is_assured("substantial", "low"), is_assured("none", "low")
-    (True, False)
-    """
-    return LEVELS.index(has) >= LEVELS.index(needs)
 
 
 def insert(tools: Tools, tc: TenantConnection, row: SessionRow) -> None:

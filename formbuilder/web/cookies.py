@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Response, g, request
 
-from formbuilder.web.house import house
+from formbuilder.web.house import behind, house
 
 CITIZEN: Final = "citizen"
 STAFF: Final = "staff"
@@ -27,8 +27,8 @@ def is_https() -> bool:
 
 def read(key: str) -> str:
     """Return a cookie of ours as the browser sent it, or as this answer sets it."""
-    waiting: dict[str, str] = g.get("cookies", {})
-    return waiting.get(key, request.cookies.get(_name(key), ""))
+    waiting: dict[str, str] = behind(g).get("cookies", {})
+    return waiting.get(key, behind(request).cookies.get(_name(key), ""))
 
 
 def write(key: str, value: str) -> None:
@@ -40,7 +40,7 @@ def write(key: str, value: str) -> None:
 
 def attach(response: Response) -> Response:
     """Put the cookies waiting onto the answer."""
-    for key, value in g.get("cookies", {}).items():
+    for key, value in behind(g).get("cookies", {}).items():
         response.set_cookie(
             _name(key),
             value,

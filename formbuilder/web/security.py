@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
 from formbuilder.web import cookies
-from formbuilder.web.house import house
+from formbuilder.web.house import behind, house
 from schemas.lately import Lately
 
 POLICY: Final = (
@@ -25,6 +25,7 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+FOR_A_YEAR: Final = "max-age=31536000; includeSubDomains"
 
 
 class TenantCookieSigner(SecureCookieSessionInterface):
@@ -36,8 +37,8 @@ class TenantCookieSigner(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return what the cookie holds; one that was checked lately is not again."""
-        cookie = request.cookies.get(self.get_cookie_name(app), "")
-        tenant = house().settings.tenant_of(request.host)
+        cookie, here = request.cookies.get(self.get_cookie_name(app), ""), house()
+        tenant = here.settings.tenant_of(request.host)
         if not cookie or tenant is None:
             return super().open_session(app, request)
 
@@ -46,7 +47,7 @@ class TenantCookieSigner(SecureCookieSessionInterface):
                 super(TenantCookieSigner, self).open_session(app, request) or {}
             )
 
-        hour = int(house().clock().timestamp()) // 3600  # so that old ones run out
+        hour = int(here.clock().timestamp()) // 3600  # so that old ones run out
         return self.session_class(self._read.get((tenant.key, cookie, hour), opened))
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
@@ -65,7 +66,7 @@ def form_token() -> str:
 
     It follows from the cookie's value alone, so it is signed once for each.
     """
-    kept: str = session.get("csrf_token", "")
+    kept: str = behind(session).get("csrf_token", "")
     return _tokens.get(kept, generate_csrf) if kept else str(generate_csrf())
 
 
@@ -74,17 +75,15 @@ _tokens: Lately[str, str] = Lately(1024)
 
 def add_headers(response: Response) -> Response:
     """Put the security headers and waiting cookies on an answer."""
-    visit = g.get("visit")
+    visit, headers = behind(g).get("visit"), response.headers
     policy = POLICY.format(nonce=visit.nonce) if visit else NO_PAGE
-    wanted = {"Content-Security-Policy": policy, **HEADERS}
-    if not request.path.startswith("/static/"):
-        wanted["Cache-Control"] = "no-store"
+    wanted = [("Content-Security-Policy", policy), *HEADERS.items()]
+    if not behind(request).path.startswith("/static/"):
+        wanted.append(("Cache-Control", "no-store"))
     if cookies.is_https():
-        wanted["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    present = {name.lower() for name, _ in response.headers}
-    for name, value in wanted.items():
-        if name.lower() not in present:
-            response.headers.add(name, value)
+        wanted.append(("Strict-Transport-Security", FOR_A_YEAR))
+    present = {name.lower() for name, _ in headers}
+    headers.extend([one for one in wanted if one[0].lower() not in present])
     return cookies.attach(response)
 
 

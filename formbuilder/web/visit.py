@@ -2,16 +2,16 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
-from flask import abort, g, request
+from flask import Request, abort, g, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
-from formbuilder.web.house import house
+from formbuilder.web.house import behind, house
 from formbuilder.web.security import form_token
 from renderers.html.page_parts import Link
 from renderers.html.site import Site
@@ -32,7 +32,8 @@ class Visit:
     """What a view knows about the request before it does anything.
 
     `languages` are those the page can be read in; `is_unread` says that nobody has
-    read what a machine translated into the visitor's.
+    read what a machine translated into the visitor's. `sessions` are those looked for
+    already, by the kind of errand.
     """
 
     tenant: str
@@ -42,6 +43,7 @@ class Visit:
     languages: tuple[str, ...]
     is_unread: bool
     nonce: str
+    sessions: dict[str, Session | None] = field(default_factory=dict, repr=False)
 
     @property
     def phone(self) -> str:
@@ -57,15 +59,16 @@ class Visit:
 
 def begin() -> None:
     """Find the municipality by the host name alone; an unknown host is a 404."""
-    tenant = house().settings.tenant_of(request.host)
+    here, asked = house(), behind(request)
+    tenant = here.settings.tenant_of(asked.host)
     if tenant is None:
         abort(404)
-    offered = _offered(tenant.key)
-    language = _language(tuple(offered))
-    g.visit = Visit(
+    offered = _offered(asked, tenant.key)
+    language = _language(asked, tuple(offered))
+    behind(g).visit = Visit(
         tenant=tenant.key,
-        directory=house().directories[tenant.key],
-        site=house().sites[tenant.key],
+        directory=here.directories[tenant.key],
+        site=here.sites[tenant.key],
         language=language,
         languages=tuple(offered),
         is_unread=offered[language] or catalogue(language).is_draft,
@@ -75,7 +78,7 @@ def begin() -> None:
 
 def visit() -> Visit:
     """Return this request's visit."""
-    found: Visit = g.visit
+    found: Visit = behind(g).visit
     return found
 
 
@@ -84,12 +87,12 @@ def has_visit() -> bool:
     return "visit" in g
 
 
-def _offered(tenant: str) -> dict[str, bool]:
+def _offered(asked: Request, tenant: str) -> dict[str, bool]:
     """Return what languages the page has, and whether its form's texts are unread.
 
     A form has those its author says, staff have those in which everything is said.
     """
-    form_id = (request.view_args or {}).get("form_id")
+    form_id = (asked.view_args or {}).get("form_id")
     if form_id:
         states = house().services.forms.languages(tenant, form_id)
         spoken = {
@@ -97,19 +100,19 @@ def _offered(tenant: str) -> dict[str, bool]:
         }
         if spoken:
             return spoken
-    found = whole_languages() if request.blueprint == "inbox" else languages()
+    found = whole_languages() if asked.blueprint == "inbox" else languages()
     return dict.fromkeys(found, False)
 
 
-def _language(offered: tuple[str, ...]) -> str:
-    asked = request.args.get("lang", "")
-    if asked in offered:
-        cookies.write(cookies.LANGUAGE, asked)
-        return asked
+def _language(asked: Request, offered: tuple[str, ...]) -> str:
+    wanted = asked.args.get("lang", "")
+    if wanted in offered:
+        cookies.write(cookies.LANGUAGE, wanted)
+        return wanted
     kept = cookies.read(cookies.LANGUAGE)
     if kept in offered:
         return kept
-    return _preferred(request.headers.get("Accept-Language", ""), offered)
+    return _preferred(asked.headers.get("Accept-Language", ""), offered)
 
 
 @lru_cache(maxsize=256)
@@ -121,16 +124,14 @@ def _preferred(asked: str, offered: tuple[str, ...]) -> str:
 
 def session(kind: str = cookies.CITIZEN) -> Session | None:
     """Return who is logged in for this kind of errand, if anyone."""
-    if "sessions" not in g:
-        g.sessions = {}
-    if kind not in g.sessions:
+    now = visit()
+    if kind not in now.sessions:
         token = cookies.read(kind)
         resolve = house().services.sessions.resolve
-        found = resolve(visit().tenant, token) if token else None
+        found = resolve(now.tenant, token) if token else None
         is_right = found is not None and found.kind in KINDS[kind]
-        g.sessions[kind] = found if is_right else None
-    known: Session | None = g.sessions[kind]
-    return known
+        now.sessions[kind] = found if is_right else None
+    return now.sessions[kind]
 
 
 def revived() -> Session | None:
@@ -183,11 +184,11 @@ def show(view: View) -> str:
 
 def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundings:
     """Return what stands around a page: who is logged in and where they can go."""
-    now, who = visit(), session(kind)
-    query = request.query_string.decode("ascii", "ignore")
+    now, who, asked = visit(), session(kind), behind(request)
+    query = asked.query_string.decode("ascii", "ignore")
     kept = "&".join(p for p in query.split("&") if p and not p.startswith("lang="))
-    address = request.path + (f"?{kept}" if kept else "")
-    form_id = (request.view_args or {}).get("form_id", "")
+    address = asked.path + (f"?{kept}" if kept else "")
+    form_id = (asked.view_args or {}).get("form_id", "")
     if who is None or not who.is_known:
         return Surroundings(
             address=address,
@@ -197,11 +198,6 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
             service_href=f"/e/{form_id}",
             session=TIME_LEFT if who else "",
         )
-    pages = (
-        (("/inkorg", now.say("Inkorg")),)
-        if kind == cookies.STAFF
-        else (("/", now.say("Alla e-tjänster")), ("/mina", now.say("Mina sidor")))
-    )
     return Surroundings(
         address=address,
         languages=now.languages,
@@ -209,10 +205,7 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
         person=_written(f"{who.given_name} {who.family_name}"),
         log_out="/logga-ut" if kind == cookies.CITIZEN else "/logga-ut?som=personal",
         session=TIME_LEFT + ("" if kind == cookies.CITIZEN else "?som=personal"),
-        navigation=tuple(
-            Link(text=title, href=href, is_current=_is_within(href))
-            for href, title in pages
-        ),
+        navigation=_navigation(kind, now.language, asked.path),
         service=service,
         service_href=f"/e/{form_id}" if form_id else "",
     )
@@ -223,6 +216,27 @@ def _written(name: str) -> str:
     return name.title() if name.isupper() else name
 
 
-def _is_within(href: str) -> bool:
-    is_below = href != "/" and request.path.startswith(f"{href}/")
-    return request.path == href or is_below
+def _is_within(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(f"{href}/"))
+
+
+def _navigation(kind: str, language: str, path: str) -> tuple[Link, ...]:
+    """Return where one can go, marked where one is."""
+    places = _places(kind, language)
+    inside = (link.href for link in places if _is_within(path, link.href))
+    return _marked(places, next(inside, ""))
+
+
+@cache
+def _places(kind: str, language: str) -> tuple[Link, ...]:
+    if kind == cookies.STAFF:
+        return (Link(text=text("Inkorg", language), href="/inkorg"),)
+    return (
+        Link(text=text("Alla e-tjänster", language), href="/"),
+        Link(text=text("Mina sidor", language), href="/mina"),
+    )
+
+
+@lru_cache(maxsize=256)
+def _marked(places: tuple[Link, ...], current: str) -> tuple[Link, ...]:
+    return tuple(replace(one, is_current=one.href == current) for one in places)

@@ -1,4 +1,4 @@
-"""A draft that was just opened is not opened again, and nobody else comes by it."""
+"""What was just opened is not opened again, and nobody else comes by it."""
 
 import gc
 import weakref
@@ -13,7 +13,8 @@ from formbuilder.database import drafts
 from formbuilder.identity.provider import Identity
 from formbuilder.services import build
 from formbuilder.services.draft_views import Draft
-from formbuilder.services.opened_drafts import KEPT_FOR, MOST, OpenedDrafts
+from formbuilder.services.opened import KEPT_FOR, MOST, Opened
+from formbuilder.services.sessions import Session
 from schemas.errors import Refused
 
 
@@ -130,13 +131,53 @@ def test_only_so_many_drafts_are_kept_open(school: Town) -> None:
     with school.database.read("ekvalla") as tc:
         row = drafts.get(tc, draft.id)
     assert row
-    opened, made = OpenedDrafts(school.clock), []
+    opened: Opened[Draft] = Opened(school.clock)
+    made = []
 
     def make() -> Draft:
         made.append(draft)
         return draft
 
     for number in (*range(MOST + 2), MOST + 1, 0):
-        opened.get("ekvalla", replace(row, id=str(number)), draft.form, make)
+        opened.get(("ekvalla", str(number)), row, row.person_key, make)
 
     assert len(made) == MOST + 3  # the first was let go, the last was not
+
+
+def test_requests_after_one_another_open_their_session_once(school: Town) -> None:
+    sessions = school.services.sessions
+    token, _ = sessions.create("ekvalla", "guardian", identity(school, SARA))
+
+    one, other = (sessions.resolve("ekvalla", token) for _ in range(2))
+
+    assert one is other
+
+
+def test_a_session_another_process_ended_is_gone_at_once(school: Town) -> None:
+    sessions = school.services.sessions
+    token, _ = sessions.create("ekvalla", "guardian", identity(school, SARA))
+    assert sessions.resolve("ekvalla", token)
+    build(school.tools, school.store, compiled_once).sessions.end("ekvalla", token)
+
+    assert sessions.resolve("ekvalla", token) is None
+
+
+def test_an_opened_session_leaves_memory_when_it_ends_or_rests(school: Town) -> None:
+    sessions = school.services.sessions
+    ended, _ = sessions.create("ekvalla", "guardian", identity(school, SARA))
+    resting, _ = sessions.create("ekvalla", "guardian", identity(school, JOHAN))
+    kept = [_watched(school, token) for token in (ended, resting)]
+    sessions.end("ekvalla", ended)
+    gc.collect()
+    assert [one() is None for one in kept] == [True, False]
+    school.clock.now += KEPT_FOR
+    school.services.tidy("ekvalla")
+    gc.collect()
+
+    assert [one() is None for one in kept] == [True, True]
+
+
+def _watched(school: Town, token: str) -> weakref.ref[Session]:
+    session = school.services.sessions.resolve("ekvalla", token)
+    assert session is not None
+    return weakref.ref(session)
