@@ -1,6 +1,7 @@
 """Applications that do nothing but what no page could do without."""
 
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from pathlib import Path
 from typing import Final
 
@@ -34,8 +35,11 @@ def add_ready(app: Flask, pages: Mapping[str, bytes]) -> None:
 def committing(path: Path, content: bytes) -> tuple[Flask, Callable[[], None]]:
     """Return an application that only stores these bytes, and how to close it.
 
-    It has a file of its own, opened as ours is and written by the same writer.
+    It has a file of its own, opened as ours is and written by the same writer. The
+    bytes are turned about every other time: SQLite writes nothing to the disk when a
+    row is given what it holds already.
     """
+    kept = cycle((content, content[::-1]))
     engine = opening.sqlite_writer(f"sqlite:///{path}")
     writer = GroupWriter(engine)
     with engine.begin() as connection:
@@ -46,7 +50,7 @@ def committing(path: Path, content: bytes) -> tuple[Flask, Callable[[], None]]:
     @app.post("/<path:_place>")
     def keep(_place: str) -> Answer:
         request.get_data()
-        writer.write(TENANT, lambda tc: _store(tc, content))
+        writer.write(TENANT, lambda tc: _store(tc, next(kept)))
         return redirect("/", 303)
 
     def close() -> None:
