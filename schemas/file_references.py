@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_types.file import REFERENCE
+from schemas.keeping import kept_with_form
 from schemas.pointers import expand
 
 
@@ -21,11 +22,16 @@ def file_answers(form: CompiledForm, answers: Json) -> tuple[FileAnswer, ...]:
     """Return the files that answers to questions about files name, in order."""
     return tuple(
         FileAnswer(pointer=pointer, reference=reference)
-        for pointer, question in form.questions.items()
-        if question.kind == "file"
+        for pointer in asking_for_files(form)
         for _, value in expand(answers, pointer)
         for reference in references(value)
     )
+
+
+@kept_with_form
+def asking_for_files(form: CompiledForm) -> tuple[str, ...]:
+    """Return the pointers of the questions that ask for files, rows as `*`."""
+    return tuple(p for p, question in form.questions.items() if question.kind == "file")
 
 
 def references(value: Json) -> Iterator[str]:

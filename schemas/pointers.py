@@ -1,6 +1,6 @@
 """JSON Pointers into answers (RFC 6901), with `*` for every item of an array."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -60,20 +60,47 @@ def with_value(document: Any, pointer: str, value: Any) -> Any:
     >>> with_value({"a": {"b": 1}}, "/a/c", 2)
     {'a': {'b': 1, 'c': 2}}
     """
-    segments = parts(pointer)
-    if not segments:
-        return value
-    head, rest = segments[0], join(*segments[1:])
-    if isinstance(document, list):
-        items = list(document)
-        items[int(head)] = with_value(items[int(head)], rest, value)
-        return items
-    members = dict(document) if isinstance(document, dict) else {}
-    if not rest and value is ABSENT:
-        members.pop(head, None)
-    elif value is not ABSENT or head in members:
-        members[head] = with_value(members.get(head, {}), rest, value)
-    return members
+    return with_values(document, {pointer: value})
+
+
+def with_values(document: Any, values: Mapping[str, Any]) -> Any:
+    """Return a copy with each value at its pointer, as `with_value` in turn.
+
+    What lies on the way to several is copied once.
+
+    >>> with_values({"a": {"b": 1}, "d": []}, {"/a/c": 2, "/a/b": ABSENT})
+    {'a': {'c': 2}, 'd': []}
+    """
+    copies: dict[int, Any] = {}
+    held: dict[str, Any] = {"": document}
+    for pointer, value in values.items():
+        here: Any = held
+        step: str | int = ""
+        for part in parts(pointer):
+            if value is ABSENT and isinstance(here, dict) and step not in here:
+                break
+            here[step] = _copied(here, step, copies)
+            here = here[step]
+            step = int(part) if isinstance(here, list) else part
+        else:
+            if value is ABSENT and isinstance(here, dict):
+                here.pop(step, None)
+            else:
+                here[step] = value
+    return held.get("", ABSENT)
+
+
+def _copied(here: Any, step: str | int, copies: dict[int, Any]) -> Any:
+    """Return a container's member as a container that may be changed."""
+    member = here.get(step) if isinstance(here, dict) else here[step]
+    if id(member) in copies:
+        return member
+    if isinstance(member, list):
+        copy: Any = list(member)
+    else:
+        copy = dict(member) if isinstance(member, dict) else {}
+    copies[id(copy)] = copy
+    return copy
 
 
 def matches(pattern: str, pointer: str) -> bool:

@@ -45,15 +45,17 @@ class Round:
         required: bool,
         above: Path,
     ) -> Json:
-        if self._asking.is_too_deep(place, above):
+        is_within = any(one is place for one, _ in above)
+        if is_within and self._asking.is_too_deep(place, above):
             return ABSENT
-        picked = self._picked(place, pointer, original)
+        choices = place.choices
+        picked = self._picked(place, pointer, original) if choices else NOTHING_PICKED
         shape = place.shape(current, picked)
         if shape.flat.is_refused:
             return ABSENT
         here = (*above, (place, pointer))
         before = len(self.asked)
-        if place.choices:
+        if choices:
             self._choose(place, shape, pointer, picked, required=required)
         visited = (shape, pointer, current, original)
         if shape.is_container:
@@ -88,8 +90,6 @@ class Round:
 
     def _picked(self, place: Place[Shape], pointer: str, original: Json) -> Picked:
         """Return what decides each keyless union: a choice, else what was answered."""
-        if not place.choices:
-            return NOTHING_PICKED
         picked: dict[str, int] = {}
         for number, union in enumerate(place.choices):
             where = choice_place(pointer, number)

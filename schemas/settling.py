@@ -1,6 +1,6 @@
 """The least change of the answers in which everything kept is asked: B4 and B5."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemas.asking import CHOICES, choice_of
@@ -64,13 +64,19 @@ def _settle(form: CompiledForm, answers: Json) -> Settled:
     original = _typed(form, normal(typed))
     current: Json = original
     known: dict[str, int | None] = {}
-    for _ in range(len(form.questions) + _size(original) + SPARE_ROUNDS):
+    for _ in _rounds(form, original):
         asked = Round(form, choices, known)
         restricted = _worked_out(asked, asked.restrict(current, original))
         if restricted == current:
             return _settled(asked, original, restricted, choices)
         current = restricted
     raise DefinitionRefused([_circle()])
+
+
+def _rounds(form: CompiledForm, answers: Json) -> Iterator[int]:
+    """Count as many rounds as the answers could take, and some to spare."""
+    yield from range(SPARE_ROUNDS)  # Nearly always enough, and known without counting.
+    yield from range(len(form.questions) + _size(answers))
 
 
 def _typed(form: CompiledForm, answers: Json) -> Json:
@@ -109,9 +115,9 @@ def normal(answers: Json) -> Json:
     >>> normal({"a": "", "b": [], "c": {"d": None}, "e": [{"f": ""}]})
     {'c': {}, 'e': [{}]}
     """
-    if isinstance(answers, Mapping):
+    if isinstance(answers, dict):
         return {
-            name: normal(value)
+            name: normal(value) if isinstance(value, dict | list) else value
             for name, value in answers.items()
             if value is not None and value not in ("", [])
         }
@@ -121,7 +127,7 @@ def normal(answers: Json) -> Json:
 
 
 def _settled(asked: Round, original: Json, settled: Json, choices: Json) -> Settled:
-    parked = dict(_missing(original, settled, ""))
+    parked = {} if settled == original else dict(_missing(original, settled, ""))
     dropped = tuple(parked)
     return Settled(
         answers=settled,

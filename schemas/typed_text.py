@@ -32,6 +32,8 @@ def typed_text(text: str, schema: Mapping[str, Json], *, breaks: str = "") -> st
     if len(text) > longest(schema):
         raise InvalidAnswer("maxLength", limit=longest(schema))
     written = unicodedata.normalize("NFC", text)
+    if written.isprintable():
+        return written
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in written if c not in breaks):
         raise InvalidAnswer("text-control")
     return written

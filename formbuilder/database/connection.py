@@ -77,6 +77,11 @@ class TenantConnection:
         statement = self.updating(table, *where).values(values)
         return self.connection.execute(statement).rowcount
 
+    def change(self, statement: Update, **values: object) -> int:
+        """Run an UPDATE made once, of rows of `of_tenant`; return how many there were."""
+        found = {"of_tenant": self.tenant, **values}
+        return self.connection.execute(statement, found).rowcount
+
     def updating(self, table: Table, *where: ColumnElement[bool]) -> Update:
         """Return an UPDATE of the tenant's rows, to be given values and RETURNING."""
         return update(table).where(table.c.tenant == self.tenant, *where)

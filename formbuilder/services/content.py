@@ -8,7 +8,7 @@ from schemas.definition import Json
 from schemas.field_type import Raw
 from schemas.offering import Place
 from schemas.people import Family, Person
-from schemas.pointers import with_value
+from schemas.pointers import with_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,7 @@ class DraftContent:
         self, values: Mapping[str, Json], typed: Mapping[str, Raw]
     ) -> "DraftContent":
         """Return the content with these answers, and these left half typed."""
-        answers = self.answers
-        for pointer, value in values.items():
-            answers = with_value(answers, pointer, value)
+        answers = with_values(self.answers, values)
         left = {p: raw for p, raw in self.typed.items() if p not in values}
         return replace(self, answers=answers, typed={**left, **typed})
 

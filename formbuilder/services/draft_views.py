@@ -14,7 +14,7 @@ from schemas.journey import JourneyPage, author_pages, pages
 from schemas.keeping import kept_with_form
 from schemas.people import Family
 from schemas.pointers import ABSENT, covers, general, get, join
-from schemas.settling import Settled, settle
+from schemas.settling import CHOICES, Settled, settle
 from schemas.validation import faults, unconfirmed
 
 
@@ -170,10 +170,30 @@ def faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
     )
 
 
-def is_on(form: CompiledForm, page_id: str, pointer: str) -> bool:
-    """Tell whether some answers make the page ask at the pointer."""
-    fields = _fields(form, page_id)
-    return pointer in fields or any(covers(field, pointer) for field in fields)
+def settable(draft: Draft, page_id: str, pointers: Iterable[str]) -> Iterator[str]:
+    """Yield those of the pointers that a post of the page may answer."""
+    form, shut = draft.form, draft.read_only
+    on_page = _asked_on(form, page_id)
+    for pointer in pointers:
+        is_shut = bool(shut) and any(covers(one, pointer) for one in shut)
+        is_there = pointer in on_page or _is_cell_on(form, page_id, pointer)
+        if (is_there and not is_shut) or pointer.startswith(f"/{CHOICES}/"):
+            yield pointer
+
+
+def _is_cell_on(form: CompiledForm, page_id: str, pointer: str) -> bool:
+    is_cell = pointer not in form.questions and general(pointer) in form.questions
+    return is_cell and _is_listed(form, page_id, pointer)
+
+
+@kept_with_form
+def _asked_on(form: CompiledForm, page_id: str) -> frozenset[str]:
+    """Return the questions of the form's that some answers make the page ask."""
+    return frozenset(p for p in form.questions if _is_listed(form, page_id, p))
+
+
+def _is_listed(form: CompiledForm, page_id: str, pointer: str) -> bool:
+    return any(covers(field, pointer) for field in _fields(form, page_id))
 
 
 @kept_with_form

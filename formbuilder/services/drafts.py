@@ -25,11 +25,11 @@ from formbuilder.services.draft_views import (
     DraftSummary,
     Saved,
     faults_on,
-    is_on,
+    settable,
     summary_of,
 )
 from formbuilder.services.family import Families
-from formbuilder.services.file_answers import digests, files_named, is_file
+from formbuilder.services.file_answers import digests, files_named
 from formbuilder.services.files import Files, ui_at
 from formbuilder.services.forms import Forms
 from formbuilder.services.opened import Opened
@@ -39,9 +39,9 @@ from formbuilder.services.upload import Upload
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Raw
+from schemas.file_references import asking_for_files
 from schemas.people import Family
-from schemas.pointers import ABSENT, covers, general, get
-from schemas.settling import CHOICES
+from schemas.pointers import ABSENT, general, get
 
 __all__ = ["Draft", "DraftSummary", "Drafts", "Saved"]
 
@@ -125,12 +125,10 @@ class Drafts:
         row = self._keeping.own(session, draft_id)
         draft = self._keeping.draft(session.tenant, row)
         half = {p: raw for p, raw in (typed or {}).items() if p in draft.form.questions}
-        allowed = {
-            pointer: value
-            for pointer, value in {**values, **dict.fromkeys(half, ABSENT)}.items()
-            if self._may_set(draft, page_id, pointer)
-            and self._are_theirs(session, draft, pointer, value)
-        }
+        given = {**values, **dict.fromkeys(half, ABSENT)}
+        allowed = {p: given[p] for p in settable(draft, page_id, given)}
+        for pointer in self._not_theirs(session, draft, allowed):
+            del allowed[pointer]
 
         confirmed = _answered(draft, page_id, allowed) if is_checked else frozenset()
 
@@ -221,24 +219,25 @@ class Drafts:
 
         return self._keeping.draft(session.tenant, self.update(session, row.id, change))
 
-    def _may_set(self, draft: Draft, page_id: str, pointer: str) -> bool:
-        if pointer.startswith(f"/{CHOICES}/"):
-            return True
-        known = draft.form.questions
-        if pointer not in known and general(pointer) not in known:
-            return False
-        if any(covers(shut, pointer) for shut in draft.read_only):
-            return False
-        return is_on(draft.form, page_id, pointer)
-
-    def _are_theirs(
-        self, session: Session, draft: Draft, pointer: str, value: Json
-    ) -> bool:
-        """Tell whether the files an answer names are the draft's, or stood there."""
-        if not is_file(draft, pointer) or value is ABSENT:
-            return True
+    def _not_theirs(
+        self, session: Session, draft: Draft, given: Mapping[str, Json]
+    ) -> tuple[str, ...]:
+        """Return which answers name files that are not the draft's, nor stood there."""
+        asked = asking_for_files(draft.form)
+        named = [
+            pointer
+            for pointer, value in given.items()
+            if asked and value is not ABSENT and general(pointer) in asked
+        ]
+        if not named:
+            return ()
         held = {one.sha256 for one in self._files.of(session.tenant, draft.id)}
-        return digests(value) <= held | digests(get(draft.answers, pointer))
+        return tuple(
+            pointer
+            for pointer in named
+            if not digests(given[pointer])
+            <= held | digests(get(draft.answers, pointer))
+        )
 
 
 def _answered(draft: Draft, page_id: str, given: Container[str]) -> frozenset[str]:

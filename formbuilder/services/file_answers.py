@@ -7,13 +7,8 @@ from formbuilder.services.files import Files
 from schemas.definition import Json
 from schemas.faults import Fault
 from schemas.field_types.file import PREFIX
-from schemas.pointers import expand, general
-
-
-def is_file(draft: Draft, pointer: str) -> bool:
-    """Tell whether the question at the pointer asks for files."""
-    question = draft.form.questions.get(general(pointer))
-    return question is not None and question.kind == "file"
+from schemas.file_references import asking_for_files
+from schemas.pointers import expand
 
 
 def digests(value: Json) -> frozenset[str]:
@@ -55,8 +50,7 @@ def file_faults(files: Files, tenant: str, draft: Draft) -> tuple[Fault, ...]:
 
 def _named(draft: Draft, answers: Json) -> Iterator[tuple[str, str]]:
     """Yield each question about files that is answered, with each file's digest."""
-    for pointer, question in draft.form.questions.items():
-        if question.kind == "file":
-            for place, value in expand(answers, pointer):
-                for digest in sorted(digests(value)):
-                    yield place, digest
+    for pointer in asking_for_files(draft.form):
+        for place, value in expand(answers, pointer):
+            for digest in sorted(digests(value)):
+                yield place, digest

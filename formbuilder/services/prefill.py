@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from formbuilder.services.content import DraftContent
 from schemas.compiling import CompiledForm
 from schemas.definition import FormDefinition, Json, Prefill
+from schemas.file_references import asking_for_files
 from schemas.people import Family, Person
 from schemas.pointers import ABSENT, get, with_value
 
@@ -82,7 +83,7 @@ def begin(
     """
     for pointer, rule in prefills(form.definition).items():
         is_empty = pointer not in begun and get(answers, pointer) is ABSENT
-        if is_empty and not _is_file(form, pointer):
+        if is_empty and pointer not in asking_for_files(form):
             answers = _filled(answers, pointer, sources.value(rule.from_))
     return renew(form, answers, sources)
 
@@ -132,12 +133,6 @@ def locked_pointers(form: CompiledForm, sources: Sources) -> frozenset[str]:
     shut = {p for p in prefills(form.definition) if is_locked(form, p, sources)}
     shut |= {p for p, question in form.questions.items() if question.read_only}
     return frozenset(shut)
-
-
-def _is_file(form: CompiledForm, pointer: str) -> bool:
-    """Tell whether the answer names a file, which stays in the case it came with."""
-    question = form.questions.get(pointer)
-    return question is not None and question.kind == "file"
 
 
 def _filled(answers: Json, pointer: str, value: Json) -> Json:

@@ -1,6 +1,7 @@
 """WTForms classes compiled from questions: one per page, parsing by field type."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import wtforms
@@ -17,106 +18,93 @@ Json = Any
 KEPT: Final = 64
 """How many pages' classes are kept; making one costs as much as reading its post."""
 
+UNANSWERED: Final[Raw] = {}
+
 
 class Posted(Protocol):
     """What a browser posted: names with any number of values each."""
 
-    def __iter__(self) -> Any: ...
-    def getlist(self, key: str, /) -> list[Any]: ...
+    def lists(self) -> Iterable[tuple[str, list[str]]]: ...
 
 
-class PostedRaws:
-    """What was posted, by question."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was posted for a question, and the value it became or why it did not."""
 
-    def __init__(self, posted: Posted, names: Iterable[str]) -> None:
-        self._raws = posted_raws(posted, names)
-
-    def getlist(self, key: str, /) -> list[Any]:
-        """Return what was posted for the question itself."""
-        return self.raw(key).get("", [])
-
-    def raw(self, name: str) -> dict[str, list[str]]:
-        """Return what was posted for the question of this name, by suffix."""
-        return self._raws.get(name, {})
+    question: Question
+    raw: Raw
+    value: Json
+    refusal: tuple[str, InvalidAnswer] | None
 
 
-class AnswerField(wtforms.Field):
-    """The answer to one question: bound by name and suffix, parsed by its field type."""
+class AnswersField(wtforms.Field):
+    """The answers to a page's questions, by name: each parsed by its field type.
 
-    def __init__(self, question: Question, **bound: Any) -> None:
-        super().__init__(**{**bound, "name": question.name})
-        self.question = question
-        self.raw: Raw = {}
-        self.refusal: tuple[str, InvalidAnswer] | None = None
+    WTForms binds and checks it as one field: a field of its own for each question
+    costs more than reading all of them.
+    """
+
+    def __init__(self, questions: Mapping[str, Question], **bound: Any) -> None:
+        super().__init__(**bound)
+        self.questions = questions
+        self.given: tuple[Answer, ...] = ()
 
     def process(
-        self,
-        formdata: Any,
-        data: Json = ABSENT,
-        extra_filters: Any = None,
+        self, formdata: Any, data: Json = None, extra_filters: Any = None
     ) -> None:
-        """Bind what was posted, or the stored answer."""
-        self.data = data
+        """Turn what was posted into values, or remember why it cannot become any."""
         self.process_errors = []
-        if formdata is not None:
-            self.raw = formdata.raw(self.question.name)
-        elif data is not ABSENT:
-            self.raw = self.question.field_type.raw(data, self.question)
+        self.read({} if formdata is None else posted_raws(formdata, self.questions))
+
+    def read(self, raws: Mapping[str, Raw]) -> None:
+        """Read what was typed, by the names of the questions."""
+        self.given = tuple(
+            _answer(question, raws.get(name, UNANSWERED))
+            for name, question in self.questions.items()
+        )
 
     def pre_validate(self, form: BaseForm) -> None:
-        """Turn the text into a value, or remember why it cannot become one."""
-        self.data, self.refusal = parsed(self.question, self.raw)
-        if self.refusal:
-            raise wtforms.ValidationError(self.refusal[1].code)
+        """Refuse the page for the first text that cannot be a value."""
+        for one in self.given:
+            if one.refusal:
+                raise wtforms.ValidationError(one.refusal[1].code)
 
 
 class PageForm(wtforms.Form):
-    """A page of questions; `validate()` parses, the rest tells the outcome."""
+    """A page of questions; `validate()` judges it, the rest tells what it holds."""
 
-    class Meta:
-        """How WTForms is to read a post: once, for all questions."""
-
-        def wrap_formdata(
-            self, form: BaseForm, formdata: Posted | None
-        ) -> PostedRaws | None:
-            """Return what was posted, by question."""
-            names = [one.name for one in form if isinstance(one, AnswerField)]
-            return None if formdata is None else PostedRaws(formdata, names)
-
-    def answer_fields(self) -> tuple[AnswerField, ...]:
-        """Return the fields that are answers, in the page's order."""
-        return tuple(one for one in self if isinstance(one, AnswerField))
+    given: AnswersField
 
     def answers(self) -> dict[str, Json]:
         """Return value or ABSENT by pointer, of what could be parsed."""
         return {
-            one.question.pointer: one.data
-            for one in self.answer_fields()
+            one.question.pointer: one.value
+            for one in self.given.given
             if one.refusal is None
         }
 
     def refusals(self) -> dict[str, InvalidAnswer]:
         """Return why what was typed cannot be a value, by the pointer it stands at."""
-        return dict(one.refusal for one in self.answer_fields() if one.refusal)
+        return dict(one.refusal for one in self.given.given if one.refusal)
 
     def half_typed(self) -> dict[str, Raw]:
         """Return what cannot be a value, as it was typed, by question."""
         return {
             one.question.pointer: one.raw
-            for one in self.answer_fields()
+            for one in self.given.given
             if one.refusal and one.question.kind != "file"
         }
 
     def typed(self) -> dict[str, Raw]:
         """Return what was posted, by question, with empty rows where they stood."""
-        return {one.question.pointer: one.raw for one in self.answer_fields()}
+        return {one.question.pointer: one.raw for one in self.given.given}
 
     def unasked(self, names: Iterable[str]) -> set[str]:
         """Return the pointers of the named cells, in rows numbered as they are kept."""
         known = tuple(names)
         return {
             pointer
-            for one in self.answer_fields()
+            for one in self.given.given
             if known and one.question.kind == "rows"
             for pointer in cells_named(one.question, one.raw, known)
         }
@@ -124,14 +112,17 @@ class PageForm(wtforms.Form):
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
         """Return the page parsed as if this had been typed instead."""
         again = type(self)()
-        for one in again.answer_fields():
-            one.raw = raws.get(one.question.pointer, {})
-        again.validate()
+        again.given.read(
+            {
+                name: raws.get(question.pointer, UNANSWERED)
+                for name, question in again.given.questions.items()
+            }
+        )
         return again
 
     def raws(self) -> dict[str, Raw]:
         """Return what to fill in again: as typed, with parsed rows closed up."""
-        return {one.question.pointer: _refill(one) for one in self.answer_fields()}
+        return {one.question.pointer: _refill(one) for one in self.given.given}
 
 
 def page_form(questions: Sequence[Question]) -> type[PageForm]:
@@ -145,29 +136,22 @@ _classes: Lately[tuple[Question, ...], type[PageForm]] = Lately(KEPT)
 
 
 def _page_form(asked: tuple[Question, ...]) -> type[PageForm]:
-    # Attributes are numbered: a question may be called `data` or `validate`.
-    members = {f"answer_{index}": _unbound(one) for index, one in enumerate(asked)}
-    return type("CompiledPageForm", (PageForm,), members)
-
-
-def _unbound(question: Question) -> Any:
-    return AnswerField(question)
+    field: Any = AnswersField({question.name: question for question in asked})
+    return type("CompiledPageForm", (PageForm,), {"given": field})
 
 
 def posted_raws(
-    posted: Posted, names: Iterable[str]
+    posted: Posted, names: Container[str]
 ) -> dict[str, dict[str, list[str]]]:
     """Return what was posted for each question by name, then by suffix.
 
     A key belongs to the longest name it fits, so `a-b` is no suffix of `a` where
     `a-b` is a question too.
     """
-    known = frozenset(names)
     found: dict[str, dict[str, list[str]]] = {}
-    for key in posted:
-        name = _longest(key, known)
+    for key, texts in posted.lists():
+        name = _longest(key, names)
         if name:
-            texts = [str(value) for value in posted.getlist(key)]
             found.setdefault(name, {})[key[len(name) + 1 :]] = texts
     return found
 
@@ -184,14 +168,13 @@ def _longest(key: str, names: Container[str]) -> str:
     return next((key[:at] for at in ends if key[:at] in names), "")
 
 
-def parsed(
-    question: Question, raw: Raw
-) -> tuple[Json, tuple[str, InvalidAnswer] | None]:
+def _answer(question: Question, raw: Raw) -> Answer:
     """Return the value, or the pointer at which it was refused and why."""
     try:
-        return question.field_type.parse(raw, question), None
+        return Answer(question, raw, question.field_type.parse(raw, question), None)
     except InvalidAnswer as refusal:
-        return ABSENT, (_where(question, raw, refusal), refusal)
+        where = _where(question, raw, refusal)
+        return Answer(question, raw, ABSENT, (where, refusal))
 
 
 def _where(question: Question, raw: Raw, refusal: InvalidAnswer) -> str:
@@ -212,11 +195,11 @@ def _only_row(raw: Raw, number: int) -> Raw:
     return {k: v for k, v in raw.items() if k.partition(".")[0] == str(number)}
 
 
-def _refill(answer: AnswerField) -> Raw:
+def _refill(answer: Answer) -> Raw:
     if (
         answer.question.kind == "rows"
-        and answer.data is not ABSENT
+        and answer.value is not ABSENT
         and not answer.refusal
     ):
-        return answer.question.field_type.raw(answer.data, answer.question)
+        return answer.question.field_type.raw(answer.value, answer.question)
     return answer.raw
