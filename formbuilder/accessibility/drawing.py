@@ -58,7 +58,7 @@ def draw(
         )
         begun.add(one.section.id)
         html = SITE.render(view, language=language, csrf_token="-")  # noqa: S106 - nothing is posted
-        yield DrawnPage(shown=one, view=view, html=html)
+        yield DrawnPage(shown=one, view=view, html=html.decode())
 
 
 def _rows(questions: tuple[Question, ...]) -> Iterator[tuple[str, Raw]]:

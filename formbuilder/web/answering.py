@@ -40,7 +40,7 @@ SHOWN = "_shown"
 
 @answering.get("/<form_id>/<page_id>")
 @citizen
-def ask(who: Session, form_id: str, page_id: str) -> str | Answer:
+def ask(who: Session, form_id: str, page_id: str) -> bytes | Answer:
     """Show one page of the draft."""
     at = find(who, form_id, page_id)
     return at if isinstance(at, Answer) else show_page(at)
@@ -48,20 +48,20 @@ def ask(who: Session, form_id: str, page_id: str) -> str | Answer:
 
 @answering.post("/<form_id>/<page_id>")
 @late_citizen
-def answer(form_id: str, page_id: str) -> str | Answer | tuple[str, int]:
+def answer(form_id: str, page_id: str) -> bytes | Answer | tuple[bytes, int]:
     """Take a page's answers: keep them, then go on or say what is wrong."""
     who = session(cookies.CITIZEN) or revived()
     if who is None:
-        return ("", 401) if is_part() else _park(form_id, page_id)
+        return (b"", 401) if is_part() else _park(form_id, page_id)
     at = find(who, form_id, page_id)
     if isinstance(at, Answer):
-        return ("", 409) if is_part() else at
+        return (b"", 409) if is_part() else at
     return take(at, *read_post(at, into_draft(at)))
 
 
 def take(
     at: At, fields: MultiDict[str, str], refused: dict[str, InvalidAnswer]
-) -> str | Answer | tuple[str, int]:
+) -> bytes | Answer | tuple[bytes, int]:
     """Apply what was posted to the draft and answer."""
     seen = fields.getlist(SHOWN)
     form: PageForm = page_form(_on_page(at, seen))(fields)
@@ -86,7 +86,7 @@ def _go_on(
     form: PageForm,
     saved: Saved,
     refused: dict[str, InvalidAnswer],
-) -> Answer | tuple[str, int]:
+) -> Answer | tuple[bytes, int]:
     """Answer with where to go next, or with the page and what is wrong on it."""
     if fields.get("_go") == "later":
         return redirect("/mina", 303)
@@ -148,12 +148,12 @@ def _again(
     form: PageForm,
     wrong: tuple[Fault, ...],
     refused: dict[str, InvalidAnswer],
-) -> tuple[str, int]:
+) -> tuple[bytes, int]:
     said = messages(draft, wrong, refused)
     return show_page(stands_now(at, draft), raws=form.raws(), said=said), 422
 
 
-def _rearranged(at: At, form: PageForm, fields: MultiDict[str, str]) -> str:
+def _rearranged(at: At, form: PageForm, fields: MultiDict[str, str]) -> bytes:
     """Add, take away or move a row or file, keeping everything else as typed."""
     act = next(name for name in REARRANGE if name in fields)
     changed = REARRANGE[act](form.typed(), fields[act])
@@ -197,7 +197,9 @@ def _parked(at: At) -> str:
 
 @answering.get("/<form_id>/fortsatt/<shown>")
 @citizen
-def resume(who: Session, form_id: str, shown: str) -> str | Answer | tuple[str, int]:
+def resume(
+    who: Session, form_id: str, shown: str
+) -> bytes | Answer | tuple[bytes, int]:
     """Apply what was kept when the session ended, if it is the same person."""
     place = opened(flow().encode(), shown, who)
     parked = house().services.parking.parked(who, place)

@@ -13,7 +13,7 @@ from formbuilder.web.presenting.pages import back_of, form_page
 from formbuilder.web.presenting.telling import ending, gone, saved
 from formbuilder.web.standing import REVIEW, At
 from formbuilder.web.visit import show, visit
-from renderers.html.fields import StoredFile
+from renderers.html.fields import StoredFile, kinds_on
 from renderers.html.form_part import part_of
 from schemas.field_type import Raw
 from schemas.visible import visible
@@ -40,7 +40,7 @@ def show_page(
     raws: dict[str, Raw] | None = None,
     said: dict[str, str] | None = None,
     seen: Collection[str] = (),
-) -> str:
+) -> bytes:
     """Show the page, with what was typed and what is wrong with it.
 
     `seen` are the names of the questions that the script asking has on its page.
@@ -77,7 +77,7 @@ def _notices(at: At, *, is_again: bool) -> Iterator[str]:
 
 def _files(at: At) -> dict[str, StoredFile]:
     """Return the draft's files by reference, if the page asks for any."""
-    if not any(question.kind == "file" for question in at.shown.questions):
+    if "file" not in kinds_on(at.shown.questions):
         return {}
     return {
         upload.value: StoredFile(

@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, crash)
 
 
-def _page(title: str, *paragraphs: str, links: tuple[Link, ...] = ()) -> str:
+def _page(title: str, *paragraphs: str, links: tuple[Link, ...] = ()) -> bytes:
     return show(
         MessagePage(
             title=title, around=surroundings(), paragraphs=paragraphs, links=links
@@ -37,7 +37,7 @@ def _home() -> tuple[Link, ...]:
     return (Link(text=visit().say("Till startsidan"), href="/"),)
 
 
-def protected(_: Exception) -> tuple[str, int]:
+def protected(_: Exception) -> tuple[bytes, int]:
     """Stop before the first question, without a word of why (promise 7)."""
     say = visit().say
     municipality = visit().directory.municipality
@@ -49,10 +49,10 @@ def protected(_: Exception) -> tuple[str, int]:
     ), 200
 
 
-def not_found(_: Exception) -> tuple[str, int]:
+def not_found(_: Exception) -> tuple[bytes, int]:
     """Give the one answer to everything that is not the asker's."""
     if not has_visit():
-        return "404\n", 404
+        return b"404\n", 404
     say = visit().say
     return _page(
         say("Sidan finns inte"),
@@ -61,7 +61,7 @@ def not_found(_: Exception) -> tuple[str, int]:
     ), 404
 
 
-def newer(_: Exception) -> tuple[str, int]:
+def newer(_: Exception) -> tuple[bytes, int]:
     """Ask staff to read what has come in before they go on."""
     say = visit().say
     return _page(
@@ -71,7 +71,7 @@ def newer(_: Exception) -> tuple[str, int]:
     ), 409
 
 
-def http_error(error: HTTPException) -> tuple[str, int] | Response:
+def http_error(error: HTTPException) -> tuple[bytes, int] | Response:
     """Turn the web's own errors into pages."""
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirect raised as an exception
@@ -94,11 +94,11 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response:
     return _page(title, advice.get(code, say("Försök igen.")), links=_home()), code
 
 
-def unavailable(error: Exception) -> tuple[str, int]:
+def unavailable(error: Exception) -> tuple[bytes, int]:
     """Say that something of ours or a peer's is down; the operator reads why."""
     log.error("unavailable", kind=type(error).__name__, path=request.endpoint)
     if not has_visit():
-        return "503\n", 503
+        return b"503\n", 503
     say = visit().say
     return _page(
         say("Tjänsten fungerar inte just nu"),
@@ -106,7 +106,7 @@ def unavailable(error: Exception) -> tuple[str, int]:
     ), 503
 
 
-def crash(error: Exception) -> tuple[str, int]:
+def crash(error: Exception) -> tuple[bytes, int]:
     """Own up to a fault of ours without showing or logging anybody's answers."""
     log.error(
         "crash",
@@ -116,7 +116,7 @@ def crash(error: Exception) -> tuple[str, int]:
         tenant=g.visit.tenant if has_visit() else "",
     )
     if not has_visit():
-        return "500\n", 500
+        return b"500\n", 500
     say = visit().say
     return _page(
         say("Något gick fel hos oss"),

@@ -49,14 +49,14 @@ def _address(who: Session, draft: Draft) -> str:
 
 @finishing.get(f"/<form_id>/{REVIEW}")
 @citizen
-def check(who: Session, form_id: str) -> str:
+def check(who: Session, form_id: str) -> bytes:
     """Show every answer with its change link and who will see it."""
     draft = _draft(who, form_id)
     told = (fault() or gone(draft), ending(who, draft))
     return _review(who, draft, " ".join(filter(None, told)))
 
 
-def _review(who: Session, draft: Draft, notice: str = "") -> str:
+def _review(who: Session, draft: Draft, notice: str = "") -> bytes:
     found = house().services.review.look(who, draft.id)
     query = f"?d={handle(who, draft.id)}"
     address = _address(who, draft)
@@ -92,7 +92,7 @@ def _sent(who: Session, draft: Draft, address: str, *, here: bool) -> str:
 
 @finishing.get("/<form_id>/kvitto/<shown>")
 @citizen
-def receipt(who: Session, form_id: str, shown: str) -> str:
+def receipt(who: Session, form_id: str, shown: str) -> bytes:
     """Show what was received, what went where and what waits."""
     found = house().services.receipts.view(who, real_id(who, shown), visit().language)
     if found.form_id != form_id:

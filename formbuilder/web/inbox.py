@@ -28,7 +28,7 @@ def first(who: Session) -> Answer:
 
 @inbox.get("/<department>")
 @staff
-def listing(who: Session, department: str) -> str:
+def listing(who: Session, department: str) -> bytes:
     """List one view of what the department has, newest version of each."""
     service, language = house().services.inbox, visit().language
     departments = service.departments(who, language)
@@ -41,7 +41,7 @@ def listing(who: Session, department: str) -> str:
 
 @inbox.get("/<department>/<shown>")
 @staff
-def item(who: Session, department: str, shown: str) -> str:
+def item(who: Session, department: str, shown: str) -> bytes:
     """Open one delivery; the opening is audited."""
     found = house().services.inbox.open(who, real_id(who, shown), visit().language)
     return show(item_page(department, shown, found))

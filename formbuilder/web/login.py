@@ -22,7 +22,7 @@ login = Blueprint("login", __name__)
 
 @login.get("/logga-in")
 @anyone
-def choose() -> str:
+def choose() -> bytes:
     """Ask where the eID is: on this device or another."""
     say, to = visit().say, safe_path(request.args.get("to", "/"))
     kind = cookies.STAFF if to.startswith("/inkorg") else cookies.CITIZEN

@@ -27,14 +27,14 @@ mine = Blueprint("mine", __name__, url_prefix="/mina")
 
 @mine.get("")
 @citizen
-def overview(who: Session) -> str:
+def overview(who: Session) -> bytes:
     """Show what waits for me, and everything of mine."""
     return show(mine_page(who, house().services.mine.overview(who, visit().language)))
 
 
 @mine.get("/<shown>")
 @citizen
-def case(who: Session, shown: str) -> str:
+def case(who: Session, shown: str) -> bytes:
     """Show one case: status, and what I am to sign."""
     service, case_id = house().services.mine, real_id(who, shown)
     language = visit().language
@@ -93,7 +93,7 @@ def receipt_pdf(who: Session, shown: str) -> Response:
 
 @mine.get("/utkast/<shown>")
 @citizen
-def resume(who: Session, shown: str) -> str | Answer:
+def resume(who: Session, shown: str) -> bytes | Answer:
     """Go on with a draft; tell first if its form has changed under its answers."""
     draft_id = real_id(who, shown)
     found = house().services.renewing.look(who, draft_id, visit().language)

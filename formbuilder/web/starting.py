@@ -26,7 +26,7 @@ starting = Blueprint("starting", __name__)
 
 @starting.get("/")
 @anyone
-def home() -> str:
+def home() -> bytes:
     """List the municipality's services."""
     return show(
         home_page(house().services.forms.published(visit().tenant, visit().language))
@@ -35,14 +35,14 @@ def home() -> str:
 
 @starting.get("/om/<subject>")
 @anyone
-def about(subject: str) -> str:
+def about(subject: str) -> bytes:
     """Tell about accessibility, personal data or cookies."""
     return show(about_page(subject))
 
 
 @starting.get("/e/<form_id>")
 @anyone
-def start(form_id: str) -> str:
+def start(form_id: str) -> bytes:
     """Tell what the form is before anyone logs in."""
     return show(start_page(_form(form_id)))
 
@@ -53,7 +53,7 @@ def _form(form_id: str) -> CompiledForm:
 
 @starting.get("/e/<form_id>/valj-barn")
 @citizen
-def children(who: Session, form_id: str) -> str:
+def children(who: Session, form_id: str) -> bytes:
     """Ask which child it is about, from the register."""
     found = house().services.family.children(who)
     return show(children_page(who, _form(form_id), found))

@@ -174,7 +174,7 @@ def opened(secret: bytes, shown: str, whose: Session | None = None) -> str:
         raise
 
 
-def show(view: View) -> str:
+def show(view: View) -> bytes:
     """Return the view as a page in the visitor's language."""
     now = visit()
     return now.site.render(

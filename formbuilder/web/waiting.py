@@ -42,7 +42,7 @@ def returned() -> Answer:
 
 @waiting.get("/legitimera/<shown>")
 @anyone
-def wait(shown: str) -> str | Answer:
+def wait(shown: str) -> bytes | Answer:
     """Show how the order fares; go on when it is done."""
     order_id, identify = _order_id(shown), house().services.identify
     used = identify.used(visit().tenant, order_id, flow())

@@ -25,7 +25,7 @@ KEPT: Final = 64
 """How many combinations of alternatives a question keeps drawn."""
 
 Draw = Callable[[Field, bool], str]
-"""Draws a field by its widget, as a heading or not."""
+"""Draws a field in its place on a page, as a heading or not."""
 
 Way = tuple[str, bool]
 """In what language the widget's fixed words are, and whether it is the heading."""
@@ -36,18 +36,21 @@ class DrawnField:
 
     def __init__(self, blank: Field) -> None:
         self.blank = blank
-        self.opening = blank.opening
         self._is_chosen = blank.widget in CHOSEN and not blank.read_only
         self._drawn: dict[tuple[object, ...], Pierced] = {}
         options = blank.data.get("options", ())
         self._options = frozenset(option["value"] for option in options) | {"true"}
         self._suffixes = ("", *(part["name"] for part in blank.data.get("parts", ())))
 
-    def html(self, raw: Raw, draw: Draw, way: Way) -> str:
-        """Return the question's HTML with the answer in it."""
+    def html(self, raw: Raw, draw: Draw, way: Way) -> bytes:
+        """Return the question in its place on a page, with the answer in it."""
         if self._is_chosen:
             return self._with_choice(tuple(raw.get("", ())), draw, way)
-        typed = {s: raw[s][0] for s in self._suffixes if raw.get(s) and raw[s][0]}
+        typed = {}
+        for suffix in self._suffixes:
+            texts = raw.get(suffix)
+            if texts and texts[0]:
+                typed[suffix] = texts[0]
         found = self._drawn.get((way, *typed))
         if found is None:
             holes = {suffix: (hole(suffix),) for suffix in typed}
@@ -55,11 +58,11 @@ class DrawnField:
             self._drawn[way, *typed] = found
         return found.filled(typed)
 
-    def _with_choice(self, chosen: tuple[str, ...], draw: Draw, way: Way) -> str:
+    def _with_choice(self, chosen: tuple[str, ...], draw: Draw, way: Way) -> bytes:
         found = self._drawn.get((way, *chosen))
         if found is not None:
             return found.words[0]
-        html = draw(replace(self.blank, values={"": chosen}), way[1])
+        html = draw(replace(self.blank, values={"": chosen}), way[1]).encode()
         if len(self._drawn) < KEPT and self._options.issuperset(chosen):
             self._drawn[way, *chosen] = Pierced((html,), ())
         return html
@@ -78,14 +81,15 @@ class AnsweredField:
         return self.drawn.blank.label
 
     @property
-    def opening(self) -> str:
-        """Return what opens its place on a page."""
-        return self.drawn.opening
-
-    @property
     def widget(self) -> str:
         """Return the name of its widget."""
         return self.drawn.blank.widget
+
+    @property
+    def whole(self) -> Field:
+        """Return the field as it is drawn at once."""
+        values = {suffix: tuple(texts) for suffix, texts in self.raw.items()}
+        return replace(self.drawn.blank, values=values)
 
 
 Shown = Field | AnsweredField

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from renderers.html.compound_fields import (
@@ -9,7 +10,7 @@ from renderers.html.compound_fields import (
     with_grid,
     with_ranks,
 )
-from renderers.html.drawn_fields import AnsweredField, Shown, drawn_field
+from renderers.html.drawn_fields import AnsweredField, DrawnField, Shown, drawn_field
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
 from renderers.html.row_fields import with_rows
@@ -24,6 +25,7 @@ __all__ = [
     "StoredFile",
     "faults",
     "is_heading",
+    "kinds_on",
     "raws_of",
     "shown_field",
     "shown_fields",
@@ -34,6 +36,9 @@ _ = str  # Marks a literal for the catalogue; it is translated when it is said.
 TO_CHECK: Final = _(
     "Det här är ifyllt i förväg. Kontrollera att det stämmer, och ändra om det behövs."
 )
+
+PAGES_KEPT: Final = 64
+"""Of how many pages it is kept what their questions are, for everybody."""
 
 
 def raws_of(
@@ -63,27 +68,40 @@ def shown_fields(
 
     Where nothing is wrong or to be checked, what is drawn already is only filled in.
     """
+    ahead, raws = _drawn_ahead(tuple(questions), language), filling.raws
     return tuple(
-        _answered(question, filling, language)
-        or shown_field(question, filling, language)
-        for question in questions
+        shown_field(question, filling, language)
+        if drawn is None or _is_special(question.pointer, filling)
+        else AnsweredField(drawn, raws.get(question.pointer, {}))
+        for question, drawn in zip(questions, ahead, strict=True)
     )
 
 
-def _answered(
-    question: Question, filling: Filling, language: str
-) -> AnsweredField | None:
-    pointer = question.pointer
-    if pointer in filling.unconfirmed or any(
-        covers(pointer, told) for told in filling.messages
-    ):
-        return None
-    drawn = drawn_field(
-        question, language, lambda: shown_field(question, Filling(), language)
-    )
-    if drawn is None:
-        return None
-    return AnsweredField(drawn, filling.raws.get(pointer, {}))
+def _is_special(pointer: str, filling: Filling) -> bool:
+    """Tell whether there is more to say at a question than what is answered."""
+    if pointer in filling.unconfirmed:
+        return True
+    told = filling.messages
+    return bool(told) and any(covers(pointer, one) for one in told)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _drawn_ahead(
+    questions: tuple[Question, ...], language: str
+) -> tuple[DrawnField | None, ...]:
+    """Return what is drawn for everybody of each question of a page."""
+
+    def drawn(question: Question) -> DrawnField | None:
+        blank = partial(shown_field, question, Filling(), language)
+        return drawn_field(question, language, blank)
+
+    return tuple(map(drawn, questions))
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def kinds_on(questions: tuple[Question, ...]) -> frozenset[str]:
+    """Return what kinds of questions a page has."""
+    return frozenset(question.kind for question in questions)
 
 
 def shown_field(question: Question, filling: Filling, language: str) -> Field:

@@ -1,4 +1,4 @@
-"""Text drawn once with holes in it, filled in many times."""
+"""HTML drawn once with holes in it, filled in many times and sent as it is."""
 
 import re
 from collections.abc import Mapping
@@ -22,28 +22,35 @@ def hole(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pierced:
-    """HTML with named holes: `words` stand before, between and after them."""
+    """HTML in UTF-8 with named holes: `words` stand before, between and after them."""
 
-    words: tuple[str, ...]
+    words: tuple[bytes, ...]
     names: tuple[str, ...]
 
-    def filled(self, values: Mapping[str, str]) -> str:
-        """Return the HTML with the values, escaped unless they are HTML already."""
-        words = iter(self.words)
-        found = [next(words)]
-        for name, word in zip(self.names, words, strict=True):
+    def filled(self, values: Mapping[str, str | bytes]) -> bytes:
+        """Return the HTML with the values; text is escaped, bytes are HTML already."""
+        if not self.names:
+            return self.words[0]
+        found = [self.words[0]]
+        for name, word in zip(self.names, self.words[1:], strict=True):
             value = values[name]
-            # Most values are plain, and looking is cheaper than escaping.
-            found.append(escape(value) if _SPECIAL.search(value) else value)
+            found.append(value if isinstance(value, bytes) else _written(value))
             found.append(word)
-        return "".join(found)
+        return b"".join(found)
+
+
+def _written(value: str) -> bytes:
+    # Most values are plain, and looking is cheaper than escaping.
+    return (escape(value) if _SPECIAL.search(value) else value).encode()
 
 
 def pierced(drawn: str) -> Pierced:
     """Return what a template drew, split at its holes.
 
-    >>> pierced(f"<p>{hole('name')}</p>").filled({"name": "Åsa & Bo"})
-    '<p>Åsa &amp; Bo</p>'
+    >>> pierced(f"<p>{hole('name')}</p>").filled({"name": "Bo & Co"})
+    b'<p>Bo &amp; Co</p>'
     """
     words = _HOLE.split(drawn)
-    return Pierced(words=tuple(words[0::2]), names=tuple(words[1::2]))
+    return Pierced(
+        words=tuple(word.encode() for word in words[0::2]), names=tuple(words[1::2])
+    )

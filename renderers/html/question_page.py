@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from renderers.html.fields import Filling, faults, is_heading, shown_fields
+from renderers.html.fields import (
+    Filling,
+    faults,
+    is_heading,
+    kinds_on,
+    shown_fields,
+)
 from renderers.html.surroundings import Surroundings
 from renderers.html.views import FormPage
 from schemas.compiling import CompiledForm
@@ -30,7 +36,7 @@ def question_page(
         blank,
         fields=fields,
         faults=faults(fields, filling.messages),
-        takes_files=any(question.kind == "file" for question in shown.questions),
+        takes_files="file" in kinds_on(shown.questions),
         is_heading=is_heading(fields, blank.title, blank.description),
     )
 

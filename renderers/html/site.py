@@ -1,6 +1,6 @@
 """Pages from views: one template environment for each language, nothing per request."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from renderers.html.drawn_fields import AnsweredField, Shown
 from renderers.html.form_part import FormPart
+from renderers.html.page_parts import Field
 from renderers.html.prose import prose
 from renderers.html.shells import Shells
 from renderers.html.surroundings import Surroundings
@@ -50,17 +51,16 @@ class Site:
 
     def render(
         self, view: View, *, language: str, csrf_token: str = "", nonce: str = ""
-    ) -> str:
+    ) -> bytes:
         """Return the page as HTML, in the language, with the token in its forms."""
-        own: dict[str, str] = {"csrf_token": csrf_token, "nonce": nonce}
+        own = {"csrf_token": csrf_token, "nonce": nonce}
         if not isinstance(view, FormPage):
-            return self.draw(view, language, own)
-        own["questions"] = in_place(self._in(language), view.fields, view.is_heading)
-        if isinstance(view, FormPart):
-            return self.draw(view, language, own)
-        return self._shells.page(
-            view, language, lambda page, own: self.draw(page, language, own), own
-        )
+            return self.draw(view, language, own).encode()
+        questions = in_place(self._in(language), view.fields, view.is_heading)
+        if view.faults or isinstance(view, FormPart):
+            asked = Markup(questions.decode())  # noqa: S704 - templates drew all of it
+            return self.draw(view, language, {**own, "questions": asked}).encode()
+        return self._shells.page(view, language, self.draw, own, questions)
 
     def draw(self, view: View, language: str, own: Mapping[str, str]) -> str:
         """Return a page drawn whole, this one time, with what is the request's own."""
@@ -112,35 +112,27 @@ def template_environment(language: str) -> Environment:
 def show(environment: Environment, shown: Shown, heading: object = False) -> Markup:
     """Return a question drawn by its widget."""
     if isinstance(shown, AnsweredField):
-        return Markup(*_drawn(environment, (shown,), bool(heading)))  # noqa: S704 - a template drew it
+        return show(environment, shown.whole, heading)
     widget = "read_only" if shown.read_only else shown.widget
     module = environment.get_template(f"widgets/{widget}.html").module
     macro: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
     return Markup(macro(shown, bool(heading)))  # noqa: S704 - the macro has escaped it
 
 
-def in_place(
-    environment: Environment, fields: Iterable[Shown], heading: bool
-) -> Markup:
+def in_place(environment: Environment, fields: Iterable[Shown], heading: bool) -> bytes:
     """Return a page's questions, each in its place, which posts that it was asked."""
-    shown = tuple(fields)
-    drawn = _drawn(environment, shown, heading)
-    placed = zip(shown, drawn, strict=True)
-    return Markup("".join(f"{one.opening}{html}</div>" for one, html in placed))  # noqa: S704 - templates drew all of it
 
+    def draw(one: Field, heading: bool) -> str:
+        return f"{one.opening}{show(environment, one, heading)}</div>"
 
-def _drawn(
-    environment: Environment, fields: Iterable[Shown], heading: bool
-) -> Iterator[str]:
-    draw, way = (
-        partial(show, environment),
-        (str(environment.globals["language"]), heading),
-    )
-    for one in fields:
-        if isinstance(one, AnsweredField):
-            yield one.drawn.html(one.raw, draw, way)
-        else:
-            yield draw(one, heading)
+    way = (str(environment.globals["language"]), heading)
+    drawn = [
+        one.drawn.html(one.raw, draw, way)
+        if isinstance(one, AnsweredField)
+        else draw(one, heading).encode()
+        for one in fields
+    ]
+    return b"".join(drawn)
 
 
 @cache

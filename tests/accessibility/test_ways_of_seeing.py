@@ -60,7 +60,7 @@ REACHED = """() => {
 
 
 def html(name: str, language: str = "sv") -> bytes:
-    return SITE.render(PAGES[name], language=language, csrf_token="t").encode()
+    return SITE.render(PAGES[name], language=language, csrf_token="t")
 
 
 def wrong(inspected: Inspector, look: str, language: str = "sv") -> dict[str, Any]:

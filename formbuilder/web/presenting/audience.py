@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from formbuilder.services.audiences import departments, readers, readers_of_all
-from formbuilder.web.visit import visit
+from formbuilder.web.visit import Visit, visit
 from renderers.html.page_parts import Card
 from schemas.compiling import CompiledForm
 from schemas.pointers import general
@@ -12,20 +12,24 @@ from schemas.pointers import general
 
 def department_title(key: str) -> str:
     """Return a department's name in the visitor's language."""
-    department = visit().directory.departments.get(key)
+    return _title(visit(), key)
+
+
+def _title(now: Visit, key: str) -> str:
+    department = now.directory.departments.get(key)
     if department is None:
         return key
-    return department.titles.get(visit().language, department.title)
+    return department.titles.get(now.language, department.title)
 
 
 def seen_by(form: CompiledForm, pointers: Iterable[str]) -> tuple[str, ...]:
     """Return the departments that any of these answers goes to, in the form's order."""
-    known = readers_of_all(form)
+    known, now = readers_of_all(form), visit()
     found: set[str] = set()
     for pointer in pointers:
         # A question of a row is known by its pattern, a choice by neither.
         found.update(known.get(pointer) or readers(form, general(pointer)))
-    return tuple(department_title(key) for key in departments(form) if key in found)
+    return tuple(_title(now, key) for key in departments(form) if key in found)
 
 
 def told_once(card: Card) -> Card:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from formbuilder.services.drafts import Draft
 from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
-from renderers.html.fields import Filling, StoredFile, raws_of
+from renderers.html.fields import Filling, StoredFile, kinds_on, raws_of
 from renderers.html.question_page import question_page
 from renderers.html.row_conditions import Asked, rows_as_shown
 from renderers.html.views import FormPage
@@ -84,7 +84,7 @@ def _filling(
     files: Mapping[str, StoredFile] | None,
 ) -> Filling:
     """Return what stands in the page's questions: the draft, or what was typed."""
-    language, groups = visit().language, [q for q in shown.questions if _has_rows(q)]
+    language, groups = visit().language, _groups(shown.questions)
     kept = raws_of(shown.questions, draft.settled.shown, language)
     # What a row does not ask now stands beside it, to come back with its question.
     aside = raws_of(groups, draft.answers, language)
@@ -99,8 +99,11 @@ def _filling(
     )
 
 
-def _has_rows(question: Question) -> bool:
-    return question.kind == "rows" and not question.read_only
+def _groups(questions: tuple[Question, ...]) -> list[Question]:
+    """Return the questions in which rows are added and filled in."""
+    if "rows" not in kinds_on(questions):
+        return []
+    return [one for one in questions if one.kind == "rows" and not one.read_only]
 
 
 def _asked(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> Asked:
