@@ -7,6 +7,7 @@ from renderers.document import Row
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
+from schemas.inside import display_lines
 from schemas.journey import author_pages
 from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled
@@ -111,6 +112,8 @@ def _row(
 
 def _shown(question: Question, value: Json, language: str) -> str:
     display = question.field_type.display
+    if question.kind == "tuple":
+        return display_lines(value, question, language)
     if question.kind in LISTED and isinstance(value, list):
         return "\n".join(display([item], question, language) for item in value)
     if question.kind in LISTED and isinstance(value, Mapping):

@@ -9,9 +9,9 @@ from schemas.calculating import KEYWORD
 from schemas.catalogue import languages, text
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
-from schemas.labels import label_of
 from schemas.merging import merge
-from schemas.pointers import general, join, matches, parts
+from schemas.numbered import Numbered
+from schemas.pointers import join, matches, parts
 from schemas.shapes import Shape, Shapes
 from schemas.subschemas import Subschemas
 from schemas.unions import Union
@@ -24,6 +24,9 @@ CHOICES: Final = "@choice"
 
 DEPTH: Final = 3
 """How often a schema within itself is asked, where the author does not say."""
+
+Said = dict[str, dict[str, str]]
+"""Translations, by language and by what is translated."""
 
 Path = tuple[tuple[Place[Shape], str], ...]
 """The places around a question, each with its pointer."""
@@ -46,6 +49,8 @@ class Asking:
         self._questions: dict[tuple[str, Shape, bool], Question | None] = {}
         self._ui = _ui(definition)
         self._order: dict[str, int] = {}
+        self._numbered = Numbered()
+        self._titled: dict[str, tuple[str, Said]] = {}
         self.root = self._shapes.place((source.root,))
         self.possible: dict[str, Question] = {}
         for question in self._possible(self.root, "", required=False, above=()):
@@ -63,7 +68,7 @@ class Asking:
         key = (pointer, shape, required)
         if key in self._questions:
             return self._questions[key]
-        pattern = general(pointer)
+        pattern = self._numbered.general(pointer)
         if pattern != pointer:
             # Rows are as many as somebody likes: one question is kept for all.
             found = self.question(pattern, shape, required=required, above=above)
@@ -82,22 +87,37 @@ class Asking:
             return None
         if shape.children:
             schema = {**schema, "properties": self._titles(shape, pointer)}
+        title, said = self._called(shape, pointer, ui)
         return Question(
             pointer=pointer,
             schema=schema,
-            title=str(
-                ui.get("label") or schema.get("title") or label_of(parts(pointer)[-1])
-            ),
+            title=title,
             description=str(schema.get("description", "")),
             required=required,
             read_only=bool(schema.get("readOnly")),
             section=self.section(pointer),
             field_type=field_type,
             ui=ui,
-            order=self._order.get(general(pointer), len(self._order)),
-            wording=self._said(shape, pointer, ui),
+            order=self._order.get(pointer, len(self._order)),
+            wording=said,
             parts=self._parts(pointer, shape, above),
         )
+
+    def _called(
+        self, shape: Shape, pointer: str, ui: Mapping[str, Json]
+    ) -> tuple[str, Said]:
+        """Return the question's title and translations; a list in a list has its list's."""
+        said = self._said(shape, pointer, ui)
+        title = str(ui.get("label") or shape.schema.get("title") or "")
+        above, _, last = pointer.rpartition("/")
+        if not title and last == "*" and above in self._titled:
+            title, given = self._titled[above]
+            for language, texts in given.items():
+                if "title" in texts:
+                    said.setdefault(language, {}).setdefault("title", texts["title"])
+        title = title or self._numbered.label(pointer)
+        self._titled[pointer] = title, said
+        return title, said
 
     def _titles(self, shape: Shape, pointer: str) -> dict[str, Json]:
         """Return what the members of an object are called, for the rows of a grid."""
@@ -147,7 +167,7 @@ class Asking:
             section=self.section(choice_of(pointer)),
             field_type=next(t for t in self._field_types if t.matches(schema, {})),
             ui={},
-            order=self._order.get(general(choice_of(pointer)), 0),
+            order=self._order.get(self._numbered.general(choice_of(pointer)), 0),
             wording={language: {"title": said} for language, said in titles.items()},
         )
 
@@ -175,7 +195,9 @@ class Asking:
         first = next((pointer for one, pointer in above if one is place), None)
         if first is None:
             return False
-        depth = self.ui(general(first).removesuffix("/*")).get("depth", DEPTH)
+        depth = self.ui(self._numbered.general(first).removesuffix("/*")).get(
+            "depth", DEPTH
+        )
         return sum(one is place for one, _ in above) >= int(depth)
 
     def _parts(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
@@ -185,7 +207,7 @@ class Asking:
         else:
             found = (
                 question
-                for child in shape.children
+                for child in shape.inside
                 for question in self._possible(
                     child.place, pointer + child.step, child.required, above
                 )
@@ -204,11 +226,12 @@ class Asking:
             return
         here = (*above, (place, pointer))
         shape = self._shapes.everything(place)
+        self._numbered.note(shape, pointer)
         if pointer and (shape.defines or shape.is_container):
             question = self._question(pointer, shape, required=required, above=here)
             if question is not None:
                 yield question
-        for child in shape.children:
+        for child in shape.inside:
             yield from self._possible(
                 child.place, pointer + child.step, child.required, here
             )

@@ -1,6 +1,6 @@
 """Questions inside a question: the cells of a row or of a grid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from schemas.definition import Json
@@ -46,19 +46,22 @@ def parse_parts(raw: Raw, question: Question, place: str) -> Json:
         try:
             value = part.field_type.parse(own(raw, name, part), part)
         except InvalidAnswer as refusal:
-            values = {"question": part.title, **refusal.values, "part": name}
+            values = {"question": part.title, **refusal.values}
+            values["part"] = _cell(part, name, refusal)
             raise InvalidAnswer(refusal.code, **values) from None
         if value is not ABSENT:
-            found = with_value(found, "/" + name.replace(".", "/"), value)
+            found = with_value(found, _below(part, place), value)
     return found
 
 
-def raw_parts(value: Json, question: Question, place: str) -> dict[str, list[str]]:
-    """Write every part of one row or grid as it would be posted."""
+def raw_parts(
+    value: Json, question: Question, place: str, row: str = ""
+) -> dict[str, list[str]]:
+    """Write every part of one row or grid as it would be posted, under a row's number."""
     posted: dict[str, list[str]] = {}
     for part in question.parts:
-        name = _name(part, place)
-        answer = get(value, "/" + name.replace(".", "/"))
+        name = ".".join(one for one in (row, _name(part, place)) if one)
+        answer = get(value, _below(part, place))
         if answer is not ABSENT:
             for suffix, values in part.field_type.raw(answer, part).items():
                 posted[f"{name}{joint(part)}{suffix}" if suffix else name] = values
@@ -67,14 +70,24 @@ def raw_parts(value: Json, question: Question, place: str) -> dict[str, list[str
 
 def display_parts(value: Json, question: Question, place: str, language: str) -> str:
     """Write the answered parts of one row or grid as people read them."""
-    shown = []
+    return ", ".join(_displayed(value, question, place, language))
+
+
+def display_lines(value: Json, question: Question, language: str) -> str:
+    """Write the answered parts of a tuple as people read them, one on each line."""
+    return "\n".join(_displayed(value, question, f"{question.pointer}/", language))
+
+
+def _displayed(
+    value: Json, question: Question, place: str, language: str
+) -> Iterator[str]:
     for part in question.parts:
-        answer = get(value, "/" + _name(part, place).replace(".", "/"))
-        if answer is not ABSENT:
-            said = part.field_type.display(answer, part, language)
-            title = part.title_in(language)
-            shown.append(labelled(title, isolated(said, language)))
-    return ", ".join(shown)
+        answer = get(value, _below(part, place))
+        if answer is ABSENT:
+            continue
+        said = isolated(part.field_type.display(answer, part, language), language)
+        is_whole = not _below(part, place)  # a list that is a row needs no name
+        yield said if is_whole else labelled(part.title_in(language), said)
 
 
 def labelled(label: str, said: str) -> str:
@@ -110,14 +123,29 @@ def part_data(question: Question, language: str) -> list[Mapping[str, Json]]:
 
 def own(raw: Raw, name: str, part: Question) -> Raw:
     """Return what was posted for one part: by its name, or its name and a suffix."""
+    if not name:  # The row is a list; its first, empty text only says that it is there.
+        return {**raw, "": [text for text in raw.get("", ()) if text]}
     whole = {"": raw[name]} if name in raw else {}
     return {**whole, **within(raw, f"{name}{joint(part)}")}
 
 
 def joint(question: Question) -> str:
     """Return what stands between the name of a question and of what is inside it."""
-    return "." if question.kind in ("rows", "grid") else "-"
+    return "." if question.kind in ("rows", "grid", "tuple") else "-"
+
+
+def _below(part: Question, place: str) -> str:
+    """Return where a part stands in its row or grid; the place ends with a slash."""
+    return part.pointer[len(place) - 1 :]
 
 
 def _name(part: Question, place: str) -> str:
-    return part.pointer.removeprefix(place).replace("/", ".")
+    return _below(part, place)[1:].replace(".", "~2").replace("/", ".")
+
+
+def _cell(part: Question, name: str, refusal: InvalidAnswer) -> str:
+    """Return which control was refused: the part, or what is inside it."""
+    inner = refusal.values.get("part")
+    if isinstance(inner, str) and part.kind in ("grid", "tuple"):
+        return f"{name}.{inner}" if name else inner
+    return name

@@ -1,14 +1,18 @@
 """What a definition says of each pointer, and the guards it stands behind."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from schemas.conditions import Read, presumes, reads
 from schemas.definition import Json
 from schemas.pointers import join, parts
 from schemas.resources import Resource
+
+ROWS: Final = re.compile(r"(/\*)+$")
+"""What says that a pointer is to the rows of a list, or to lists within it."""
 
 GuardKind = Literal["if", "dependent", "asked_when", "branch"]
 
@@ -135,10 +139,26 @@ class Trace:
     def leaves(self) -> Mapping[str, tuple[Mention, ...]]:
         """Return the defined pointers that have nothing defined below them."""
         containers = {
-            pointer[: pointer.rindex("/")].removesuffix("/*")
-            for pointer in self.defined
+            ROWS.sub("", pointer[: pointer.rindex("/")]) for pointer in self.defined
         }
         return {p: m for p, m in self.defined.items() if p not in containers}
+
+    @cached_property
+    def tuples(self) -> frozenset[str]:
+        """Return the pointers of the lists whose positions are asked one by one."""
+        return frozenset(
+            node.pointer
+            for node in self.nodes
+            if "prefixItems" in node.schema and f"{node.pointer}/0" in self.by_pointer
+        )
+
+    def whole(self, pointer: str) -> str:
+        """Return the outermost tuple the pointer lies in, the pointer if in none.
+
+        A tuple is asked on one page, as one answer.
+        """
+        around = (one for one in self.tuples if pointer.startswith(f"{one}/"))
+        return min(around, key=len, default=pointer)
 
     def types(self, pointer: str) -> frozenset[str]:
         """Return every JSON type some definition gives the pointer."""

@@ -188,10 +188,19 @@ def _kept(answers: Json, wanted: list[tuple[str, ...]]) -> Json:
                 found[name] = kept
         return found
     if isinstance(answers, list):
-        rows = (
+        rows = [
             _kept(item, [one[1:] for one in wanted if one[0] in ("*", str(index))])
             for index, item in enumerate(answers)
-        )
+        ]
+        if any(one[0] != "*" for one in wanted):
+            return _by_place(rows)
         # A row without anything addressed is left out: not even its being is told.
         return [row for row in rows if row is not ABSENT and row != {}]
     return ABSENT
+
+
+def _by_place(places: list[Json]) -> Json:
+    """Return a tuple in which what is addressed stands where it stood."""
+    while places and places[-1] is ABSENT:
+        places.pop()
+    return [None if one is ABSENT else one for one in places] or ABSENT

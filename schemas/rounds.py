@@ -86,6 +86,8 @@ class Round:
         self.branches += [(pointer, *branch) for branch in shape.flat.branches]
         if shape.row is not None and isinstance(original, list):
             return self._rows(shape.row, pointer, current, original, above)
+        if shape.positions and (original is ABSENT or isinstance(original, list)):
+            return self._positions(shape, pointer, current, original, above)
         return ABSENT if shape.is_information else original
 
     def _picked(self, place: Place[Shape], pointer: str, original: Json) -> Picked:
@@ -191,8 +193,32 @@ class Round:
             found = self._visit(
                 row, f"{pointer}/{index}", here, element, required=True, above=above
             )
-            rows.append({} if found is ABSENT else found)
+            empty: Json = [] if isinstance(element, list) else {}
+            rows.append(empty if found is ABSENT else found)
         return rows
+
+    def _positions(
+        self, shape: Shape, pointer: str, current: Json, original: Json, above: Path
+    ) -> Json:
+        """Restrict a tuple to what is asked; after an unasked position comes nothing."""
+        now = current if isinstance(current, list) else []
+        first = original if isinstance(original, list) else []
+        kept: list[Json] = []
+        for index, child in enumerate(shape.positions):
+            found = self._visit(
+                child.place,
+                pointer + child.step,
+                now[index] if index < len(now) else ABSENT,
+                first[index] if index < len(first) else ABSENT,
+                required=child.required,
+                above=above,
+            )
+            is_there = index < len(first) and index == len(kept)
+            if is_there and first[index] is None:
+                kept.append(None)  # Something told among the questions.
+            elif is_there and found is not ABSENT:
+                kept.append(found)
+        return ABSENT if original is ABSENT else kept
 
 
 def _is_past(shape: Shape, original: Json, *, required: bool) -> bool:

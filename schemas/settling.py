@@ -152,11 +152,12 @@ def _missing(original: Json, settled: Json, pointer: str) -> list[tuple[str, Jso
                 found += _missing(value, settled[name], here)
         return found
     if isinstance(original, list) and isinstance(settled, list):
+        beyond = enumerate(original[len(settled) :], len(settled))
         return [
             one
-            for index, (was, is_) in enumerate(zip(original, settled, strict=True))
+            for index, (was, is_) in enumerate(zip(original, settled, strict=False))
             for one in _missing(was, is_, f"{pointer}/{index}")
-        ]
+        ] + [(f"{pointer}/{index}", value) for index, value in beyond]
     return []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas.applying import Flat, Place
 from schemas.definition import Json
-from schemas.field_type import has_options, present, types
+from schemas.field_type import has_options, is_tuple, present, types
 from schemas.merging import defines, merge
 from schemas.pointers import join
 from schemas.subschemas import Subschema, Subschemas
@@ -29,6 +29,7 @@ class Shape:
     schema: Mapping[str, Json]
     defines: bool
     children: tuple[Child, ...]
+    positions: tuple[Child, ...]  # those of a tuple, asked by place
     row: "Place[Shape] | None"
     is_container: bool  # an object, asked by its members
     awaits_choice: bool  # nothing says what it is until a branch is chosen
@@ -39,6 +40,11 @@ class Shape:
     def is_refused(self) -> bool:
         """Return whether an applicable `false` un-asks it."""
         return self.flat.is_refused
+
+    @property
+    def inside(self) -> tuple[Child, ...]:
+        """Return what is asked in it by name or by place."""
+        return (*self.children, *self.positions)
 
     @property
     def is_information(self) -> bool:
@@ -86,29 +92,32 @@ class Shapes:
         row = None
         if items is not None and items not in within:
             inner = self.everything(items, (*within, items))
-            row = items if inner.is_container else None
+            row = items if inner.is_container or _is_list(inner.schema) else None
             schema["items"] = inner.schema
         places = [
-            self.shaped(place.everything(), (*within, place))
+            None
+            if place in within
+            else self.shaped(place.everything(), (*within, place))
             for place in prefix
-            if place not in within
         ]
         if places:
-            schema["prefixItems"] = [place.schema for place in places]
+            schema["prefixItems"] = [one.schema if one else {} for one in places]
         if children:
             schema.setdefault("type", "object")
+        positions = _positions(schema, prefix) if is_tuple(schema) else ()
         return Shape(
             flat=flat,
             schema=schema,
             defines=bool(flat.kind)
             or any(defines(mention.schema) for mention in flat.mentions),
             children=children,
-            row=row,
+            positions=positions,
+            row=None if positions else row,
             awaits_choice=bool(flat.unions) and not (types(schema) or children),
             is_container=not has_options(schema)
             and (bool(children) or types(schema) == {"object"}),
             listed=items.everything().mentions if items is not None else (),
-            places=tuple(place.flat.mentions for place in places),
+            places=tuple(one.flat.mentions if one else () for one in places),
         )
 
     def _children(self, flat: Flat) -> tuple[Child, ...]:
@@ -149,6 +158,21 @@ class Shapes:
             )
             for i in range(longest)
         ]
+
+
+def _is_list(schema: Mapping[str, Json]) -> bool:
+    return types(schema) == {"array"} and not has_options(schema)
+
+
+def _positions(
+    schema: Mapping[str, Json], places: list[Place[Shape]]
+) -> tuple[Child, ...]:
+    """Return the positions of a tuple; the first ones are required, by `minItems`."""
+    least = schema.get("minItems", 0)
+    return tuple(
+        Child(str(index), join(index), place, index < least)
+        for index, place in enumerate(places)
+    )
 
 
 def _listed(flat: Flat) -> dict[str, Json]:

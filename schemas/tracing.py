@@ -11,6 +11,7 @@ from typing import Final
 
 from schemas.definition import FormDefinition, Json, Section
 from schemas.errors import DefinitionRefused, Problem
+from schemas.field_type import has_options
 from schemas.mentions import Guard, Guards, Mention, Node, Requirement, Trace
 from schemas.pointers import join
 from schemas.resources import Resources
@@ -222,22 +223,27 @@ class _Walk:
             self.mention(node, name, schema, node.at + join("properties", name))
 
     def rows(self, node: Node) -> None:
-        places = [("items", node.schema.get("items"))]
-        places += [
-            (f"prefixItems/{index}", member)
-            for index, member in enumerate(node.schema.get("prefixItems", ()))
-        ]
-        for place, schema in places:
-            self.enter(
-                Node(
-                    pointer=node.pointer + "/*",
-                    schema=schema,
-                    at=f"{node.at}/{place}",
-                    guards=node.guards,
-                    section=node.section,
-                    resource=node.resource,
-                )
+        places = node.schema.get("prefixItems", ())
+        is_one_answer = _is_ranked(node)
+        for index, schema in enumerate(places):
+            at = node.at + join("prefixItems", index)
+            if is_one_answer:
+                self._row(node, schema, at)
+            else:
+                self.mention(node, str(index), schema, at)
+        self._row(node, node.schema.get("items"), node.at + "/items")
+
+    def _row(self, node: Node, schema: Json, at: str) -> None:
+        self.enter(
+            Node(
+                pointer=node.pointer + "/*",
+                schema=schema,
+                at=at,
+                guards=node.guards,
+                section=node.section,
+                resource=node.resource,
             )
+        )
 
     def required(self, node: Node) -> None:
         for name in node.schema.get("required", ()):
@@ -249,6 +255,15 @@ class _Walk:
                     section=node.section,
                 )
             )
+
+
+def _is_ranked(node: Node) -> bool:
+    """Tell whether the positions are the same options in order: one answer, of them."""
+    conjuncts, is_list = node.resource.conjuncts, node.resource.is_code_list
+    return node.schema.get("uniqueItems") is True and all(
+        any(has_options(one) or is_list(str(one.get("$ref", ""))) for one in said)
+        for said in map(conjuncts, node.schema.get("prefixItems", ()))
+    )
 
 
 def _too_many() -> Problem:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from schemas.definition import Json
 from schemas.field_type import Question
 from schemas.pointers import ABSENT, get, join, parts
 from schemas.settling import CHOICES, Settled, choice_of
@@ -15,10 +16,17 @@ def unanswered(settled: Settled) -> Iterator[str]:
                 yield pointer
             continue
         holder = get(settled.answers, pointer.rpartition("/")[0])
-        if not (question.required and isinstance(holder, Mapping)):
-            continue
-        if parts(pointer)[-1] not in holder and question.kind != "information":
+        is_needed = question.required and question.kind != "information"
+        if is_needed and _is_open(holder, parts(pointer)[-1]):
             yield pointer
+
+
+def _is_open(holder: Json, last: str) -> bool:
+    """Tell whether there is no answer at a name or a position, where there could be."""
+    if isinstance(holder, Mapping):
+        return last not in holder
+    is_place = isinstance(holder, list) and last.isdigit()
+    return is_place and int(last) >= len(holder)
 
 
 def is_open(settled: Settled, place: str) -> bool:

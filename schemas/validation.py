@@ -66,7 +66,8 @@ def unasked(settled: Settled, language: str = "sv") -> tuple[Problem, ...]:
 
 def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
     """Yield what the validator finds; a union's verdict is its branch's."""
-    for pointer in unanswered(settled):
+    missing = tuple(unanswered(settled))
+    for pointer in missing:
         yield Fault(pointer=pointer, code="required")
     explained = set()
     for pointer, union, index in settled.branches:
@@ -79,7 +80,9 @@ def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
     for error in form.validator.iter_errors(settled.answers):
         here = join(*error.instance_path)
         is_told = here in explained or is_open(settled, here)
-        if not (keyword_of(error) in ("oneOf", "anyOf") and is_told):
+        if keyword_of(error) == "minItems":  # told at each position of a tuple
+            is_told = any(pointer.startswith(f"{here}/") for pointer in missing)
+        if not (keyword_of(error) in ("oneOf", "anyOf", "minItems") and is_told):
             yield _fault(error, settled, "")
 
 

@@ -13,7 +13,7 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.dialects.converting import convert
 from schemas.pointers import covers, join
-from schemas.settling import normal, settle
+from schemas.settling import choice_of, normal, settle
 
 Verdict = Literal[
     "agrees", "refused", "accepted", "stored otherwise", "elsewhere", "disputed"
@@ -84,7 +84,11 @@ def _difference(stored: Json, wanted: Json) -> tuple[Verdict, str]:
 
 
 def _names(form: CompiledForm, answers: Json, error: str, message: str) -> bool:
-    """Tell whether a message stands at an error, inside it, or at what asks for it."""
+    """Tell whether a message stands at an error, inside it, or at what asks for it.
+
+    Where nobody has said which alternative is meant, that question asks for its place.
+    """
+    message = choice_of(message)
     if covers(error, message):
         return True
     settled = settle(form, answers)

@@ -13,7 +13,7 @@ from renderers.html.compound_fields import (
 from renderers.html.drawn_fields import AnsweredField, DrawnField, Shown, drawn_field
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
-from renderers.html.row_fields import with_rows
+from renderers.html.row_fields import with_positions, with_rows
 from schemas.catalogue import text
 from schemas.field_type import Question, Raw
 from schemas.inside import labelled
@@ -121,6 +121,14 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
             lambda part, typed: _cell(part, typed, filling, language),
             filling.asked,
         )
+    if control.widget == "tuple" and not question.read_only:
+        return with_positions(
+            plain,
+            question,
+            raw,
+            lambda part, typed: _cell(part, typed, filling, language),
+            filling.asked,
+        )
     if control.widget == "grid" and not question.read_only:
         return with_grid(plain, question, raw, filling.messages, language)
     if control.widget == "ranked":
@@ -174,5 +182,7 @@ def _faults_of(shown: Shown, row: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _lines(shown: Field) -> Sequence[Json]:
-    """Return the lines of a table: rows somebody added, or those of a grid."""
+    """Return the lines of a table: rows somebody added, those of a grid, a tuple's one."""
+    if shown.widget == "tuple":
+        return ({"title": shown.label, "fields": shown.data.get("fields", ())},)
     return shown.data.get("rows", ()) if shown.widget in ("rows", "grid") else ()

@@ -182,8 +182,9 @@ def _where(question: Question, raw: Raw, refusal: InvalidAnswer) -> str:
     part = refusal.values.get("part")
     if not isinstance(part, str):
         return question.pointer
-    cell = part.split(".")
-    for place, number in enumerate(row_numbers(raw)):
+    cell = [name.replace("~2", ".") for name in part.split(".") if name]
+    numbers = row_numbers(raw) if question.kind == "rows" else []
+    for place, number in enumerate(numbers):
         try:
             question.field_type.parse(_only_row(raw, number), question)
         except InvalidAnswer:

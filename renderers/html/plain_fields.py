@@ -99,7 +99,9 @@ def _message(question: Question, messages: Messages) -> str:
 
 
 def _places(question: Question) -> range:
-    return range(len(question.schema.get("prefixItems", ())))
+    """Return the places that have a control each, and are no questions themselves."""
+    is_ranked = question.kind == "ranked"
+    return range(len(question.schema["prefixItems"]) if is_ranked else 0)
 
 
 def cell_field(

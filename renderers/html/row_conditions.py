@@ -52,8 +52,7 @@ def _row(question: Question, row: Raw) -> Json:
     for part in question.parts:
         value = cell_value(part, own(row, name_in_row(part, question), part))
         if value is not ABSENT:
-            below = part.pointer.removeprefix(f"{question.pointer}/*")
-            found = with_value(found, below, value)
+            found = with_value(found, _below(part, question), value)
     return found
 
 
@@ -61,16 +60,31 @@ def cell_value(part: Question, typed: Raw) -> Json:
     """Return what a cell answers, ABSENT when it is no answer yet."""
     if part.kind == "rows":
         return rows_as_shown(part, typed) or ABSENT
+    if part.kind == "tuple":
+        return _tuple_as_shown(part, typed)
     try:
         return part.field_type.parse(typed, part)
     except InvalidAnswer:
         return ABSENT
 
 
+def _tuple_as_shown(question: Question, raw: Raw) -> Json:
+    """Return every position where it stands; what is open or half typed is None."""
+    found = _row(question, raw)
+    if not found:
+        return ABSENT
+    return [found.get(str(at)) for at in range(max(map(int, found)) + 1)]
+
+
 def name_in_row(part: Question, question: Question) -> str:
     """Return what a cell is called within its row."""
-    below = part.pointer.removeprefix(f"{question.pointer}/*")
-    return below[1:].replace("/", ".")
+    return _below(part, question)[1:].replace(".", "~2").replace("/", ".")
+
+
+def _below(part: Question, question: Question) -> str:
+    """Return where a cell stands in its row, or in its tuple."""
+    row = "/*" if question.kind == "rows" else ""
+    return part.pointer.removeprefix(question.pointer + row)
 
 
 def cells_named(question: Question, raw: Raw, names: Iterable[str]) -> Iterator[str]:

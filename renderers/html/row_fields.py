@@ -1,6 +1,6 @@
 """Rows of a repeating group as fields: filled in, nested, each with what may be done."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -48,7 +48,9 @@ def with_rows(
                 for part, placed in _cells(question, index)
                 if asked is None or asked.has(placed.pointer)
             ),
-            "aside": tuple(_aside(question, index, typed[index], asked)),
+            "aside": tuple(
+                _aside(question, _cells(question, index), typed[index], asked)
+            ),
             "remove": _at(question, index) if count > least else "",
             "up": _at(question, index) if index else "",
             "down": _at(question, index + 1) if index + 1 < count else "",
@@ -66,6 +68,20 @@ def with_rows(
     return replace(plain, data=data)
 
 
+def with_positions(
+    plain: Field, question: Question, raw: Raw, cell: DrawCell, asked: Asked | None
+) -> Field:
+    """Return the field of a tuple with those of its positions that are asked."""
+    parts_here = [(part, part) for part in question.parts]
+    fields = tuple(
+        cell(part, own(raw, name_in_row(part, question), part))
+        for part, _ in parts_here
+        if asked is None or asked.has(part.pointer)
+    )
+    aside = tuple(_aside(question, parts_here, raw, asked))
+    return replace(plain, data={"fields": fields, "aside": aside})
+
+
 def _at(question: Question, index: int) -> str:
     return join(*parts(question.pointer), index)
 
@@ -78,13 +94,16 @@ def _cells(question: Question, index: int) -> Iterator[tuple[Question, Question]
 
 
 def _aside(
-    question: Question, index: int, row: Raw, asked: Asked | None
+    question: Question,
+    cells: Iterable[tuple[Question, Question]],
+    row: Raw,
+    asked: Asked | None,
 ) -> Iterator[tuple[str, str]]:
     """Yield what a row posts unseen: what it does not ask, and what stood there.
 
     So an answer comes back with its question, wherever the row has been moved.
     """
-    for part, placed in _cells(question, index):
+    for part, placed in cells:
         if asked is None or asked.has(placed.pointer):
             continue
         yield UNASKED, placed.name

@@ -23,6 +23,7 @@ from schemas.field_types.postal_code import PostalCode
 from schemas.field_types.ranked import Ranked
 from schemas.field_types.rows import Rows
 from schemas.field_types.text import Text
+from schemas.field_types.tuples import Tuple
 from schemas.field_types.unsupported import Unsupported
 from schemas.field_types.yes_no import YesNo
 
@@ -31,6 +32,7 @@ BUILT_IN: tuple[FieldType, ...] = (
     OneChoice(),
     ManyChoices(),
     Ranked(),
+    Tuple(),
     File(),
     Email(),
     Phone(),

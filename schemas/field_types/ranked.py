@@ -10,9 +10,8 @@ from schemas.field_type import (
     Question,
     Raw,
     first,
-    has_options,
+    is_ranked,
     raw_value,
-    types,
 )
 from schemas.pointers import ABSENT
 
@@ -26,12 +25,7 @@ class Ranked:
     key: ClassVar[str] = "ranked"
 
     def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
-        places = schema.get("prefixItems", ())
-        return (
-            types(schema) == {"array"}
-            and bool(places)
-            and all(map(has_options, places))
-        )
+        return is_ranked(schema)
 
     def control(self, question: Question, language: str) -> Control:
         options = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from schemas.definition import Json
-from schemas.field_type import Control, Question, Raw, types
+from schemas.field_type import Control, Question, Raw, has_options, types
 from schemas.inside import display_parts, is_row, parse_parts, part_data, raw_parts
 from schemas.pointers import ABSENT
 
@@ -24,16 +24,16 @@ def by_row(raw: Raw) -> dict[int, dict[str, list[str]]]:
 
 
 class Rows:
-    """An array of objects; posted as `0.name`, `1.name`, … and closed up."""
+    """An array of objects or of lists; posted as `0.name`, `1.name`, … and closed up."""
 
     key: ClassVar[str] = "rows"
 
     def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
         items = schema.get("items")
-        return (
-            types(schema) == {"array"}
-            and isinstance(items, Mapping)
-            and types(items) == {"object"}
+        if types(schema) != {"array"} or not isinstance(items, Mapping):
+            return False
+        return types(items) == {"object"} or (
+            types(items) == {"array"} and not has_options(items)
         )
 
     def control(self, question: Question, language: str) -> Control:
@@ -56,10 +56,10 @@ class Rows:
     def raw(self, value: Json, question: Question) -> Raw:
         rows = value if isinstance(value, list) else []
         return {
-            f"{index}.{key}": values
+            key: values
             for index, row in enumerate(rows)
             for key, values in raw_parts(
-                row, question, f"{question.pointer}/*/"
+                row, question, f"{question.pointer}/*/", str(index)
             ).items()
         }
 

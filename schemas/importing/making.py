@@ -151,10 +151,18 @@ class _Found:
         """Return the document with a title where nothing says that there is a question."""
         for pointer, mentions in self.trace.by_pointer.items():
             for mention in untitled(mentions):
-                title = label_of(parts(pointer)[-1])
+                title = self._label(pointer)
                 said = mention.schema if isinstance(mention.schema, Mapping) else {}
                 document = with_value(document, mention.at, {"title": title, **said})
         return self._described(document)
+
+    def _label(self, pointer: str) -> str:
+        above, _, last = pointer.rpartition("/")
+        return (
+            str(int(last) + 1)
+            if above in self.trace.tuples
+            else label_of(parts(pointer)[-1])
+        )
 
     def _described(self, document: Json) -> Json:
         """Return the document with what is required and nowhere described."""
@@ -230,7 +238,7 @@ class _Found:
         placed: list[str] = []
         for group in layout.groups:
             known = dict.fromkeys(
-                one.removesuffix("/*")
+                self.trace.whole(one.removesuffix("/*"))
                 for one in group.fields
                 if self._is_known(one)
                 and not any(covers(other, one) for other in placed)
@@ -238,9 +246,10 @@ class _Found:
             if known:
                 placed += known
                 given.append(replace(group, fields=tuple(known)))
+        leaves = dict.fromkeys(map(self.trace.whole, self.trace.leaves))
         rest = [
             pointer
-            for pointer in self.trace.leaves
+            for pointer in leaves
             if not any(covers(one, pointer) for one in placed)
         ]
         rest += [

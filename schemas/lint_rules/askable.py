@@ -10,10 +10,12 @@ from schemas.calculating import KEYWORD as CALCULATE
 from schemas.comparing import KEYWORDS, target
 from schemas.definition import Json
 from schemas.errors import Problem
+from schemas.field_type import types
 from schemas.field_types import BUILT_IN
+from schemas.field_types.rows import Rows
 from schemas.field_types.unsupported import Unsupported
 from schemas.lint_subject import Subject, problem
-from schemas.mentions import Mention
+from schemas.mentions import Mention, Node
 from schemas.pointers import join
 from schemas.published import registry
 from schemas.resources import Resource
@@ -26,6 +28,12 @@ CALCULABLE: Final[Mapping[str, frozenset[str]]] = {
     "at": frozenset({"string"}),
 }
 """The types each word of a calculation can read."""
+
+IN_LISTS: Final = frozenset({"rows", "lines", "many_choices", "tuple"})
+"""Kinds of list that a row of a list may be."""
+
+DEEPEST: Final = 8
+"""How deep lists in lists are looked at; one may hold itself."""
 
 OPTION: Final = {"oneOf": [{"const": "a", "title": "A"}]}
 
@@ -72,30 +80,72 @@ def not_askable(subject: Subject) -> Iterator[Problem]:
         merged: dict[str, Json] = {}
         for mention in mentions:
             merged = {**_flat(mention.resource, mention.schema), **merged}
-        shown = _appearance(subject, pointer)
-        kind = next((one for one in BUILT_IN if one.matches(merged, shown)), None)
-        if kind is None or kind.key == Unsupported.key:
+        if not _is_askable(merged, _appearance(subject, pointer)):
             yield problem(
                 "FB118",
                 mentions[0].at,
                 f"{pointer} kan inte bli en fråga i ett formulär.",
                 "Ge den en enkel type (string, integer, number, boolean), en lista av "
-                "sådana eller av objekt, eller dela upp den i properties.",
+                "sådana, av listor eller av objekt, eller dela upp den i properties.",
+                subject.strictness,
+            )
+    for node in subject.trace.nodes:
+        if "prefixItems" in node.schema:
+            yield from _not_askable_positions(subject, node)
+
+
+def _is_askable(schema: Mapping[str, Json], shown: Mapping[str, Json]) -> bool:
+    """Tell whether there is a kind of field for the schema, and for its lists."""
+    kind = next((one for one in BUILT_IN if one.matches(schema, shown)), None)
+    if kind is None or kind.key == Unsupported.key:
+        return False
+    items: Mapping[str, Json] = schema.get("items", {})
+    if kind.key != Rows.key or types(items) != {"array"}:
+        return True
+    inner = next(one for one in BUILT_IN if one.matches(items, {}))
+    return inner.key in IN_LISTS and _is_askable(items, {})
+
+
+def _not_askable_positions(subject: Subject, node: Node) -> Iterator[Problem]:
+    """Yield what of a tuple cannot be asked: positions without end, or of no kind."""
+    rest = node.schema.get("items")
+    if isinstance(rest, Mapping) and rest:
+        yield problem(
+            "FB118",
+            node.at + "/items",
+            f"Efter de fasta platserna i {node.pointer} får det stå hur många svar som "
+            "helst till, och dem kan formuläret inte fråga efter.",
+            'Skriv "items": false, och lägg de övriga svaren i en lista för sig.',
+            subject.strictness,
+        )
+    for index, place in enumerate(node.schema["prefixItems"]):
+        known = subject.trace.by_pointer.get(f"{node.pointer}/{index}", ())
+        is_open = place is not False and bool(known)
+        if is_open and not any(mention.defines for mention in known):
+            yield problem(
+                "FB118",
+                node.at + join("prefixItems", index),
+                f"Plats {index + 1} i {node.pointer} säger inte vad den frågar efter.",
+                "Ge den en type eller en title.",
                 subject.strictness,
             )
 
 
-def _flat(resource: Resource, schema: Json) -> dict[str, Json]:
+def _flat(resource: Resource, schema: Json, depth: int = 0) -> dict[str, Json]:
     """Return a schema with everything it includes, code lists as one option."""
     found: dict[str, Json] = {}
+    if depth > DEEPEST:
+        return found
     for one in resource.conjuncts(schema):
         found = {**one, **found}
         if resource.is_code_list(str(one.get("$ref", ""))):
             found |= OPTION
     if isinstance(found.get("items"), Mapping):
-        found["items"] = _flat(resource, found["items"])
+        found["items"] = _flat(resource, found["items"], depth + 1)
     if "prefixItems" in found:
-        found["prefixItems"] = [_flat(resource, one) for one in found["prefixItems"]]
+        found["prefixItems"] = [
+            _flat(resource, one, depth + 1) for one in found["prefixItems"]
+        ]
     return found
 
 

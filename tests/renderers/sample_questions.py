@@ -71,6 +71,10 @@ GRID_CELLS = tuple(
     for day in DAYS
     for what, title in (("leave", "Lämnas"), ("fetch", "Hämtas"))
 )
+POSITIONS = (
+    question("/transport/place/0", {"type": "string"}, title="Hållplats"),
+    question("/transport/place/1", {"type": "integer"}, title="Linje", required=False),
+)
 
 QUESTIONS = {
     "read_only": question(
@@ -155,6 +159,14 @@ QUESTIONS = {
         {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "object"}},
         title="Om vi inte når dig, vem ska vi ringa?", ui={"row": "Kontakt"}, parts=CELLS,
     ),
+    "tuple": question(
+        "/transport/place",
+        {
+            "type": "array", "minItems": 1, "items": False,
+            "prefixItems": [{"type": "string"}, {"type": "integer"}],
+        },
+        title="Var stiger barnet på?", parts=POSITIONS,
+    ),
     "grid": question(
         "/leisure/week",
         {"type": "object", "properties": {k: {"title": v} for k, v in DAYS.items()}},
@@ -165,7 +177,7 @@ QUESTIONS = {
 PDF = "sha256:" + "ab" * 32
 ANSWERS = {
     "child": {"name": "Elin Strand"},
-    "transport": {"stop": "Storgatan 4"},
+    "transport": {"stop": "Storgatan 4", "place": ["Storgatan", 12]},
     "diet": {
         "note": "Hör gärna av er.", "need": True, "milk": "laktosfritt",
         "avoid": ["ägg", "fisk"], "certificate": [PDF],

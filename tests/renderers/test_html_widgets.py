@@ -135,7 +135,7 @@ def test_only_what_need_not_be_answered_is_marked(name: str) -> None:
     whole = [
         m
         for m in marks
-        if m.getparent().tag == "legend" or name not in ("rows", "ranked")
+        if m.getparent().tag == "legend" or name not in ("rows", "ranked", "tuple")
     ]
 
     assert bool(whole) is not QUESTIONS[name].required

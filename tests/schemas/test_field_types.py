@@ -41,6 +41,15 @@ SAMPLES: dict[str, tuple[Any, Any, list[Any]]] = {
         {"widget": "ranked"},
         [["a"], ["b", "a"]],
     ),
+    "tuple": (
+        {
+            "type": "array",
+            "prefixItems": [{"type": "string"}, {"type": "integer"}, CELL],
+            "items": False,
+        },
+        {},
+        [["Rut"], ["Rut", 3], ["Rut", 3, {"from": "07:30"}]],
+    ),
     "file": ({"type": "string", "contentMediaType": "application/pdf"}, {}, [DIGEST]),
     "email": ({"type": "string", "format": "email"}, {}, ["mona@example.se"]),
     "phone": ({"type": "string", "format": "phone"}, {}, ["0701740605", "+4798765432"]),
@@ -85,7 +94,7 @@ SAMPLES: dict[str, tuple[Any, Any, list[Any]]] = {
     "lines": ({"type": "array", "items": {"type": "string"}}, {}, [["ett", "två"]]),
     "long_text": ({"type": "string", "maxLength": 500}, {}, ["ett\ntvå"]),
     "text": ({"type": "string"}, {}, ["Åsa", "رنا"]),
-    "unsupported": ({"type": "array", "items": {"type": "array"}}, {}, []),
+    "unsupported": ({"type": "array"}, {}, []),
 }
 
 

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from formbuilder.services.drafts import Draft
 from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
 from renderers.html.fields import Filling, StoredFile, kinds_on, raws_of
 from renderers.html.question_page import question_page
-from renderers.html.row_conditions import Asked, rows_as_shown
+from renderers.html.row_conditions import Asked, cell_value
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage
-from schemas.pointers import ABSENT, covers, with_value
+from schemas.pointers import covers, with_value
 from schemas.settling import settle
+
+GROUPS: Final = frozenset({"rows", "tuple"})
+"""Kinds of question that ask more of what is inside them, as it is answered."""
 
 
 def messages(
@@ -32,10 +36,16 @@ def messages(
         if (question := _nearest(asked, pointer)) is not None
     }
     for fault in found:
-        if not any(covers(pointer, fault.pointer) for pointer in refused):
+        if not any(_is_told(fault, pointer) for pointer in refused):
             question = asked.get(fault.pointer) or _nearest(asked, fault.pointer)
             said.setdefault(fault.pointer, say(fault, question, language))
     return said
+
+
+def _is_told(fault: Fault, refused: str) -> bool:
+    """Tell whether it follows from what was refused at a pointer, or inside it."""
+    is_missing = fault.code == "required" and covers(fault.pointer, refused)
+    return is_missing or covers(refused, fault.pointer)
 
 
 def _nearest(asked: Mapping[str, Question], pointer: str) -> Question | None:
@@ -100,18 +110,18 @@ def _filling(
 
 
 def _groups(questions: tuple[Question, ...]) -> list[Question]:
-    """Return the questions in which rows are added and filled in."""
-    if "rows" not in kinds_on(questions):
+    """Return the questions whose cells depend on what is filled in in them."""
+    if GROUPS.isdisjoint(kinds_on(questions)):
         return []
-    return [one for one in questions if one.kind == "rows" and not one.read_only]
+    return [one for one in questions if one.kind in GROUPS and not one.read_only]
 
 
 def _asked(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> Asked:
     """Return what is asked of the rows as they stand on the page, empty ones too."""
     answers = draft.answers
     for group in groups:
-        rows = rows_as_shown(group, raws.get(group.pointer, {}))
-        answers = with_value(answers, group.pointer, rows or ABSENT)
+        shown = cell_value(group, raws.get(group.pointer, {}))
+        answers = with_value(answers, group.pointer, shown)
     is_same = answers == draft.answers
     settled = draft.settled if is_same else settle(draft.form, answers)
     return Asked(pointers=settled.asked)
