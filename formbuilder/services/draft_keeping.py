@@ -14,7 +14,6 @@ from formbuilder.services.forms import Forms
 from formbuilder.services.opened import Opened
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
-from schemas.compiling import CompiledForm
 
 
 class DraftKeeping:
@@ -51,8 +50,8 @@ class DraftKeeping:
         change: Callable[[DraftContent], DraftContent],
         *,
         version: str = "",
-        seen: DraftRow | None = None,
-    ) -> DraftRow:
+        seen: Draft | None = None,
+    ) -> Draft:
         """Change a draft's content in one transaction; return it as it became.
 
         From now on it answers `version` of its form, if one is named. What the caller
@@ -61,31 +60,35 @@ class DraftKeeping:
         Raises:
             Refused: the draft was sent or destroyed meanwhile.
         """
+        tenant = session.tenant
 
-        def changed(row: DraftRow) -> DraftRow:
-            content = change(self.content(session.tenant, row))
-            return replace(
+        def changed(
+            row: DraftRow, content: DraftContent
+        ) -> tuple[DraftRow, DraftContent]:
+            after = change(content)
+            now = replace(
                 row,
                 version=version or row.version,
-                content_sealed=self._sealed(session.tenant, draft_id, content),
+                content_sealed=self._sealed(tenant, draft_id, after),
                 updated_at=self._tools.clock(),
             )
+            return now, after
 
-        ahead = changed(seen) if seen else None
+        ahead = changed(seen.row, seen.content) if seen else None
 
-        def work(tc: TenantConnection) -> DraftRow | None:
-            if seen and ahead and drafts.save(tc, ahead, seen=seen):
+        def work(tc: TenantConnection) -> tuple[DraftRow, DraftContent] | None:
+            if seen and ahead and drafts.save(tc, ahead[0], seen=seen.row):
                 return ahead
             row = drafts.get(tc, draft_id)
             if row is None or row.sent_at is not None:
                 return None
-            after = changed(row)
-            return after if drafts.save(tc, after, seen=row) else None
+            after = changed(row, self.content(tenant, row))
+            return after if drafts.save(tc, after[0], seen=row) else None
 
-        row = self._tools.database.write(session.tenant, work)
-        if row is None:
+        stored = self._tools.database.write(tenant, work)
+        if stored is None:
             raise refuse(self._tools, session, "draft_gone", draft_id)
-        return row
+        return self.draft(tenant, *stored)
 
     def content(self, tenant: str, row: DraftRow) -> DraftContent:
         """Open a draft's content."""
@@ -93,34 +96,18 @@ class DraftKeeping:
             self._tools.keyring.open("drafts", tenant, row.id, row.content_sealed)
         )
 
-    def draft(self, tenant: str, row: DraftRow) -> Draft:
-        """Return a stored draft with its form, settled."""
+    def draft(
+        self, tenant: str, row: DraftRow, content: DraftContent | None = None
+    ) -> Draft:
+        """Return a stored draft with its form; its content is opened if not at hand."""
         form = self._forms.at(tenant, row.form_id, row.version)
         return self._opened.get(
             (tenant, row.id),
             (row, form),
             row.person_key,
-            lambda: self._open(tenant, row, form),
-        )
-
-    def _open(self, tenant: str, row: DraftRow, form: CompiledForm) -> Draft:
-        content = self.content(tenant, row)
-        return Draft(
-            id=row.id,
-            form=form,
-            subject_key=row.subject_key,
-            case_id=row.case_id,
-            answers=content.answers,
-            family=content.family,
-            base=content.base,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-            expires_at=row.expires_at,
-            read_only=frozenset(content.locked),
-            kept=frozenset(content.kept),
-            unconfirmed=frozenset(content.unconfirmed),
-            typed=content.typed,
-            told=frozenset(content.told),
+            lambda: Draft(
+                row=row, form=form, content=content or self.content(tenant, row)
+            ),
         )
 
     def destroy(self, tenant: str, draft_id: str) -> None:

@@ -1,17 +1,20 @@
 """A draft as the web and the other services see it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
 
+from formbuilder.database.drafts import DraftRow
+from formbuilder.services.content import DraftContent
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Section
 from schemas.faults import Fault
 from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage, author_pages, pages
 from schemas.keeping import kept_with_form
+from schemas.offering import Place
 from schemas.people import Family
 from schemas.pointers import ABSENT, covers, general, get, join
 from schemas.settling import CHOICES, Settled, settle
@@ -22,25 +25,82 @@ from schemas.validation import faults, unconfirmed
 class Draft:
     """A draft with its form; `answers` are as given, `settled` as they count.
 
-    `typed` is what was left half typed, by question, and is no answer yet.
     What follows from the answers is found when first asked for, and kept.
     """
 
-    id: str
+    row: DraftRow
     form: CompiledForm
-    subject_key: str
-    case_id: str | None
-    answers: Json
-    family: Family
-    base: Mapping[tuple[str, str, str], str]
-    created_at: datetime
-    updated_at: datetime
-    expires_at: datetime
-    read_only: frozenset[str] = frozenset()
-    kept: frozenset[str] = frozenset()
-    unconfirmed: frozenset[str] = frozenset()
-    typed: Mapping[str, Raw] = field(default_factory=dict)
-    told: frozenset[str] = frozenset()
+    content: DraftContent
+
+    @property
+    def id(self) -> str:
+        """Return what the draft is known by."""
+        return self.row.id
+
+    @property
+    def subject_key(self) -> str:
+        """Return whom it is about; "" when that is its person."""
+        return self.row.subject_key
+
+    @property
+    def case_id(self) -> str | None:
+        """Return the case it changes, if there is one."""
+        return self.row.case_id
+
+    @property
+    def created_at(self) -> datetime:
+        """Return when it was begun."""
+        return self.row.created_at
+
+    @property
+    def updated_at(self) -> datetime:
+        """Return when it was saved last."""
+        return self.row.updated_at
+
+    @property
+    def expires_at(self) -> datetime:
+        """Return when it is destroyed unless it is sent."""
+        return self.row.expires_at
+
+    @property
+    def answers(self) -> Json:
+        """Return the answers as they were given."""
+        return self.content.answers
+
+    @property
+    def family(self) -> Family:
+        """Return who decides, and about whom, when it was opened."""
+        return self.content.family
+
+    @property
+    def base(self) -> Mapping[Place, str]:
+        """Return which versions it began with, by place."""
+        return self.content.base
+
+    @property
+    def typed(self) -> Mapping[str, Raw]:
+        """Return what was left half typed, by question; it is no answer yet."""
+        return self.content.typed
+
+    @cached_property
+    def read_only(self) -> frozenset[str]:
+        """Return the pointers that its person cannot set."""
+        return frozenset(self.content.locked)
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """Return the sections sent sealed before."""
+        return frozenset(self.content.kept)
+
+    @cached_property
+    def unconfirmed(self) -> frozenset[str]:
+        """Return what was filled in for the person and is not checked yet."""
+        return frozenset(self.content.unconfirmed)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Return the answers the person knows are set aside."""
+        return frozenset(self.content.told)
 
     @cached_property
     def settled(self) -> Settled:

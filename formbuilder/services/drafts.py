@@ -122,8 +122,7 @@ class Drafts:
         `is_checked` says that the person is done with the page: what was filled in
         for them there, and came back as an answer, is then confirmed.
         """
-        row = self._keeping.own(session, draft_id)
-        draft = self._keeping.draft(session.tenant, row)
+        draft = self.get(session, draft_id)
         half = {p: raw for p, raw in (typed or {}).items() if p in draft.form.questions}
         given = {**values, **dict.fromkeys(half, ABSENT)}
         allowed = {p: given[p] for p in settable(draft, page_id, given)}
@@ -139,9 +138,7 @@ class Drafts:
             changed = content.answered(allowed, half_kept)
             return replace(changed, unconfirmed=left, told=known)
 
-        saved = self._keeping.draft(
-            session.tenant, self.update(session, draft_id, change, seen=row)
-        )
+        saved = self.update(session, draft_id, change, seen=draft)
         for digest in files_named(draft) - files_named(saved):
             self._files.remove(session.tenant, draft_id, digest)
         wrong = faults_on(saved, page_id)
@@ -217,7 +214,7 @@ class Drafts:
             renewed = prefill.renew(form, content.answers, sources)
             return prefill.renewed(form, content, renewed, family)
 
-        return self._keeping.draft(session.tenant, self.update(session, row.id, change))
+        return self.update(session, row.id, change)
 
     def _not_theirs(
         self, session: Session, draft: Draft, given: Mapping[str, Json]

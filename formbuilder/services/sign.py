@@ -205,7 +205,7 @@ class Sign:
         renewed = prefill.renew(draft.form, draft.answers, sources)
         moved = prefill.changed(draft.form, draft.answers, renewed)
         if not moved:
-            return replace(draft, family=family)
+            return replace(draft, content=replace(draft.content, family=family))
 
         def change(content: DraftContent) -> DraftContent:
             answers = prefill.renew(draft.form, content.answers, sources)

@@ -62,8 +62,7 @@ def test_what_another_process_saved_is_seen_at_once(school: Town) -> None:
 def test_what_was_changed_ahead_never_hides_what_another_saved(school: Town) -> None:
     session = school.session(SARA)
     draft = school.answered(session, ELIS, PLAIN)
-    with school.database.read("ekvalla") as tc:
-        stale = drafts.get(tc, draft.id)
+    stale = school.services.drafts.get(session, draft.id)
     number = {"/contacts/mobile": "0701740606"}
     school.services.drafts.save_page(session, draft.id, "dina-uppgifter", number)
 
@@ -79,8 +78,7 @@ def test_what_was_changed_ahead_never_hides_what_another_saved(school: Town) -> 
 def test_a_draft_discarded_meanwhile_is_not_saved(school: Town) -> None:
     session = school.session(SARA)
     draft = school.answered(session, ELIS, PLAIN)
-    with school.database.read("ekvalla") as tc:
-        stale = drafts.get(tc, draft.id)
+    stale = school.services.drafts.get(session, draft.id)
     school.services.drafts.discard(session, draft.id)
 
     with pytest.raises(Refused):
