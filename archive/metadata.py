@@ -23,6 +23,7 @@ from archive.record import (
 )
 from schemas.definition import Retention
 from schemas.errors import PermanentError
+from schemas.offered import read_offered
 from schemas.representation import Representation
 
 
@@ -56,6 +57,7 @@ def metadata(record: ArchiveRecord) -> bytes:
             "legal_basis": record.legal_basis,
             "is_test": record.is_test,
             "about": written_about(record.about),
+            "code_lists": [one.to_json() for one in record.code_lists],
             "signatures": [
                 _signature(number, signature)
                 for number, signature in enumerate(record.signatures, start=1)
@@ -193,6 +195,7 @@ def _record(
         arrived_at=datetime.fromisoformat(document["arrived_at"]),
         made_at=datetime.fromisoformat(document["made_at"]),
         about=about_of(document["about"]),
+        code_lists=read_offered(document["code_lists"]),
         retention=Retention(
             keep=rule["keep"],
             from_=rule["from"],

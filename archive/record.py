@@ -10,6 +10,7 @@ from typing import Any, Final
 from archive.fixity import digest
 from schemas.definition import Retention
 from schemas.errors import PermanentError
+from schemas.offered import Offered
 from schemas.representation import Representation
 
 FORMAT: Final = "urn:formbuilder:archive-record:1"
@@ -81,7 +82,8 @@ class ArchiveRecord:
     """One accepted section or part of a case, as the archive keeps it.
 
     `answers` and `form_document` are canonical JSON (RFC 8785); the answers stand
-    under the header they were signed with. `creator` is the arkivbildare, which in a
+    under the header they were signed with, and `code_lists` has the words they were
+    chosen by. `creator` is the arkivbildare, which in a
     municipality is normally the controlling board.
     `representations` holds the document made of all this, once there is one.
     """
@@ -115,6 +117,7 @@ class ArchiveRecord:
     legal_basis: str = ""
     is_test: bool = False
     answers: bytes
+    code_lists: tuple[Offered, ...] = ()
     about: About = field(default_factory=About)
     signatures: tuple[SignatureEvidence, ...] = ()
     files: tuple[Representation, ...] = ()

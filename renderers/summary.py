@@ -1,14 +1,16 @@
 """Answers as rows people read: question, answer, and the headings they stand under."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from renderers.document import Row
+from schemas.code_words import as_offered
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
 from schemas.inside import display_lines
 from schemas.journey import author_pages
+from schemas.offered import Offered
 from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled
 from schemas.titles import page_text, section_text
@@ -23,12 +25,18 @@ def summary(
     *,
     language: str = "sv",
     holds: Holds = lambda _: True,
+    offered: Sequence[Offered] = (),
 ) -> tuple[Row, ...]:
     """Return a row for everything asked now, answered or not, in the form's order.
 
-    `holds` narrows it to some pointers, such as those of one unit.
+    `holds` narrows it to some pointers, such as those of one unit. What was chosen
+    from code lists that were `offered` before, and has left them, keeps its words.
     """
-    return _rows(form, settled.asked, settled.answers, language, holds)
+    asked = {
+        pointer: as_offered(question, offered, keeping_new=True)
+        for pointer, question in settled.asked.items()
+    }
+    return _rows(form, asked, settled.answers, language, holds)
 
 
 def answered(
@@ -37,14 +45,16 @@ def answered(
     *,
     language: str = "sv",
     holds: Holds = lambda _: True,
+    offered: Sequence[Offered] = (),
 ) -> tuple[Row, ...]:
     """Return a row for every answer there is, in the form's order.
 
     For answers that no longer stand with all others they were given with, such as
-    those of one unit: what was asked is what was answered.
+    those of one unit: what was asked is what was answered. Where the code lists they
+    were chosen from were `offered` in other words than today's, those are said.
     """
     there = {
-        pointer: question
+        pointer: as_offered(question, offered)
         for pointer, question in form.questions.items()
         if get(answers, pointer) is not ABSENT
     }

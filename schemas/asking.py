@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from schemas.applying import Place
@@ -101,6 +102,9 @@ class Asking:
             order=self._order.get(pointer, len(self._order)),
             wording=said,
             parts=self._parts(pointer, shape, above),
+            codes=self._wording.lists(
+                (*shape.flat.mentions, *shape.listed, *chain(*shape.places))
+            ),
         )
 
     def _called(

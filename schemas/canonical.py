@@ -52,11 +52,14 @@ def manifest(
     sections: Mapping[str, str],
     declined: Mapping[str, str] | None = None,
     declaration: str = "",
+    code_lists: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return what is signed and not shown: a salted digest for each section.
 
     `sections` maps a section, or `section/part`, to the digest of what is signed,
-    `declined` to the digest of what somebody says no to. Nothing stands here about
+    `declined` to the digest of what somebody says no to. `code_lists` maps every code
+    list the form asks with to its digest, whatever was answered: which lists somebody
+    chose from would tell of the answers. Nothing stands here about
     a file on its own: an unsalted digest would tell every reader of every section
     that this very file was attached somewhere.
     """
@@ -69,5 +72,6 @@ def manifest(
             "sections": dict(sections),
             "declined": dict(declined or {}),
             "declaration": hashlib.sha256(declaration.encode()).hexdigest(),
+            "code_lists": dict(code_lists or {}),
         }
     )

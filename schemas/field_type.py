@@ -55,7 +55,8 @@ class Question:
     `schema` has references resolved. `wording` holds translations by language,
     then by what is translated: `title`, `description`, `help`, or
     `option:<value>`. `parts` are the questions of one row or of a grid, with
-    `*` for the row. `order` counts from 0 in the order of asking.
+    `*` for the row. `order` counts from 0 in the order of asking. `codes` are the
+    urns of the code lists its options stand in.
     """
 
     pointer: str
@@ -70,6 +71,7 @@ class Question:
     order: int = 0
     wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parts: tuple["Question", ...] = ()
+    codes: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -1,34 +1,28 @@
-"""What was offered and what was chosen, kept with a submission; section B11.
+"""A code list as it was offered, kept with the answers chosen from it; section B11."""
 
-A code list lives on after the form is sent: the digest says which list was shown,
-the titles what people read when they chose.
-"""
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 
-from schemas.canonical import digest
-from schemas.compiling import CompiledForm
-from schemas.field_type import raw_value
-from schemas.pointers import get
-from schemas.settling import Settled
+from schemas.definition import Json
 
 
-def offered_lists(form: CompiledForm) -> dict[str, str]:
-    """Return the digest of every code list as the form offers it, by urn."""
-    bundled = form.schema.get("$defs", {}).values()
-    return {
-        one["$id"]: digest(one)
-        for one in bundled
-        if isinstance(one, dict) and one.get("$id") in form.codes
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A code list that answers were chosen from.
+
+    `sha256` is the digest of the list as the bundled answer schema has it, `chosen`
+    the titles of each code that was chosen, by language.
+    """
+
+    urn: str
+    sha256: str
+    chosen: Mapping[str, Mapping[str, str]]
+
+    def to_json(self) -> Json:
+        """Write it as `read_offered` reads it."""
+        return asdict(self)
 
 
-def chosen_titles(settled: Settled, language: str = "sv") -> dict[str, list[str]]:
-    """Return what was chosen as it was worded, for every question with options."""
-    found: dict[str, list[str]] = {}
-    for pointer, question in settled.asked.items():
-        titles = {option.raw: option.title for option in question.options(language)}
-        answer = get(settled.answers, pointer)
-        chosen = answer if isinstance(answer, list) else [answer]
-        named = [titles[raw] for one in chosen if (raw := raw_value(one)) in titles]
-        if named:
-            found[pointer] = named
-    return found
+def read_offered(found: Iterable[Json]) -> tuple[Offered, ...]:
+    """Read what `Offered.to_json` wrote."""
+    return tuple(Offered(**one) for one in found)

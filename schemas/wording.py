@@ -81,6 +81,10 @@ class Wording:
                     if key in texts:
                         found.setdefault(language, {}).setdefault(what, texts[key])
 
+    def lists(self, mentions: Iterable[Subschema]) -> tuple[str, ...]:
+        """Return the urns of the code lists among these schemas, each once."""
+        return tuple(dict.fromkeys(m.base for m in mentions if m.base in self._codes))
+
     def _schema(self, mention: Subschema, found: dict[str, dict[str, str]]) -> None:
         for code in getattr(self._codes.get(mention.base), "entries", ()):
             for language, title in code.titles.items():

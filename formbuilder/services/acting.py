@@ -153,6 +153,7 @@ class Acting:
             said=_said(submission),
             salts={s.offer.id: s.salt for s in submission.units if s.salt},
             digests={s.offer.id: s.digest for s in submission.units},
+            offered={s.offer.id: s.offered for s in submission.units},
             subject_key=submission.subject_key,
             draft_id=submission.draft_id,
             event=event,

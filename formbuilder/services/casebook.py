@@ -14,6 +14,8 @@ from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState, Version
 from schemas.consent import Choice
 from schemas.definition import FormDefinition, Json
+from schemas.offered import Offered
+from schemas.offering import mine
 from schemas.people import Family
 from schemas.snapshots import Stream
 from schemas.units import units_of
@@ -30,9 +32,15 @@ class CaseFile:
     header: Json
     rows: Mapping[str, UnitRow] = field(default_factory=dict)
     salts: Mapping[str, str] = field(default_factory=dict)
+    offered: Mapping[str, tuple[Offered, ...]] = field(default_factory=dict)
     signatures: tuple[SignatureRow, ...] = ()
     streams: Mapping[str, Stream] = field(default_factory=dict)
     token: str = ""
+
+    def offered_to(self, person: str) -> tuple[Offered, ...]:
+        """Return the code lists behind the newest of everything this person answers."""
+        versions = mine(self.state, person).values()
+        return tuple(one for v in versions for one in self.offered.get(v.id, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,7 @@ def load(
         ).answers,
         rows={row.id: row for row in found.units},
         salts={key: unit.salt for key, unit in opened.items()},
+        offered={key: unit.offered for key, unit in opened.items()},
         signatures=found.signatures,
         streams=found.streams,
         token=found.token,

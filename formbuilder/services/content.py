@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from schemas.definition import Json
 from schemas.field_type import Raw
+from schemas.offered import Offered, read_offered
 from schemas.offering import Place
 from schemas.people import Family, Person
 from schemas.pointers import with_values
@@ -60,13 +61,15 @@ class UnitContent:
     """One version's answers, with the salt only this content holds.
 
     `header` is what stands above the answers in what is signed; `about` is whom
-    they are about, as the register said when they were given.
+    they are about, as the register said when they were given. `offered` are the code
+    lists that answers and header were chosen from, as they were then.
     """
 
     answers: Json
     salt: str
     header: Json = field(default_factory=dict)
     about: Json = field(default_factory=dict)
+    offered: tuple[Offered, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_unit` reads it."""
@@ -107,7 +110,8 @@ def read_draft(content: bytes) -> DraftContent:
 
 def read_unit(content: bytes) -> UnitContent:
     """Read what `UnitContent.to_bytes` wrote."""
-    return UnitContent(**json.loads(content))
+    found = json.loads(content)
+    return UnitContent(**found | {"offered": read_offered(found["offered"])})
 
 
 def write_family(family: Family) -> Json:

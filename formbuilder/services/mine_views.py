@@ -12,6 +12,7 @@ from schemas.acceptance import Version, standing, wanted_from
 from schemas.compiling import CompiledForm
 from schemas.consent import is_given, latest
 from schemas.definition import Json
+from schemas.offered import Offered
 from schemas.offering import is_change, shown
 from schemas.titles import form_text, unit_text
 
@@ -67,7 +68,10 @@ class CaseCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAnswers:
-    """The answers of one version; none when they are sealed to their department."""
+    """The answers of one version; none when they are sealed to their department.
+
+    `offered` are the code lists they were chosen from, as they were then.
+    """
 
     unit_id: str
     section: str
@@ -76,6 +80,7 @@ class UnitAnswers:
     answers: Json
     is_sealed: bool
     is_own: bool
+    offered: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +165,7 @@ def unit_answers_of(
         answers=version.answers if version.answers is not None else {},
         is_sealed=version.answers is None,
         is_own=unit.is_own,
+        offered=case.offered.get(version.id, ()),
     )
 
 

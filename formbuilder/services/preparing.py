@@ -14,6 +14,7 @@ from formbuilder.services.tools import Tools
 from formbuilder.services.visible_text import visible_text
 from schemas.acceptance import CaseState, Offer
 from schemas.canonical import SALT_BYTES, manifest, section_digest
+from schemas.code_words import list_digests, offered
 from schemas.compiling import CompiledForm
 from schemas.consent import Choice, latest
 from schemas.definition import Json
@@ -48,6 +49,8 @@ def prepare(
     units = tuple(
         _signed(
             tools,
+            form,
+            session.person_key,
             case,
             replace(o, sealed_to=sealed.get(o.section, "")),
             header_of(form, o.section, header),
@@ -83,13 +86,26 @@ def declined_choices(
     )
 
 
-def _signed(tools: Tools, case: CaseFile | None, offer: Offer, header: Json) -> Signed:
+def _signed(
+    tools: Tools,
+    form: CompiledForm,
+    person: str,
+    case: CaseFile | None,
+    offer: Offer,
+    header: Json,
+) -> Signed:
     if offer.kind != "new":
         digest = case.rows[offer.id].digest if case else ""
         return Signed(offer=offer, digest=digest)
+    earlier = case.offered_to(person) if case else ()
     salt = tools.token_bytes(SALT_BYTES)
-    digest = section_digest(salt, signed_answers(header, offer.answers))
-    return Signed(offer=offer, digest=digest, salt=salt.hex())
+    answers = signed_answers(header, offer.answers)
+    return Signed(
+        offer=offer,
+        digest=section_digest(salt, answers),
+        salt=salt.hex(),
+        offered=offered(form, answers, earlier),
+    )
 
 
 def _newest(state: CaseState, offer: Offer) -> str:
@@ -118,6 +134,7 @@ def _worded(
         sections=_digests(s for s in submission.units if not _is_no(s)),
         declined=_digests(s for s in submission.units if _is_no(s)),
         declaration=definition.declaration,
+        code_lists=list_digests(form),
     )
     return replace(submission, visible_text=text, manifest=signed.decode())
 

@@ -147,6 +147,7 @@ class Receipts:
                     answers,
                     language=language,
                     holds=lambda p: not p.startswith("/facts"),
+                    offered=case.offered_to(session.person_key),
                 ),
             ),
             signers=tuple(_signers(case)),

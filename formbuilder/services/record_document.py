@@ -113,6 +113,7 @@ def _rows(record: ArchiveRecord, form: CompiledForm, language: str) -> tuple[Row
         answers,
         language=language,
         holds=lambda p: not covers(join(FACTS), p),
+        offered=record.code_lists,
     )
     return tuple(
         replace(row, value="\n".join(names.get(one, row.value) for one in named))

@@ -76,7 +76,6 @@ class RecordMaking:
         unit = _unit(form, row)
         section = form.definition.section(row.section)
         rule = section.archive or _NO_RULE
-        retention = unit.retention or rule.retention
         about = about_of(content.about) if content.about else About()
         arrived_at = row.accepted_at or row.created_at
         controller = self._controller(tenant, section.controller)
@@ -100,8 +99,9 @@ class RecordMaking:
             made_at=self._tools.clock(),
             record_type=rule.record_type,
             classification=rule.classification,
-            retention=retention,
+            retention=unit.retention or rule.retention,
             about=about,
+            code_lists=content.offered,
             secrecy=section.secrecy,
             purpose=section.purpose,
             legal_basis=_basis(section.legal_basis),

@@ -38,6 +38,7 @@ from schemas.acceptance import Version
 from schemas.compiling import CompiledForm
 from schemas.consent import Choice
 from schemas.definition import Json
+from schemas.offered import Offered
 from schemas.projection import receivers
 from schemas.signed_answers import header_of
 
@@ -52,8 +53,8 @@ class CaseMoved(Exception):  # noqa: N818 - what happened, not a fault
 class Act:
     """One act in a case with all that follows, ready to be stored.
 
-    `case` is the row of a new case, `token` the state of an existing one. `salts`
-    and `digests` are those of the new versions. `signature` is None when nobody
+    `case` is the row of a new case, `token` the state of an existing one. `salts`,
+    `digests` and `offered` are those of the new versions. `signature` is None when nobody
     signed with an eID: a withdrawal, or a form that needs no signature.
     """
 
@@ -69,6 +70,7 @@ class Act:
     said: Mapping[str, str]
     salts: Mapping[str, str]
     digests: Mapping[str, str]
+    offered: Mapping[str, tuple[Offered, ...]]
     subject_key: str = ""
     draft_id: str = ""
     event: Event = Event.SIGNED
@@ -246,6 +248,7 @@ def _unit_row(tools: Tools, act: Act, version: Version) -> UnitRow:
         salt=act.salts[version.id],
         header=header_of(act.form, version.section, act.header),
         about=written_about(about(acceptance.state.family, directory)),
+        offered=act.offered[version.id],
     )
     return UnitRow(
         id=version.id,

@@ -19,6 +19,7 @@ from formbuilder.services.tools import Tools
 from schemas.acceptance import Acceptance, CaseState, Offer, accept, standing
 from schemas.compiling import CompiledForm
 from schemas.faults import Fault
+from schemas.offered import Offered
 from schemas.offering import Offering, offering
 
 
@@ -39,7 +40,10 @@ class UnitReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The draft as a whole; `is_ready` when it may be signed as it stands."""
+    """The draft as a whole; `is_ready` when it may be signed as it stands.
+
+    `offered` are the code lists behind what was sent before.
+    """
 
     draft: Draft
     faults: tuple[Fault, ...]
@@ -47,6 +51,7 @@ class Review:
     stale: tuple[str, ...]
     is_ready: bool
     needs_signature: bool
+    offered: tuple[Offered, ...] = ()
 
 
 class Reviews:
@@ -60,8 +65,10 @@ class Reviews:
     def look(self, session: Session, draft_id: str) -> Review:
         """Return what signing this draft would lead to; nothing is stored."""
         draft = self._drafts.get(session, draft_id)
-        state = case_state(draft, self._sign.case_of(session, draft))
-        faults = standing_faults(self._tools, session.tenant, draft, state)
+        case = self._sign.case_of(session, draft)
+        state = case_state(draft, case)
+        before = case.offered_to(session.person_key) if case else ()
+        faults = standing_faults(self._tools, session.tenant, draft, state, before)
         found = offering(
             state,
             draft.settled.answers,
@@ -76,6 +83,7 @@ class Reviews:
             stale=found.stale,
             is_ready=not faults and not found.stale and bool(found.offers),
             needs_signature=needs_signature(draft.form, draft.family, found.offers),
+            offered=before,
         )
 
     def _units(

@@ -1,6 +1,6 @@
 """Whether a draft may be sent as it stands beside its case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
@@ -9,11 +9,13 @@ from formbuilder.services.file_answers import file_faults
 from formbuilder.services.files import Files
 from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState, Offer
+from schemas.code_words import was_chosen_before
 from schemas.compiling import CompiledForm
-from schemas.faults import Fault
+from schemas.faults import OPTIONS, Fault
+from schemas.offered import Offered
 from schemas.offering import fingerprint, has_answers, mine
 from schemas.people import Family
-from schemas.pointers import covers
+from schemas.pointers import covers, get
 from schemas.policies import quorum
 from schemas.units import unit_answers, units_of
 
@@ -36,12 +38,17 @@ def base_of(state: CaseState, person: str) -> Mapping[tuple[str, str, str], str]
 
 
 def standing_faults(
-    tools: Tools, tenant: str, draft: Draft, state: CaseState
+    tools: Tools,
+    tenant: str,
+    draft: Draft,
+    state: CaseState,
+    offered: Sequence[Offered],
 ) -> tuple[Fault, ...]:
     """Return what keeps the draft from being sent.
 
     A sealed section that was sent before and not answered again stays as it is:
-    nobody here can show it to be repeated.
+    nobody here can show it to be repeated. So does what was chosen from code lists
+    as they were `offered` before, and is offered no more.
     """
     kept = kept_sections(tools, tenant, draft, state)
     unread = file_faults(Files(tools), tenant, draft)
@@ -49,7 +56,19 @@ def standing_faults(
         fault
         for fault in (*_half_typed(draft), *draft.found, *unread)
         if not any(covers(pointer, fault.pointer) for pointer in kept)
+        and not _is_of_another_day(draft, fault, offered)
     )
+
+
+def _is_of_another_day(draft: Draft, fault: Fault, offered: Sequence[Offered]) -> bool:
+    """Tell whether a fault is a choice that was offered when it was made."""
+    asked = draft.settled.asked
+    above = fault.pointer.rpartition("/")[0]  # a place of a ranked choice
+    question = asked.get(fault.pointer) or asked.get(above)
+    if question is None or fault.code not in OPTIONS:
+        return False
+    answer = get(draft.settled.answers, question.pointer)
+    return was_chosen_before(question, answer, offered)
 
 
 def _half_typed(draft: Draft) -> Iterator[Fault]:

@@ -154,7 +154,8 @@ class Sign:
         draft = self._fresh(session, self._drafts.get(session, draft_id))
         case = self.case_of(session, draft)
         state = case_state(draft, case)
-        wrong = standing_faults(self._tools, session.tenant, draft, state)
+        before = case.offered_to(session.person_key) if case else ()
+        wrong = standing_faults(self._tools, session.tenant, draft, state, before)
         if wrong:
             asked = draft.settled.asked
             raise InvalidSubmission(

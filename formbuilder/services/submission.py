@@ -7,17 +7,22 @@ from datetime import datetime
 from schemas.acceptance import Offer
 from schemas.consent import Choice
 from schemas.definition import Json
+from schemas.offered import Offered, read_offered
 
 Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """One unit as it stands in the manifest: its digest, and the salt if it is new."""
+    """One unit as it stands in the manifest: its digest, and the salt if it is new.
+
+    `offered` are the code lists a new one's answers were chosen from.
+    """
 
     offer: Offer
     digest: str
     salt: str = field(default="", repr=False)
+    offered: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,12 @@ class Submission:
         """Read what `to_json` wrote."""
         values = dict(found)
         values["units"] = tuple(
-            Signed(offer=Offer(**one["offer"]), digest=one["digest"], salt=one["salt"])
+            Signed(
+                offer=Offer(**one["offer"]),
+                digest=one["digest"],
+                salt=one["salt"],
+                offered=read_offered(one["offered"]),
+            )
             for one in found["units"]
         )
         values["choices"] = tuple(

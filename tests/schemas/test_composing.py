@@ -9,8 +9,6 @@ from schemas.codes import Code, CodeList
 from schemas.compiling import compile_form
 from schemas.composing import COMPARISON_VOCABULARY, compose, valid_days
 from schemas.errors import DefinitionRefused
-from schemas.offered import chosen_titles, offered_lists
-from schemas.settling import settle
 from tests.schemas.forms import definition, form, section, yes
 
 UNITS = "urn:formbuilder:codes:units"
@@ -122,17 +120,6 @@ def test_what_cannot_be_compiled_is_refused_with_advice(
 
     assert refusal.value.problems[0].message.startswith(said)
     assert refusal.value.problems[0].advice
-
-
-def test_a_submission_keeps_which_list_was_offered_and_what_was_chosen() -> None:
-    compiled = compile_form(definition(section("s", SCHOOL)), LISTS, date(2026, 7, 1))
-    before = compile_form(definition(section("s", SCHOOL)), LISTS, date(2026, 6, 1))
-
-    assert offered_lists(compiled).keys() == {UNITS}
-    assert offered_lists(compiled) != offered_lists(before)
-    assert chosen_titles(settle(compiled, {"s": {"unit": "new"}})) == {
-        "/s/unit": ["Nya"]
-    }
 
 
 def test_the_comparison_vocabulary_is_declared_and_may_be_ignored() -> None:

@@ -256,7 +256,13 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
     held = next(
         u for u in units_of(form.definition) if u.key == (unit.section, unit.part)
     )
-    rows = answered(form, unit.answers, language=visit().language, holds=held.holds)
+    rows = answered(
+        form,
+        unit.answers,
+        language=visit().language,
+        holds=held.holds,
+        offered=unit.offered,
+    )
     card = Card(
         id=f"{unit.section}-{unit.part}",
         title=unit.title,

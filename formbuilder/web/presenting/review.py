@@ -63,7 +63,12 @@ def _cards(
     review: Review, shown: tuple[JourneyPage, ...], base: str, query: str
 ) -> Iterator[Card]:
     draft = review.draft
-    rows = summary(draft.form, draft.settled, language=visit().language)
+    rows = summary(
+        draft.form,
+        draft.settled,
+        language=visit().language,
+        offered=review.offered,
+    )
     listed = {page.section.id for page in shown}
     for section in draft.form.definition.sections:
         if section.id not in listed:
