@@ -1,17 +1,12 @@
 """What a client may not say: values the municipality holds; section B13."""
 
+from collections.abc import Mapping
+
 from schemas.compiling import CompiledForm
-from schemas.definition import Json
-from schemas.pointers import ABSENT, expand, with_value
+from schemas.keeping import kept_with_form
 
 
-def client_answers(form: CompiledForm, answers: Json) -> tuple[Json, tuple[str, ...]]:
-    """Return a client's answers without read-only ones, and which those were."""
-    ignored: list[str] = []
-    for pattern, question in form.questions.items():
-        if question.read_only:
-            ignored += [pointer for pointer, _ in expand(answers, pattern)]
-    allowed = answers
-    for pointer in ignored:
-        allowed = with_value(allowed, pointer, ABSENT)
-    return allowed, tuple(ignored)
+@kept_with_form
+def read_only_names(form: CompiledForm) -> Mapping[str, str]:
+    """Return the pointers of a form's read-only questions, by their field names."""
+    return {q.name: pointer for pointer, q in form.questions.items() if q.read_only}

@@ -18,7 +18,7 @@ from formbuilder.web.eid import flow
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
 from formbuilder.web.multipart import IncomingFile
-from formbuilder.web.posted import into_draft, read_post
+from formbuilder.web.posted import into_draft, log_ignored, read_post
 from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import opened, revived, session, visit
@@ -63,6 +63,7 @@ def take(
     at: At, fields: MultiDict[str, str], refused: dict[str, InvalidAnswer]
 ) -> bytes | Answer | tuple[bytes, int]:
     """Apply what was posted to the draft and answer."""
+    log_ignored(at, fields)
     seen = fields.getlist(SHOWN)
     form: PageForm = page_form(_on_page(at, seen))(fields)
     form.validate()

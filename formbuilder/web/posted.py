@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from flask import request
 from flask_wtf.csrf import validate_csrf
 from werkzeug.datastructures import MultiDict
@@ -14,6 +15,9 @@ from formbuilder.web.multipart import IncomingFile, read_fields
 from formbuilder.web.standing import At
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question
+from schemas.read_only import read_only_names
+
+log = structlog.get_logger()
 
 
 def check_token(fields: MultiDict[str, str]) -> None:
@@ -51,6 +55,18 @@ def read_post(
             fields.add(question.name, upload.value)
 
     return read_fields(request, before_files=check_token, on_file=on_file), refused
+
+
+def log_ignored(at: At, fields: MultiDict[str, str]) -> None:
+    """Log where somebody posted what the municipality says; it is taken from nobody.
+
+    No page asks for it, so somebody wrote the post by hand. What they wrote is not
+    logged.
+    """
+    known = read_only_names(at.draft.form)
+    pointers = sorted(known[name] for name in known.keys() & fields.keys())
+    if pointers:
+        log.warning("read_only_posted", draft=at.draft.id, pointers=pointers)
 
 
 def into_draft(at: At) -> Keep:

@@ -2,6 +2,7 @@
 
 import pytest
 from school_start import PLAIN
+from structlog.testing import capture_logs
 
 from formbuilder.visitor import Page, Visitor
 from tests.promises.city import City
@@ -127,3 +128,19 @@ def test_too_many_orders_are_slowed_down(city: City) -> None:
     city.town.clock.pass_(minutes=2)
     form = visitor.get("/logga-in").form(action="/logga-in")
     assert visitor.submit(form).status == 200
+
+
+# What the municipality says
+
+
+def test_what_nobody_may_say_is_ignored_and_its_pointer_logged(city: City) -> None:
+    visitor, page = city.begun()
+    shown = page.form(action="/e/")
+    forged = {**shown.fields, "child.given_name": ["CANARY"]}
+    with capture_logs() as logged:
+        visitor.client.post(shown.action, data=forged)
+
+    told = [line for line in logged if line["event"] == "read_only_posted"]
+    assert [line["pointers"] for line in told] == [["/child/given_name"]]
+    assert "CANARY" not in str(logged)
+    assert "CANARY" not in visitor.get(page.url).text

@@ -7,7 +7,6 @@ import pytest
 from schemas.compiling import compile_form
 from schemas.definition import Scenario, SigningPolicy, ViewField
 from schemas.privacy import notices, processing_record, who_sees
-from schemas.read_only import client_answers
 from schemas.trying import run_scenario, try_answers
 from tests.schemas.forms import definition, receiver, section, yes
 
@@ -123,26 +122,6 @@ def test_what_follows_a_yes_is_not_told_when_the_other_says_no() -> None:
     own = {"one": {"s": {"web": True, "name": True}}, "two": {"s": {"web": False}}}
 
     assert try_answers(form, {}, {}, own=own).answers == {"s": {"web": False}}
-
-
-def test_a_client_cannot_say_what_the_municipality_holds() -> None:
-    header = {
-        "type": "object",
-        "properties": {
-            "child": {
-                "type": "object",
-                "properties": {"name": {"type": "string", "readOnly": True}},
-            }
-        },
-    }
-    form = compile_form(definition(section("s", PHOTO), header=header))
-
-    answers, ignored = client_answers(
-        form, {"child": {"name": "Någon annan"}, "s": {"web": True}}
-    )
-
-    assert answers == {"child": {}, "s": {"web": True}}
-    assert ignored == ("/child/name",)
 
 
 def test_the_privacy_notice_names_who_sees_what_and_what_is_read() -> None:
