@@ -10,7 +10,11 @@ from schemas.definition import FormDefinition, Json
 from schemas.settling import settle
 from schemas.validation import faults
 
-SIZES: Final = {"questions": (200, 500), "items in a table": (500, 1000)}
+SIZES: Final = {
+    "questions": (200, 500),
+    "items in a table": (500, 1000),
+    "items as lines": (500, 1000),
+}
 SMALL: Final = 100
 
 
@@ -66,4 +70,6 @@ def _checked(kind: str, count: int) -> Work:
 def _form(kind: str, count: int) -> tuple[FormDefinition, Json]:
     if kind == "questions":
         return large_form.large_form(count), large_form.answers(count)
-    return large_form.long_table(count), large_form.items(count)
+    is_summed = kind == "items as lines"
+    table = large_form.long_table(count, is_summed=is_summed)
+    return table, large_form.items(count)

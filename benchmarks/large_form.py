@@ -30,8 +30,11 @@ def large_form(questions: int) -> FormDefinition:
     return _form(f"large{questions}", schema, looks, list(properties))
 
 
-def long_table(items: int) -> FormDefinition:
-    """Return a form whose one page has a table that takes so many items."""
+def long_table(items: int, *, is_summed: bool = False) -> FormDefinition:
+    """Return a form whose one page has a table that takes so many items.
+
+    All rows are open, or they are lines and one at a time is open.
+    """
     item = {
         "type": "object",
         "required": ["name", "count"],
@@ -47,8 +50,9 @@ def long_table(items: int) -> FormDefinition:
         "required": ["things"],
         "properties": {"things": table},
     }
-    looks = {"/large/things": {"widget": "table"}}
-    return _form(f"table{items}", schema, looks, ["things"])
+    widget = "summary" if is_summed else "table"
+    looks = {"/large/things": {"widget": widget}}
+    return _form(f"{widget}{items}", schema, looks, ["things"])
 
 
 def answers(questions: int) -> dict[str, Json]:

@@ -1,6 +1,6 @@
 """Fill a form in through its real pages, from answers as they would be stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from formbuilder.visitor import LostVisitor, Page, PageForm, Upload, Visitor
@@ -8,11 +8,13 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
 from schemas.inside import joint
-from schemas.pointers import ABSENT, get, join
+from schemas.pointers import ABSENT, get, join, parts
 from schemas.settling import CHOICES, settle
 
 MAX_STEPS: Final = 200
 MAX_ROWS: Final = 50
+TRIES: Final = 2
+"""How often the same row is opened or closed for what it may ask then."""
 
 
 def fill(
@@ -90,12 +92,13 @@ def _answer(
     uploads: Mapping[str, Upload],
 ) -> Page:
     shown = page.form(action=_path(page.url))
-    for _ in range(MAX_ROWS):
-        missing = _row_to_add(form, shown, typed)
-        if not missing:
+    pressed: list[tuple[str, str]] = []
+    for _ in range((1 + 2 * TRIES) * MAX_ROWS):
+        button = _row_to_open(form, shown, typed, pressed)
+        if button is None:
             break
-        known = _known(shown, typed)
-        page = visitor.submit(shown, known, button=("_add", missing))
+        pressed.append(button)
+        page = visitor.submit(shown, _known(shown, typed), button=button)
         shown = page.form(action=_path(page.url))
     files = [
         (f"{question.name}-new", uploads[question.pointer])
@@ -117,15 +120,29 @@ def _known(shown: PageForm, typed: Mapping[str, list[str]]) -> dict[str, list[st
     return {name: texts for name, texts in typed.items() if shown.offers(name)}
 
 
-def _row_to_add(
-    form: CompiledForm, shown: PageForm, typed: Mapping[str, list[str]]
-) -> str:
-    """Return the pointer of a table that needs another row on this page."""
-    addable = {value for name, value in shown.buttons if name == "_add"}
+def _row_to_open(
+    form: CompiledForm,
+    shown: PageForm,
+    typed: Mapping[str, list[str]],
+    pressed: Sequence[tuple[str, str]],
+) -> tuple[str, str] | None:
+    """Return the button that brings a row of this page with what is still to type.
+
+    A row that is closed is opened, and one whose answers ask more is opened again;
+    else the table gets another row.
+    """
     for question in _outermost(form):
         start = f"{question.name}."
-        if question.pointer in addable and any(
-            name.startswith(start) and not shown.offers(name) for name in typed
-        ):
-            return question.pointer
-    return ""
+        missing = [n for n in typed if n.startswith(start) and not shown.offers(n)]
+        heads = (join(*parts(question.pointer), _row_of(n, start)) for n in missing)
+        for pointer in heads:
+            for button in (("_edit", pointer), ("_close", pointer)):
+                if button in shown.buttons and pressed.count(button) < TRIES:
+                    return button
+        if missing and ("_add", question.pointer) in shown.buttons:
+            return "_add", question.pointer
+    return None
+
+
+def _row_of(name: str, start: str) -> str:
+    return name.removeprefix(start).partition(".")[0]

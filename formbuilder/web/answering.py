@@ -23,17 +23,31 @@ from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
-from renderers.html.rearranging import raised, with_row, without
+from renderers.html.rearranging import (
+    close_row,
+    newest_row,
+    open_row,
+    raised,
+    with_row,
+    without,
+)
 from renderers.html.row_fields import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_type import Question, Raw
+from schemas.pointers import covers
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
 
-REARRANGE: Final = {"_add": with_row, "_remove": without, "_up": raised}
-"""Buttons that change which rows there are, by name."""
+REARRANGE: Final = {
+    "_add": with_row,
+    "_remove": without,
+    "_up": raised,
+    "_edit": open_row,
+    "_close": close_row,
+}
+"""Buttons that change which rows there are, or which of them is open, by name."""
 SHOWN = "_shown"
 """Posted for each question the page had: what it did not show, it does not answer."""
 
@@ -154,13 +168,43 @@ def _again(
     return show_page(stands_now(at, draft), raws=form.raws(), said=said), 422
 
 
-def _rearranged(at: At, form: PageForm, fields: MultiDict[str, str]) -> bytes:
-    """Add, take away or move a row or file, keeping everything else as typed."""
+def _rearranged(
+    at: At, form: PageForm, fields: MultiDict[str, str]
+) -> bytes | tuple[bytes, int]:
+    """Add, take away, move, open or close a row, keeping everything else as typed."""
     act = next(name for name in REARRANGE if name in fields)
-    changed = REARRANGE[act](form.typed(), fields[act])
+    pointer = fields[act]
+    if act == "_close" and (left := _left_in_row(at, form, fields)) is not None:
+        return left
+    changed = REARRANGE[act](form.typed(), pointer)
     rearranged = form.refilled(changed)
     draft = _save(at, rearranged.answers(), rearranged.half_typed()).draft
-    return show_page(stands_now(at, draft), raws=changed, seen=fields.getlist(SHOWN))
+    came_to = {"_add": newest_row(changed, pointer), "_edit": pointer}.get(act, "")
+    return show_page(
+        stands_now(at, draft),
+        raws=changed,
+        seen=fields.getlist(SHOWN),
+        opened="" if is_part() else came_to,
+    )
+
+
+def _left_in_row(
+    at: At, form: PageForm, fields: MultiDict[str, str]
+) -> bytes | tuple[bytes, int] | None:
+    """Answer with what is wrong in a row that is said to be done, None if nothing is."""
+    row, saved = fields["_close"], _save(at, form.answers(), form.half_typed())
+    refused = {p: one for p, one in form.refusals().items() if covers(row, p)}
+    kept = form.row_as_kept(row)
+    found = tuple(f for f in saved.faults if kept and covers(kept, f.pointer))
+    unasked = form.unasked(fields.getlist(UNASKED))
+    wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
+    if wrong or refused:
+        shown, status = _again(at, saved.draft, form, wrong, refused)
+        return shown if is_part() else (shown, status)
+    if found:  # the row asks more, because of what was just answered in it
+        now = stands_now(at, saved.draft)
+        return show_page(now, raws=form.typed(), opened="" if is_part() else row)
+    return None
 
 
 def _park(form_id: str, page_id: str) -> Answer:

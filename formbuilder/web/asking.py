@@ -40,10 +40,12 @@ def show_page(
     raws: dict[str, Raw] | None = None,
     said: dict[str, str] | None = None,
     seen: Collection[str] = (),
+    opened: str = "",
 ) -> bytes:
     """Show the page, with what was typed and what is wrong with it.
 
-    `seen` are the names of the questions that the script asking has on its page.
+    `seen` are the names of the questions that the script asking has on its page,
+    `opened` is the row that was asked for.
     """
     form_id = at.draft.form.definition.id
     back = (
@@ -59,6 +61,7 @@ def show_page(
         raws=raws,
         said=said,
         files=_files(at),
+        opened=opened,
         is_change=at.is_change,
         can_return=at.who.is_known,
         notice=" ".join(_notices(at, is_again=raws is not None)),

@@ -116,19 +116,12 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
             plain,
             question,
             raw,
-            filling.messages,
+            filling,
             language,
-            lambda part, typed: _cell(part, typed, filling, language),
-            filling.asked,
+            partial(_cell, language),
         )
     if control.widget == "tuple" and not question.read_only:
-        return with_positions(
-            plain,
-            question,
-            raw,
-            lambda part, typed: _cell(part, typed, filling, language),
-            filling.asked,
-        )
+        return with_positions(plain, question, raw, filling, partial(_cell, language))
     if control.widget == "grid" and not question.read_only:
         return with_grid(plain, question, raw, filling.messages, language)
     if control.widget == "ranked":
@@ -138,7 +131,7 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     return plain
 
 
-def _cell(part: Question, typed: Raw, filling: Filling, language: str) -> Field:
+def _cell(language: str, part: Question, typed: Raw, filling: Filling) -> Field:
     """Return a question of a row as a field; it may have rows of its own."""
     return shown_field(part, replace(filling, raws={part.pointer: typed}), language)
 

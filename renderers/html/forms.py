@@ -8,11 +8,12 @@ import wtforms
 from wtforms.form import BaseForm
 
 from renderers.html.plain_fields import row_numbers
-from renderers.html.row_conditions import cells_named
+from renderers.html.row_conditions import cells_named, kept_places
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
+from schemas.inside import is_row
 from schemas.lately import Lately
-from schemas.pointers import ABSENT, join, parts
+from schemas.pointers import ABSENT, covers, join, parts
 
 Json = Any
 KEPT: Final = 64
@@ -108,6 +109,17 @@ class PageForm(wtforms.Form):
             if known and one.question.kind == "rows"
             for pointer in cells_named(one.question, one.raw, known)
         }
+
+    def row_as_kept(self, pointer: str) -> str:
+        """Return where the shown row is once empty rows are gone, "" if it is."""
+        for one in self.given.given:
+            group = one.question.pointer
+            if one.question.kind == "rows" and covers(f"{group}/*", pointer):
+                number, *inner = parts(pointer.removeprefix(group))
+                places = kept_places(one.question, one.raw)
+                place = places.get(int(number)) if is_row(number) else None
+                return "" if place is None else join(*parts(group), place, *inner)
+        return ""
 
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
         """Return the page parsed as if this had been typed instead."""

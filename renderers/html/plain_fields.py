@@ -35,7 +35,8 @@ class Filling:
     `raws` and `messages` are by pointer; a message may lie below its question (a
     cell of a row). `files` are by the answer that names them. `unconfirmed` are the
     pointers of what was filled in for the person and is to be checked. `asked` tells
-    which cells a row has; without it, rows have every cell there may be.
+    which cells a row has; without it, rows have every cell there may be. `opened` is
+    the row that somebody has just asked for, and is to come to.
     """
 
     raws: Mapping[str, Raw] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Filling:
     files: Mapping[str, StoredFile] = field(default_factory=dict)
     unconfirmed: Container[str] = frozenset()
     asked: Asked | None = None
+    opened: str = ""
 
 
 def field_id(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
@@ -10,6 +11,9 @@ from schemas.field_types.rows import by_row
 from schemas.inside import is_row, own
 from schemas.pointers import ABSENT, join, parts, with_value
 from schemas.settling import choice_of
+
+OPEN: Final = "~open"
+"""Posted below a row that is open, so that it stays so; no question has such a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,16 @@ def _tuple_as_shown(question: Question, raw: Raw) -> Json:
     return [found.get(str(at)) for at in range(max(map(int, found)) + 1)]
 
 
+def is_typed(raw: Raw) -> bool:
+    """Tell whether anything but blanks was typed."""
+    return any(
+        one.strip()
+        for key, texts in raw.items()
+        if key.rpartition(".")[2] != OPEN
+        for one in texts
+    )
+
+
 def name_in_row(part: Question, question: Question) -> str:
     """Return what a cell is called within its row."""
     return _below(part, question)[1:].replace(".", "~2").replace("/", ".")
@@ -87,10 +101,15 @@ def _below(part: Question, question: Question) -> str:
     return part.pointer.removeprefix(question.pointer + row)
 
 
+def kept_places(question: Question, raw: Raw) -> dict[int, int]:
+    """Return where each row that holds anything is kept, by its number on the page."""
+    filled = [n for n, row in by_row(raw).items() if _row(question, row)]
+    return {number: place for place, number in enumerate(filled)}
+
+
 def cells_named(question: Question, raw: Raw, names: Iterable[str]) -> Iterator[str]:
     """Yield the pointers of the named cells, where they are once empty rows are gone."""
-    filled = [n for n, row in by_row(raw).items() if _row(question, row)]
-    places = {number: place for place, number in enumerate(filled)}
+    places = kept_places(question, raw)
     start = f"{question.name}."
     for name in names:
         head, _, rest = name.removeprefix(start).partition(".")

@@ -19,6 +19,7 @@ from renderers.html.fields import (
 from renderers.html.forms import page_form
 from renderers.html.rearranging import raised, with_row, without
 from renderers.html.row_conditions import Asked
+from renderers.html.row_fields import OPEN
 from renderers.html.site import WIDGETS, Site
 from schemas.definition import Json
 from schemas.field_type import FieldType, Question, Raw
@@ -270,6 +271,7 @@ def test_a_table_in_a_row_gets_a_row_of_its_own() -> None:
     assert with_row(NESTED, "/barn/0/djur")["/barn"] == {
         **NESTED["/barn"],
         "0.djur.2": [""],
+        f"0.djur.2.{OPEN}": ["1"],
     }
 
 
@@ -397,6 +399,91 @@ def test_a_pages_class_is_made_once_and_keeps_no_answer() -> None:
 
     assert page_form([asked]) is page
     assert page(MultiDict()).raws() == {asked.pointer: {}}
+
+
+# Many or large rows
+
+
+def lines_of(asked: Question, raw: Raw, **more: Any) -> list[tuple[str, ...]]:
+    """Return what the table says of each row that is closed."""
+    filling = Filling(raws={asked.pointer: raw}, asked=EVERYTHING, **more)
+    rows = shown_field(asked, filling, "sv").data["rows"]
+    return [row["cells"] for row in rows if not row["is_open"]]
+
+
+class Everything:
+    """All there may be is asked."""
+
+    def has(self, pointer: str) -> bool:
+        return True
+
+
+EVERYTHING: Any = Everything()
+
+
+def group_of(*parts: Question, **ui: Any) -> Question:
+    return question(
+        "/s/rows", {"type": "array", "items": {"type": "object"}}, ui=ui, parts=parts
+    )
+
+
+def cell(name: str, schema: Json, **more: Any) -> Question:
+    return question(f"/s/rows/*/{name}", schema, title=name, required=False, **more)
+
+
+@pytest.mark.parametrize(
+    ("cells", "count", "widget", "is_summed"),
+    [
+        (3, 10, "", False),
+        (4, 1, "", True),
+        (1, 11, "", True),
+        (1, 1, "summary", True),
+        (4, 11, "table", False),
+    ],
+)
+def test_many_or_large_rows_are_summed_up_unless_the_author_says(
+    cells: int, count: int, widget: str, is_summed: bool
+) -> None:
+    parts = [cell(f"c{number}", {"type": "string"}) for number in range(cells)]
+    asked = group_of(*parts, **({"widget": widget} if widget else {}))
+    raw = {f"{number}.c0": ["x"] for number in range(count)}
+    filling = Filling(raws={asked.pointer: raw}, asked=EVERYTHING)
+
+    assert shown_field(asked, filling, "sv").data["is_summed"] is is_summed
+
+
+def test_a_line_shows_answers_as_people_read_them_and_no_secret() -> None:
+    asked = group_of(
+        cell("code", {"type": "string", "writeOnly": True}),
+        cell("story", {"type": "string", "maxLength": 500}),
+        cell("day", {"type": "string", "format": "date"}),
+        cell("name", {"type": "string"}),
+        widget="summary",
+    )
+    raw = {"0.code": ["8462"], "0.day-day": ["17"], "0.name": ["Å" * 80]}
+    raw |= {"0.day-month": ["8"], "0.day-year": ["2027"], "0.story": ["Länge sedan"]}
+
+    (told,) = lines_of(asked, raw)
+
+    assert told == ("17 augusti 2027", "Å" * 59 + "…")
+
+
+def test_where_there_is_only_a_secret_a_line_says_that_it_is_filled_in() -> None:
+    code = cell("code", {"type": "string", "writeOnly": True})
+
+    told = lines_of(group_of(code, widget="summary"), {"0.code": ["8462"]})
+
+    assert told == [("Ifyllt",)]
+
+
+def test_a_line_names_a_file_as_its_sender_did() -> None:
+    file = cell("paper", {"type": "string", "contentMediaType": "application/pdf"})
+    files = {PDF: StoredFile(value=PDF, name="intyg.pdf")}
+    raw = {"0.paper": [PDF]}
+
+    told = lines_of(group_of(file, widget="summary"), raw, files=files)
+
+    assert told == [("intyg.pdf",)]
 
 
 # What a row asks

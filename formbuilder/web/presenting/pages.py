@@ -65,12 +65,13 @@ def form_page(
     is_change: bool = False,
     can_return: bool = True,
     notice: str = "",
+    opened: str = "",
 ) -> FormPage:
     """Return the page, filled in with the draft or with what was just typed."""
     page = question_page(
         draft.form,
         shown,
-        _filling(draft, shown, raws, said, files),
+        replace(_filling(draft, shown, raws, said, files), opened=opened),
         visit().language,
         is_first=shown.page.id == order_first(draft.in_order, shown.section.id),
     )

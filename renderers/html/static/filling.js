@@ -140,12 +140,15 @@ async function rearrange(button) {
   delete form.dataset.waits
 }
 
-// A row was added, taken away or moved: go where the next thing is done.
+// A row was added, taken away, moved, opened or closed: go where the next thing is done.
 function focusAfter(button, height) {
   const group = part.querySelector(`[data-question="${CSS.escape(button.closest("[data-question]").dataset.question)}"]`)
-  const same = [...group.querySelectorAll(`[name=${button.name}]`)].find((one) => one.value === button.value)
-  const newest = button.name === "_add" && same?.parentNode.querySelector(":scope > ol > [data-newest]")
-  const place = newest || same || group.querySelector("fieldset") || group
+  const named = (name) => [...group.querySelectorAll(`[name=${name}]`)].find((one) => one.value === button.value)
+  const same = named(button.name)
+  const newest = button.name === "_add" && same?.parentNode.querySelector(":scope > [data-rows] > [data-newest]")
+  const opened = button.name === "_edit" && group.querySelector(`[data-row="${CSS.escape(button.value)}"]`)
+  const wrong = button.name === "_close" && same && same.closest("[data-row]").querySelector("[aria-invalid]")
+  const place = newest || opened || wrong || same || (button.name === "_close" && named("_edit")) || group.querySelector("fieldset") || group
   place.focus({ preventScroll: true })
   scrollBy(0, heightOf(place) - height)
 }

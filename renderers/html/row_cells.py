@@ -1,0 +1,86 @@
+"""The cells of a row where it stands: which are asked, and what is posted unseen."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from renderers.html.row_conditions import OPEN, Asked, cell_value, name_in_row
+from schemas.field_type import Question, Raw
+from schemas.inside import joint, own
+from schemas.pointers import ABSENT, join, parts
+
+UNASKED: Final = "_unasked"
+"""Posted for each cell that its row did not ask."""
+
+Posts = Iterator[tuple[str, str]]
+"""Names and texts as a browser posts them."""
+
+
+def row_pointer(question: Question, index: int) -> str:
+    """Return the pointer of one row of a group."""
+    return join(*parts(question.pointer), index)
+
+
+def cells(question: Question, index: int) -> Iterator[tuple[Question, str]]:
+    """Yield every cell there may be in a row, and the pointer it has there."""
+    here, source = row_pointer(question, index), f"{question.pointer}/*"
+    for part in question.parts:
+        yield part, here + part.pointer.removeprefix(source)
+
+
+def typed_in(row: Raw, part: Question, question: Question) -> Raw:
+    """Return what was typed in one cell of a row."""
+    return own(row, name_in_row(part, question), part)
+
+
+def is_asked(asked: Asked | None, pointer: str) -> bool:
+    """Tell whether a cell is to be shown; all are where nobody says which."""
+    return asked is None or asked.has(pointer)
+
+
+def moved(part: Question, source: str, target: str) -> Question:
+    """Return a row's question, and all inside it, at the pointer of one row."""
+    return replace(
+        part,
+        pointer=target + part.pointer.removeprefix(source),
+        parts=tuple(moved(inner, source, target) for inner in part.parts),
+    )
+
+
+def aside(
+    question: Question,
+    places: Iterable[tuple[Question, str]],
+    row: Raw,
+    asked: Asked | None,
+) -> Posts:
+    """Yield what a row posts unseen: what it does not ask, and what stood there.
+
+    So an answer comes back with its question, wherever the row has been moved.
+    """
+    for part, pointer in places:
+        if is_asked(asked, pointer):
+            continue
+        yield UNASKED, _name(pointer)
+        typed = typed_in(row, part, question)
+        if cell_value(part, typed) is not ABSENT:
+            yield from _posts(part, pointer, typed)
+
+
+def held(question: Question, index: int, row: Raw, asked: Asked | None) -> Posts:
+    """Yield what a closed row posts of the cells it asks, just as they were typed."""
+    for part, pointer in cells(question, index):
+        if is_asked(asked, pointer):
+            yield from _posts(part, pointer, typed_in(row, part, question))
+
+
+def _posts(part: Question, pointer: str, typed: Raw) -> Posts:
+    name = _name(pointer)
+    for suffix, texts in typed.items():
+        if suffix == OPEN:
+            continue
+        whole = f"{name}{joint(part)}{suffix}" if suffix else name
+        yield from ((whole, text) for text in texts)
+
+
+def _name(pointer: str) -> str:
+    return pointer[1:].replace(".", "~2").replace("/", ".")
