@@ -94,6 +94,21 @@ def confirmed_nowhere(subject: Subject) -> Iterator[Problem]:
             )
 
 
+def locked_to_before(subject: Subject) -> Iterator[Problem]:
+    """FB145: what somebody said before stands where nobody can change it."""
+    for at, pointer, source in prefills(subject.definition):
+        if not source.from_.startswith("previous:"):
+            continue
+        if source.edit != "always" or subject.is_given(pointer):
+            yield problem(
+                "FB145",
+                at + join(pointer),
+                f"{pointer} fylls i med det förra svaret och kan inte ändras.",
+                'Ta bort "edit" och "readOnly", och skriv "confirm": true om svaret '
+                "ska läsas igenom.",
+            )
+
+
 def _page_fields(subject: Subject) -> list[tuple[str, ...]]:
     return [page.fields for _, _, page in subject.pages]
 
@@ -137,6 +152,7 @@ def question_twice(subject: Subject) -> Iterator[Problem]:
 
 RULES = (
     confirmed_nowhere,
+    locked_to_before,
     dangling_pointer,
     question_on_no_page,
     unreachable_page,
