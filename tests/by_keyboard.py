@@ -38,6 +38,7 @@ FOCUSED: Final = """() => {
       .map(radio => words(radio.labels[0])) : [],
     isRinged: [style, ring].some(
       seen => seen && seen.outlineStyle !== "none" && parseFloat(seen.outlineWidth) >= 2),
+    place: [box.top, box.bottom, scrollY, innerHeight].map(Math.round),
     isInSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   }
 }"""

@@ -156,3 +156,18 @@ def test_a_long_list_is_searched_by_keyboard(window: Window) -> None:
     assert found == []
     assert page.locator("[name='health.region']").input_value() == "14"
     assert box.input_value() == "Västra Götalandsregionen"
+
+
+def test_the_focus_stays_when_a_question_above_goes(window: Window) -> None:
+    page = window.page
+    window.open("skolstart", "halsa")
+    page.locator("[name='health.medicine'][value='true']").check()
+    window.rest()
+    was_asked = page.locator("[name='health.medicine_text']").count()
+    page.locator("[name='health.medicine'][value='false']").check()
+    page.locator("[name='health.acute']").first.focus()
+    window.rest()
+
+    assert was_asked
+    assert not page.locator("[name='health.medicine_text']").count()
+    assert page.evaluate("document.activeElement.name") == "health.acute"

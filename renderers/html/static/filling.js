@@ -124,11 +124,18 @@ function morphInside(was, is) {
     if (!keyOf(fresh) && plain[0]?.nodeName === fresh.nodeName) node = plain.shift()
     if (node?.nodeName === fresh.nodeName) morph(node, fresh)
     else node = document.importNode(fresh, true)
-    if (node !== next) was.insertBefore(node, next)
+    place(node, was, after, next)
     kept.add(node)
     after = node
   }
   for (const node of old) if (!kept.has(node)) node.remove()
+}
+
+// Whoever moves a node that has the focus takes it away: then the others are moved.
+function place(node, parent, after, next) {
+  if (node === next) return
+  if (!parent.contains(node) || !node.contains(document.activeElement)) return parent.insertBefore(node, next)
+  while (node.previousSibling !== after) parent.append(node.previousSibling)
 }
 
 async function rearrange(button) {
