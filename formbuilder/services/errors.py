@@ -23,6 +23,10 @@ class SourcesChanged(ApplicantError):  # noqa: N818 - what happened to a source
         super().__init__(", ".join(pointers))
 
 
+class OtherVersion(ApplicantError):  # noqa: N818 - what happened to the draft
+    """Somebody else's answers came first, in another version of the form."""
+
+
 class NothingToSend(ApplicantError):  # noqa: N818 - what was found
     """Everything in the draft has already been sent as it stands."""
 

@@ -3,14 +3,16 @@
 - `Renewing.look(session, draft_id) -> Renewal | None`
 - `Renewing.carry(session, draft_id) -> Draft`
 
-A draft of a case keeps the version that everybody in the case answers, also when the
-case came after the draft.
+Everybody in a case answers the version it began with: a draft that was there before
+the case is carried over to it, be it older or newer, with what the case says already.
 """
 
 from dataclasses import dataclass, replace
 
 from formbuilder.database import cases
+from formbuilder.database.cases import CaseRow
 from formbuilder.services import prefill
+from formbuilder.services.casebook import CaseFile, load
 from formbuilder.services.content import DraftContent
 from formbuilder.services.drafts import Draft, Drafts
 from formbuilder.services.forms import Forms
@@ -18,6 +20,9 @@ from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from schemas.carryover import Change, changes
 from schemas.compiling import CompiledForm
+from schemas.offering import fingerprint, has_answers, mine
+from schemas.people import Family
+from schemas.units import combine, unit_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +51,8 @@ class Renewing:
             Refused: the draft is somebody else's, sent, too old or made up; audited.
         """
         draft = self._drafts.get(session, draft_id)
-        form = self._forms.current(session.tenant, draft.form.definition.id)
-        if form.definition.version == draft.form.definition.version:
-            return None
-        if draft.case_id or self._has_case(session, draft):
+        form = self._wanted(session, draft)
+        if draft.case_id or form.definition.version == draft.form.definition.version:
             return None
         found = changes(draft.form, form, draft.answers, language)
         return Renewal(draft=draft, form=form, changes=found)
@@ -69,21 +72,52 @@ class Renewing:
         sources = self._drafts.sources(session, family, draft.answers)
 
         begun = prefill.prefills(draft.form.definition)
+        case = self._case(session, form, family)
 
         def change(content: DraftContent) -> DraftContent:
             answers = prefill.begin(form, content.answers, sources, begun=begun)
-            return replace(
+            renewed = replace(
                 prefill.renewed(form, content, answers, family),
                 locked=tuple(sorted(prefill.locked_pointers(form, sources))),
             )
+            return _joined(renewed, case, session.person_key) if case else renewed
 
         self._drafts.update(session, draft_id, change, version=form.definition.version)
         return self._drafts.get(session, draft_id)
 
-    def _has_case(self, session: Session, draft: Draft) -> bool:
-        """Tell whether another guardian has sent theirs since the draft was begun."""
-        if not draft.subject_key:
-            return False
+    def _wanted(self, session: Session, draft: Draft) -> CompiledForm:
+        """Return the version of the case that came meanwhile, else the newest."""
         form_id = draft.form.definition.id
+        row = self._open(session, form_id, draft.subject_key)
+        if row is None:
+            return self._forms.current(session.tenant, form_id)
+        return self._forms.at(session.tenant, form_id, row.version)
+
+    def _case(
+        self, session: Session, form: CompiledForm, family: Family
+    ) -> CaseFile | None:
+        subject = family.child.key if family.child else ""
+        row = self._open(session, form.definition.id, subject)
+        if row is None:
+            return None
+        return load(self._tools, session.tenant, row.id, form.definition, family)
+
+    def _open(self, session: Session, form_id: str, subject_key: str) -> CaseRow | None:
+        if not subject_key:
+            return None
         with self._tools.database.read(session.tenant) as tc:
-            return cases.open_about(tc, form_id, draft.subject_key) is not None
+            return cases.open_about(tc, form_id, subject_key)
+
+
+def _joined(content: DraftContent, case: CaseFile, person: str) -> DraftContent:
+    """Return a draft with what its case says of all that the draft says nothing of."""
+    answers, base, kept = content.answers, dict(content.base), list(content.kept)
+    for place, version in mine(case.state, person).items():
+        if has_answers(unit_answers(case.state.units[version.key], answers)):
+            continue
+        if version.answers is None:
+            kept.append(version.section)
+        else:
+            answers = combine([answers, version.answers])
+            base[place] = fingerprint(version.answers)
+    return replace(content, answers=answers, base=base, kept=tuple(dict.fromkeys(kept)))

@@ -7,7 +7,7 @@
   signed.
 
 `start` and `submit_unsigned` raise InvalidSubmission, StaleDraft, SourcesChanged,
-NothingToSend, ProtectedStop or Refused; nothing is lost by any of them.
+OtherVersion, NothingToSend, ProtectedStop or Refused; nothing is lost by any of them.
 """
 
 from dataclasses import replace
@@ -25,6 +25,7 @@ from formbuilder.services.drafts import Draft, Drafts
 from formbuilder.services.eid_binding import Browser, order_request, remembered
 from formbuilder.services.errors import (
     NothingToSend,
+    OtherVersion,
     SigningRefused,
     SourcesChanged,
     StaleDraft,
@@ -153,6 +154,8 @@ class Sign:
     def _prepared(self, session: Session, draft_id: str) -> Submission:
         draft = self._fresh(session, self._drafts.get(session, draft_id))
         case = self.case_of(session, draft)
+        if case is not None and case.row.version != draft.form.definition.version:
+            raise OtherVersion
         state = case_state(draft, case)
         before = case.offered_to(session.person_key) if case else ()
         wrong = standing_faults(self._tools, session.tenant, draft, state, before)

@@ -8,7 +8,12 @@ from werkzeug.wrappers import Response as Answer
 
 from formbuilder.identity.provider import IdentityUnavailable, OrderRefused
 from formbuilder.services.drafts import Draft
-from formbuilder.services.errors import NothingToSend, SourcesChanged, StaleDraft
+from formbuilder.services.errors import (
+    NothingToSend,
+    OtherVersion,
+    SourcesChanged,
+    StaleDraft,
+)
 from formbuilder.services.sessions import Session
 from formbuilder.web.eid import (
     PROVIDER,
@@ -73,10 +78,22 @@ def send(who: Session, form_id: str) -> Answer:
         return redirect(_sent(who, draft, address, here=here), 303)
     except InvalidSubmission:
         return redirect(draft_address(who, draft), 303)
+    except OtherVersion:
+        return redirect(_joining(who, draft, address), 303)
     except (IdentityUnavailable, OrderRefused) as error:
         return redirect(back_with(address, error.code, here=here), 303)
     except (NothingToSend, StaleDraft, SourcesChanged) as error:
         return redirect(back_with(address, NOTICES[type(error)]), 303)
+
+
+def _joining(who: Session, draft: Draft, address: str) -> str:
+    """Let a draft join the case that came meanwhile; return where it is looked at."""
+    renewing = house().services.renewing
+    found = renewing.look(who, draft.id)
+    if found is not None and found.changes:
+        return f"/mina/utkast/{handle(who, draft.id)}"
+    renewing.carry(who, draft.id)
+    return back_with(address, NOTICES[StaleDraft])
 
 
 def _sent(who: Session, draft: Draft, address: str, *, here: bool) -> str:

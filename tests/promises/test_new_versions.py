@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from household import ELIS, JOHAN, SARA
+from school_start import PLAIN
 from town import written
 
 from formbuilder.filling import fill
@@ -32,6 +34,35 @@ def publish(city: City, before: str, after: str) -> None:
 def resumed(visitor: Visitor) -> Page:
     [way] = visitor.get("/mina").links("/mina/utkast/")
     return visitor.get(way)
+
+
+def test_who_signs_a_newer_version_than_the_other_joins_what_was_sent(
+    city: City,
+) -> None:
+    school = city.town
+    first = school.session(SARA)
+    older = school.answered(first, ELIS, PLAIN)
+    text = json.dumps(written("skolstart").document, ensure_ascii=False)
+    newer = text.replace(question_of("enrolment", "choosing"), "Vill ni välja skola?")
+    school.publish_definition(definition_from(newer))
+    visitor, page = city.answered(JOHAN, PLAIN)
+    school.sign(first, older)
+
+    told = visitor.submit(page.form(action="/granska"))
+    after = visitor.submit(told.form(action="/ny-version"))
+    case = school.services.mine.overview(first).cases[0]
+
+    assert "Vill ni välja skola?" in told.text
+    assert "/granska" in after.url
+    assert case.form_version == older.form.definition.version
+
+
+def question_of(section: str, name: str) -> str:
+    """Return the words of a question of the school start."""
+    [found] = [
+        s for s in written("skolstart").document["sections"] if s["id"] == section
+    ]
+    return str(found["schema"]["properties"][name]["title"])
 
 
 def question() -> str:

@@ -10,6 +10,7 @@ from school_start import PLAIN
 from town import Town, written
 
 from formbuilder.services.drafts import Draft
+from formbuilder.services.errors import OtherVersion
 from formbuilder.services.sessions import Session
 from schemas.definition import FormDefinition
 from schemas.errors import Refused
@@ -135,6 +136,68 @@ def test_a_case_that_came_meanwhile_keeps_its_version_for_all(school: Town) -> N
 
     assert school.services.renewing.look(session, draft.id) is None
     assert school.services.renewing.carry(session, draft.id).form is draft.form
+
+
+def without_enrolment(document: Any) -> None:
+    document["sections"] = [
+        section for section in document["sections"] if section["id"] != "enrolment"
+    ]
+
+
+def sent_before_a_newer_draft(school: Town) -> tuple[Session, Draft]:
+    """Sara sends the version she began with; Johan has begun the next one."""
+    first = school.session(SARA)
+    draft = school.answered(first, ELIS, PLAIN)
+    school.publish_definition(edited(without_enrolment, "skolstart"))
+    session = school.session(JOHAN)
+    newer = school.services.drafts.open(session, "skolstart", school.child(ELIS))
+    own = {key: value for key, value in PLAIN.items() if key != "enrolment"}
+    newer = school.fill(session, newer, own)
+    school.sign(first, draft)
+    return session, newer
+
+
+def units_of(school: Town, number: str) -> dict[str, str]:
+    [card] = school.services.mine.overview(school.session(number)).cases
+    return {unit.section: unit.status for unit in card.units}
+
+
+def test_a_newer_draft_takes_nothing_from_a_case_of_an_older_version(
+    school: Town,
+) -> None:
+    session, newer = sent_before_a_newer_draft(school)
+    before = units_of(school, SARA)
+
+    with pytest.raises(OtherVersion):
+        school.sign(session, newer)
+
+    assert "enrolment" not in newer.answers
+    assert units_of(school, SARA) == before
+    assert before["enrolment"] == "waiting"
+
+
+def test_a_newer_draft_joins_the_case_with_what_that_says_already(
+    school: Town,
+) -> None:
+    session, newer = sent_before_a_newer_draft(school)
+    found = school.services.renewing.look(session, newer.id)
+    joined = school.services.renewing.carry(session, newer.id)
+
+    assert found is not None
+    assert found.changes == ()
+    assert joined.answers["enrolment"] == PLAIN["enrolment"]
+    assert joined.answers["contacts"]["mobile"] == PLAIN["contacts"]["mobile"]
+
+
+def test_all_of_the_case_arrives_when_the_newer_draft_has_joined_it(
+    school: Town,
+) -> None:
+    session, newer = sent_before_a_newer_draft(school)
+    joined = school.services.renewing.carry(session, newer.id)
+    school.sign(session, joined)
+
+    assert set(units_of(school, SARA).values()) == {"received"}
+    assert set(units_of(school, JOHAN).values()) == {"received"}
 
 
 def test_nobody_renews_the_draft_of_another(town: Town) -> None:
