@@ -1,13 +1,14 @@
 """One row by its key, past the statement machinery: every request needs a few."""
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, select
+from sqlalchemy import Column, Connection, Dialect, Table, bindparam, select
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
-Convert = Callable[[Any], Any]
+Converts = Sequence[tuple[int, Callable[[Any], Any]]]
+"""How columns that the driver knows nothing of are read, by their place."""
 
 
 class Driven(Protocol):
@@ -25,7 +26,7 @@ class Keyed:
         )
         self._columns = tuple(table.columns)
         self._row = namedtuple(table.name, [c.name for c in self._columns])  # type: ignore[misc]  # noqa: PYI024 - the names are the table's
-        self._compiled: dict[str, tuple[str, tuple[str, ...], list[Convert]]] = {}
+        self._compiled: dict[str, tuple[str, tuple[str, ...], Converts]] = {}
 
     def fetch(self, connection: Connection, tenant: str, key: str) -> Any | None:
         """Return the only row with this key, or nothing."""
@@ -36,10 +37,10 @@ class Keyed:
     ) -> Any | None:
         """Return the only row with this key, read past the engine."""
         sql, order, converts = self._ready(dialect)
-        values = {"tenant": tenant, "key": key}
+        given = {"tenant": tenant, "key": key}
         cursor = driven.cursor()
         try:
-            cursor.execute(sql, tuple(values[n] for n in order) if order else values)
+            cursor.execute(sql, tuple([given[n] for n in order]) if order else given)
             found = cursor.fetchmany(2)
         except dialect.loaded_dbapi.Error as error:
             raise DBAPIError.instance(
@@ -49,24 +50,25 @@ class Keyed:
             cursor.close()
         if len(found) > 1:
             raise MultipleResultsFound
-        return self._row(*map(_apply, converts, found[0])) if found else None
+        if not found:
+            return None
+        values = list(found[0])
+        for place, convert in converts:
+            values[place] = convert(values[place])
+        return self._row(*values)
 
-    def _ready(self, dialect: Dialect) -> tuple[str, tuple[str, ...], list[Convert]]:
+    def _ready(self, dialect: Dialect) -> tuple[str, tuple[str, ...], Converts]:
         if dialect.name not in self._compiled:
             compiled = self.statement.compile(dialect=dialect)
-            converts: list[Convert] = [
-                column.type.dialect_impl(dialect).result_processor(dialect, None)
-                or _as_it_is
-                for column in self._columns
+            converts = [
+                (place, convert)
+                for place, column in enumerate(self._columns)
+                if (convert := _processor(column, dialect))
             ]
             order = tuple(compiled.positiontup or ())
             self._compiled[dialect.name] = (str(compiled), order, converts)
         return self._compiled[dialect.name]
 
 
-def _apply(convert: Convert, value: Any) -> Any:
-    return convert(value)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+def _processor(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    return column.type.dialect_impl(dialect).result_processor(dialect, None)

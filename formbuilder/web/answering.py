@@ -21,7 +21,7 @@ from formbuilder.web.multipart import IncomingFile
 from formbuilder.web.posted import into_draft, log_ignored, read_post
 from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
-from formbuilder.web.visit import opened, revived, session, visit
+from formbuilder.web.visit import handle, opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
 from renderers.html.rearranging import (
     close_row,
@@ -254,7 +254,13 @@ def resume(
     shown_page = draft.page(parked.page_id)
     if shown_page is None:
         return redirect(draft_address(who, draft), 303)
-    at = At(who=who, draft=draft, shown=shown_page, is_change=False)
+    at = At(
+        who=who,
+        draft=draft,
+        shown=shown_page,
+        is_change=False,
+        handle=handle(who, draft.id),
+    )
     return take(
         at, MultiDict({n: list(v) for n, v in parked.fields.items()}), parked.refusals()
     )

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import request, send_from_directory
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 import renderers.html
@@ -13,6 +12,7 @@ from formbuilder.web.finishing import finishing
 from formbuilder.web.guards import anyone
 from formbuilder.web.house import EXTENSION, House
 from formbuilder.web.inbox import inbox
+from formbuilder.web.lean import PostProtection
 from formbuilder.web.login import login
 from formbuilder.web.mine import mine
 from formbuilder.web.operations import operations
@@ -48,7 +48,7 @@ def make(house: House) -> SafeFlask:
     app.before_request(_begin)
     app.after_request(security.add_headers)
     errors.register(app)
-    protection = CSRFProtect(app)
+    protection = PostProtection(app)
     # This view reads the body itself, and checks the token before any file in it.
     protection.exempt(answering.answer)
     for blueprint in (

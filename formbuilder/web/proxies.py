@@ -1,7 +1,8 @@
 """Believe forwarding headers from the proxies the operator names, and nobody else."""
 
 import ipaddress
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -34,7 +35,7 @@ class TrustedProxies:
         return answer
 
 
-def is_direct(environ: Mapping[str, Any], places: Sequence[str]) -> bool:
+def is_direct(environ: Mapping[str, Any], places: tuple[str, ...]) -> bool:
     """Say whether a request comes from one of these places, and by no proxy.
 
     It is the connection itself that counts: no header makes a place another one.
@@ -43,7 +44,8 @@ def is_direct(environ: Mapping[str, Any], places: Sequence[str]) -> bool:
     return not is_forwarded and is_within(environ[PEER], places)
 
 
-def is_within(peer: str, places: Sequence[str]) -> bool:
+@lru_cache(maxsize=1024)
+def is_within(peer: str, places: tuple[str, ...]) -> bool:
     """Say whether an address is in one of these networks."""
     try:
         address = ipaddress.ip_address(peer)

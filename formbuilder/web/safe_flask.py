@@ -6,6 +6,7 @@ from flask import Flask, Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from formbuilder.safe_logs import without_words
+from formbuilder.web.lean import LeanResponse
 
 
 class SafeRequest(Request):
@@ -20,6 +21,7 @@ class SafeFlask(Flask):
     """Flask that logs what kind of error it was and where, never its words."""
 
     request_class = SafeRequest
+    response_class = LeanResponse
 
     def __init__(self, *values: Any, **more: Any) -> None:
         super().__init__(*values, **more)

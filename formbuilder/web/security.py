@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from flask import Flask, Request, Response, g, request, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
 from formbuilder.web import cookies
 from formbuilder.web.house import behind, house
+from formbuilder.web.lean import UnchangedSessions
 from schemas.lately import Lately
 
 POLICY: Final = (
@@ -28,7 +29,7 @@ HEADERS: Final = {
 FOR_A_YEAR: Final = "max-age=31536000; includeSubDomains"
 
 
-class TenantCookieSigner(SecureCookieSessionInterface):
+class TenantCookieSigner(UnchangedSessions):
     """Sign the form-token cookie with a key of the municipality's own."""
 
     def __init__(self) -> None:
@@ -79,7 +80,7 @@ def add_headers(response: Response) -> Response:
     policy = POLICY.format(nonce=visit.nonce) if visit else NO_PAGE
     wanted = [("Content-Security-Policy", policy), *HEADERS.items()]
     if not behind(request).path.startswith("/static/"):
-        wanted.append(("Cache-Control", "no-store"))
+        wanted += (("Cache-Control", "no-store"), ("Vary", "Cookie"))
     if cookies.is_https():
         wanted.append(("Strict-Transport-Security", FOR_A_YEAR))
     present = {name.lower() for name, _ in headers}

@@ -1,14 +1,13 @@
 """Where in which of their drafts somebody stands."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from formbuilder.services.drafts import Draft
 from formbuilder.services.sessions import Session
-from formbuilder.web.house import house
+from formbuilder.web.house import behind, house
 from formbuilder.web.visit import handle, real_id
 from schemas.journey import JourneyPage
 
@@ -17,18 +16,18 @@ REVIEW = "granska"
 
 @dataclass(frozen=True, kw_only=True)
 class At:
-    """Where in which draft the person stands, and how its addresses are made."""
+    """Where in which draft the person stands; its addresses name it by the handle."""
 
     who: Session
     draft: Draft
     shown: JourneyPage
     is_change: bool
+    handle: str
 
-    @cached_property
+    @property
     def query(self) -> str:
         """Return what every address of this draft ends with."""
-        query = f"?d={handle(self.who, self.draft.id)}"
-        return query + ("&andra=1" if self.is_change else "")
+        return f"?d={self.handle}" + ("&andra=1" if self.is_change else "")
 
     def address(self, page_id: str) -> str:
         """Return the address of one of the draft's pages."""
@@ -48,12 +47,17 @@ def find(who: Session, form_id: str, page_id: str) -> At | Answer:
     Raises:
         Refused: the draft is not theirs, or there is none.
     """
-    draft = house().services.drafts.get(who, real_id(who, request.args.get("d", "")))
+    asked = behind(request).args
+    draft = house().services.drafts.get(who, real_id(who, asked.get("d", "")))
     if draft.form.definition.id != form_id:
         abort(404)
     shown = draft.page(page_id)
     if shown is None:
         return redirect(draft_address(who, draft), 303)
     return At(
-        who=who, draft=draft, shown=shown, is_change=bool(request.args.get("andra"))
+        who=who,
+        draft=draft,
+        shown=shown,
+        is_change=bool(asked.get("andra")),
+        handle=asked["d"],
     )

@@ -31,15 +31,16 @@ class Pierced:
         """Return the HTML with the values; text is escaped, bytes are HTML already."""
         if not self.names:
             return self.words[0]
-        found = [self.words[0]]
-        for name, word in zip(self.names, self.words[1:], strict=True):
-            value = values[name]
-            found.append(value if isinstance(value, bytes) else _written(value))
-            found.append(word)
+        written = {name: _written(value) for name, value in values.items()}
+        found = [b""] * (2 * len(self.names) + 1)
+        found[0::2] = self.words
+        found[1::2] = [written[name] for name in self.names]
         return b"".join(found)
 
 
-def _written(value: str) -> bytes:
+def _written(value: str | bytes) -> bytes:
+    if isinstance(value, bytes):
+        return value
     # Most values are plain, and looking is cheaper than escaping.
     return (escape(value) if _SPECIAL.search(value) else value).encode()
 

@@ -1,0 +1,48 @@
+"""What Flask does for every request and this house can do without, left out."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import Headers
+
+from formbuilder.web.house import behind
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class LeanResponse(Response):
+    """A response whose headers are not gone through again when nothing is missing."""
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """Return the headers: of a whole page as they are, else put right."""
+        is_page = self.status_code == HTTPStatus.OK and "Content-Length" in self.headers
+        return self.headers if is_page else super().get_wsgi_headers(environ)
+
+
+class PostProtection(CSRFProtect):  # type: ignore[misc]  # it has no types
+    """The check of form tokens, which looks for exemptions only where it checks."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Refuse a request that changes something and has no token of ours."""
+        if behind(request).method not in READING:
+            super().protect(apply_exemptions=apply_exemptions)
+
+
+class UnchangedSessions(SecureCookieSessionInterface):
+    """Sessions that say nothing of themselves in an answer unless they changed.
+
+    That every answer depends on the cookies is said with the other headers.
+    """
+
+    def save_session(
+        self, app: Flask, session: SessionMixin, response: Response
+    ) -> None:
+        """Send the cookie if it is new."""
+        if session.modified:
+            super().save_session(app, session, response)
