@@ -65,12 +65,18 @@ def with_ranks(plain: Field, question: Question, messages: Messages) -> Field:
                 "required": place["required"],
                 "name": f"{plain.name}-{place['name']}",
                 "id": plain.id if index == 0 else f"{plain.id}-{place['name']}",
-                "value": typed[index],
+                "marks": _marks(plain, typed[index]),
                 "error": message,
             }
         )
     errors = {} if twice is not None else plain.errors
     return replace(plain, errors=errors, data={**plain.data, "ranks": tuple(ranks)})
+
+
+def _marks(plain: Field, chosen: str) -> Mapping[str, str]:
+    """Return what is written in each alternative's tag: one is chosen, or none."""
+    values = (option["value"] for option in plain.data["options"])
+    return {value: " selected" if value == chosen else "" for value in values}
 
 
 def with_files(

@@ -8,7 +8,7 @@ of choices only the form's own alternatives are drawn ahead.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 from weakref import WeakKeyDictionary
 
 from renderers.html.holes import Pierced, hole, pierced
@@ -21,31 +21,39 @@ TYPED: Final = frozenset({"text", "textarea", "date", "read_only", "information"
 CHOSEN: Final = frozenset({"radios", "select", "checkbox", "checkboxes"})
 """Widgets that mark alternatives of the form's."""
 
+MARKED: Final = b" selected"
+"""What marks an alternative of a list."""
+
 KEPT: Final = 64
 """How many combinations of alternatives a question keeps drawn."""
 
 Draw = Callable[[Field, bool], str]
-"""Draws a field in its place on a page, as a heading or not."""
+"""Draws a field by its widget, as a heading or not."""
 
 Way = tuple[str, bool]
 """In what language the widget's fixed words are, and whether it is the heading."""
 
 
-class DrawnField:
+class DrawnField(Protocol):
     """A question in one language, drawn in every way it has been asked for."""
 
-    def __init__(self, blank: Field) -> None:
-        self.blank = blank
-        self._is_chosen = blank.widget in CHOSEN and not blank.read_only
-        self._drawn: dict[tuple[object, ...], Pierced] = {}
-        options = blank.data.get("options", ())
-        self._options = frozenset(option["value"] for option in options) | {"true"}
-        self._suffixes = ("", *(part["name"] for part in blank.data.get("parts", ())))
+    blank: Field
+    opening: bytes
 
     def html(self, raw: Raw, draw: Draw, way: Way) -> bytes:
-        """Return the question in its place on a page, with the answer in it."""
-        if self._is_chosen:
-            return self._with_choice(tuple(raw.get("", ())), draw, way)
+        """Return the question with the answer in it."""
+
+
+class DrawnText:
+    """A question that is answered in writing: each text goes into a hole."""
+
+    def __init__(self, blank: Field) -> None:
+        self.blank, self.opening = blank, blank.opening.encode()
+        self._suffixes = ("", *(part["name"] for part in blank.data.get("parts", ())))
+        self._drawn: dict[tuple[object, ...], Pierced] = {}
+
+    def html(self, raw: Raw, draw: Draw, way: Way) -> bytes:
+        """Return the question with the texts, drawn anew if others were empty."""
         typed = {}
         for suffix in self._suffixes:
             texts = raw.get(suffix)
@@ -58,14 +66,66 @@ class DrawnField:
             self._drawn[way, *typed] = found
         return found.filled(typed)
 
-    def _with_choice(self, chosen: tuple[str, ...], draw: Draw, way: Way) -> bytes:
+
+class DrawnChoice:
+    """A question of alternatives, drawn for each combination that was chosen."""
+
+    def __init__(self, blank: Field) -> None:
+        self.blank, self.opening = blank, blank.opening.encode()
+        options = blank.data.get("options", ())
+        self._options = frozenset(option["value"] for option in options) | {"true"}
+        self._drawn: dict[tuple[object, ...], bytes] = {}
+
+    def html(self, raw: Raw, draw: Draw, way: Way) -> bytes:
+        """Return the question with its alternatives marked."""
+        chosen = tuple(raw.get("", ()))
         found = self._drawn.get((way, *chosen))
         if found is not None:
-            return found.words[0]
+            return found
         html = draw(replace(self.blank, values={"": chosen}), way[1]).encode()
         if len(self._drawn) < KEPT and self._options.issuperset(chosen):
-            self._drawn[way, *chosen] = Pierced((html,), ())
+            self._drawn[way, *chosen] = html
         return html
+
+
+class DrawnRanks:
+    """The same alternatives in several places: each mark there may be is a hole."""
+
+    def __init__(self, blank: Field) -> None:
+        self.blank, self.opening = blank, blank.opening.encode()
+        self._places = tuple(place["name"] for place in blank.data["places"])
+        options = [option["value"] for option in blank.data["options"]]
+        # A hole's name is drawn like any text, so it is of nothing that is escaped.
+        self._names = {
+            (place, value): f"{place}-{number}"
+            for place in self._places
+            for number, value in enumerate(options)
+        }
+        self._unmarked = dict.fromkeys(self._names.values(), b"")
+        self._drawn: dict[Way, Pierced] = {}
+
+    def html(self, raw: Raw, draw: Draw, way: Way) -> bytes:
+        """Return the question with one alternative marked in each place."""
+        if way not in self._drawn:
+            self._drawn[way] = pierced(draw(self._open(), way[1]))
+        chosen = ((place, raw[place][0]) for place in self._places if raw.get(place))
+        marks = {self._names[one]: MARKED for one in chosen if one in self._names}
+        return self._drawn[way].filled({**self._unmarked, **marks})
+
+    def _open(self) -> Field:
+        """Return the field with holes for all its marks."""
+        ranks = tuple(
+            {
+                **rank,
+                "marks": {
+                    value: hole(name)
+                    for (where, value), name in self._names.items()
+                    if where == place
+                },
+            }
+            for rank, place in zip(self.blank.data["ranks"], self._places, strict=True)
+        )
+        return replace(self.blank, data={**self.blank.data, "ranks": ranks})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +145,6 @@ class AnsweredField:
         """Return the name of its widget."""
         return self.drawn.blank.widget
 
-    @property
-    def whole(self) -> Field:
-        """Return the field as it is drawn at once."""
-        values = {suffix: tuple(texts) for suffix, texts in self.raw.items()}
-        return replace(self.drawn.blank, values=values)
-
 
 Shown = Field | AnsweredField
 
@@ -107,6 +161,14 @@ def drawn_field(
         known = _drawn.setdefault(question, {})
     if language not in known:
         field = blank()
-        can_be = field.read_only or field.widget in TYPED | CHOSEN
-        known[language] = DrawnField(field) if can_be else None
+        how = _how(field)
+        known[language] = how(field) if how else None
     return known[language]
+
+
+def _how(blank: Field) -> Callable[[Field], DrawnField] | None:
+    if blank.read_only or blank.widget in TYPED:
+        return DrawnText
+    if blank.widget in CHOSEN:
+        return DrawnChoice
+    return DrawnRanks if blank.widget == "ranked" else None

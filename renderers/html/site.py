@@ -9,9 +9,8 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from renderers.html.drawn_fields import AnsweredField, Shown
+from renderers.html.drawn_fields import AnsweredField, Shown, Way
 from renderers.html.form_part import FormPart
-from renderers.html.page_parts import Field
 from renderers.html.prose import prose
 from renderers.html.shells import Shells
 from renderers.html.surroundings import Surroundings
@@ -20,6 +19,7 @@ from renderers.html.views import FormPage, View
 from schemas import catalogue
 from schemas.tongues import direction, own_name
 
+CLOSING: Final = b"</div>"
 HERE: Final = files("renderers.html")
 WIDGETS: Final = tuple(
     sorted(
@@ -112,7 +112,8 @@ def template_environment(language: str) -> Environment:
 def show(environment: Environment, shown: Shown, heading: object = False) -> Markup:
     """Return a question drawn by its widget."""
     if isinstance(shown, AnsweredField):
-        return show(environment, shown.whole, heading)
+        draw, way = partial(show, environment), _way(environment, bool(heading))
+        return Markup(shown.drawn.html(shown.raw, draw, way).decode())  # noqa: S704 - a template drew it
     widget = "read_only" if shown.read_only else shown.widget
     module = environment.get_template(f"widgets/{widget}.html").module
     macro: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
@@ -121,18 +122,18 @@ def show(environment: Environment, shown: Shown, heading: object = False) -> Mar
 
 def in_place(environment: Environment, fields: Iterable[Shown], heading: bool) -> bytes:
     """Return a page's questions, each in its place, which posts that it was asked."""
+    draw, way = partial(show, environment), _way(environment, heading)
+    found: list[bytes] = []
+    for one in fields:
+        if isinstance(one, AnsweredField):
+            found += (one.drawn.opening, one.drawn.html(one.raw, draw, way), CLOSING)
+        else:
+            found += (one.opening.encode(), draw(one, heading).encode(), CLOSING)
+    return b"".join(found)
 
-    def draw(one: Field, heading: bool) -> str:
-        return f"{one.opening}{show(environment, one, heading)}</div>"
 
-    way = (str(environment.globals["language"]), heading)
-    drawn = [
-        one.drawn.html(one.raw, draw, way)
-        if isinstance(one, AnsweredField)
-        else draw(one, heading).encode()
-        for one in fields
-    ]
-    return b"".join(drawn)
+def _way(environment: Environment, heading: bool) -> Way:
+    return str(environment.globals["language"]), heading
 
 
 @cache

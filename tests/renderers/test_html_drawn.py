@@ -27,7 +27,7 @@ DRAWN_AHEAD = [
 ]
 languages = st.sampled_from(("sv", "en"))
 words = st.text() | st.sampled_from(('"><b>', "{{ x }}", "&amp;", "\n\n", MARK, ""))
-suffixes = st.sampled_from(("", "day", "month", "year", "other"))
+suffixes = st.sampled_from(("", "day", "month", "year", "other", "0", "1", "2"))
 
 
 def options(asked: Question) -> st.SearchStrategy[str]:
