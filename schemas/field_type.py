@@ -239,6 +239,8 @@ def raw_value(value: Json) -> str:
     >>> raw_value(True), raw_value(2), raw_value("a")
     ('true', '2', 'a')
     """
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, bool):

@@ -7,11 +7,11 @@ of choices only the form's own alternatives are drawn ahead.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from dataclasses import replace
+from typing import Final, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
-from renderers.html.holes import Pierced, hole, pierced
+from renderers.html.holes import MARK, Pierced, hole, pierced
 from renderers.html.page_parts import Field
 from schemas.field_type import Question, Raw
 
@@ -23,6 +23,10 @@ CHOSEN: Final = frozenset({"radios", "select", "checkbox", "checkboxes"})
 
 MARKED: Final = b" selected"
 """What marks an alternative of a list."""
+
+ROW: Final = f"{MARK}row"
+"""What stands for a row's number in what is drawn for every row."""
+_ROW: Final = ROW.encode()
 
 KEPT: Final = 64
 """How many combinations of alternatives a question keeps drawn."""
@@ -128,12 +132,25 @@ class DrawnRanks:
         return replace(self.blank, data={**self.blank.data, "ranks": ranks})
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredField:
-    """A field that is drawn already, with the answer to fill in; nothing is wrong."""
+class AnsweredField(NamedTuple):
+    """A field that is drawn already, with the answer to fill in; nothing is wrong.
+
+    A cell is drawn for every row at once; `row` is the number of its own.
+    """
 
     drawn: DrawnField
     raw: Raw
+    row: str = ""
+
+    def html(self, draw: Draw, way: Way) -> bytes:
+        """Return the question with the answer in it."""
+        html = self.drawn.html(self.raw, draw, way)
+        return html.replace(_ROW, self.row.encode()) if self.row else html
+
+    @property
+    def name(self) -> str:
+        """Return its HTML name."""
+        return self.drawn.blank.name.replace(ROW, self.row)
 
     @property
     def label(self) -> str:

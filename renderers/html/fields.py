@@ -13,11 +13,12 @@ from renderers.html.compound_fields import (
 from renderers.html.drawn_fields import AnsweredField, DrawnField, Shown, drawn_field
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
+from renderers.html.row_cells import Cell
 from renderers.html.row_fields import with_positions, with_rows
 from schemas.catalogue import text
 from schemas.field_type import Question, Raw
 from schemas.inside import labelled
-from schemas.pointers import ABSENT, covers, get
+from schemas.pointers import ABSENT, covers, general, get
 
 __all__ = [
     "Filling",
@@ -68,13 +69,16 @@ def shown_fields(
 
     Where nothing is wrong or to be checked, what is drawn already is only filled in.
     """
+    shown: list[Shown] = []
     ahead, raws = _drawn_ahead(tuple(questions), language), filling.raws
-    return tuple(
-        shown_field(question, filling, language)
-        if drawn is None or _is_special(question.pointer, filling)
-        else AnsweredField(drawn, raws.get(question.pointer, {}))
-        for question, drawn in zip(questions, ahead, strict=True)
-    )
+    may_differ = bool(filling.messages or filling.unconfirmed)
+    for question, drawn in zip(questions, ahead, strict=True):
+        pointer = question.pointer
+        if drawn is None or (may_differ and _is_special(pointer, filling)):
+            shown.append(shown_field(question, filling, language))
+        else:
+            shown.append(AnsweredField(drawn, raws.get(pointer, {})))
+    return tuple(shown)
 
 
 def _is_special(pointer: str, filling: Filling) -> bool:
@@ -131,9 +135,21 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     return plain
 
 
-def _cell(language: str, part: Question, typed: Raw, filling: Filling) -> Field:
+def _cell(language: str, cell: Cell, filling: Filling) -> Shown:
     """Return a question of a row as a field; it may have rows of its own."""
-    return shown_field(part, replace(filling, raws={part.pointer: typed}), language)
+    # The parts of a group within a row are made for that row: nothing to keep.
+    is_own = cell.group.pointer == general(cell.group.pointer)
+    if is_own and not _is_special(cell.pointer, filling):
+        drawn = drawn_field(
+            cell.part,
+            language,
+            lambda: shown_field(cell.in_any_row, Filling(), language),
+        )
+        if drawn is not None:
+            row = "" if cell.row is None else str(cell.row)
+            return AnsweredField(drawn, cell.typed, row)
+    raws = {cell.pointer: cell.typed}
+    return shown_field(cell.placed, replace(filling, raws=raws), language)
 
 
 def is_heading(fields: Sequence[Shown], title: str, description: Sequence[str]) -> bool:

@@ -31,6 +31,9 @@ class Pierced:
         """Return the HTML with the values; text is escaped, bytes are HTML already."""
         if not self.names:
             return self.words[0]
+        if len(self.names) == 1:  # as most are
+            before, after = self.words
+            return before + _written(values[self.names[0]]) + after
         written = {name: _written(value) for name, value in values.items()}
         found = [b""] * (2 * len(self.names) + 1)
         found[0::2] = self.words

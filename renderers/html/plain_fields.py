@@ -1,6 +1,6 @@
 """A question with what has been typed, as the field one control can draw."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -42,7 +42,7 @@ class Filling:
     raws: Mapping[str, Raw] = field(default_factory=dict)
     messages: Messages = field(default_factory=dict)
     files: Mapping[str, StoredFile] = field(default_factory=dict)
-    unconfirmed: Container[str] = frozenset()
+    unconfirmed: Collection[str] = frozenset()
     asked: Asked | None = None
     opened: str = ""
 

@@ -1,9 +1,10 @@
 """The cells of a row where it stands: which are asked, and what is posted unseen."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
+from renderers.html.drawn_fields import ROW
 from renderers.html.row_conditions import OPEN, Asked, cell_value, name_in_row
 from schemas.field_type import Question, Raw
 from schemas.inside import joint, own
@@ -14,6 +15,33 @@ UNASKED: Final = "_unasked"
 
 Posts = Iterator[tuple[str, str]]
 """Names and texts as a browser posts them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A question inside another: `part` of its `group`, standing at `pointer`.
+
+    `typed` is what stands in it; `row` is the number of its row, if it is in one.
+    """
+
+    group: Question
+    part: Question
+    pointer: str
+    typed: Raw
+    row: int | None = None
+
+    @property
+    def placed(self) -> Question:
+        """Return the question where it stands."""
+        return moved(self.part, self.part.pointer, self.pointer)
+
+    @property
+    def in_any_row(self) -> Question:
+        """Return the question with a mark for the number of its row."""
+        if self.row is None:
+            return self.part
+        start = self.group.pointer
+        return moved(self.part, f"{start}/*", f"{start}/{ROW}")
 
 
 def row_pointer(question: Question, index: int) -> str:

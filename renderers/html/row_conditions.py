@@ -1,7 +1,8 @@
 """Which cells a row has: those its own answers ask, as rows stand on the page."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from schemas.definition import Json
@@ -16,17 +17,18 @@ OPEN: Final = "~open"
 """Posted below a row that is open, so that it stays so; no question has such a name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What is asked on a page, where what has not been chosen yet hides nothing."""
 
     pointers: Collection[str]
-    _open: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Find the places where a person chooses among alternatives."""
-        places = {choice_of(one) for one in self.pointers if choice_of(one) != one}
-        object.__setattr__(self, "_open", frozenset(places))
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        """The places where a person chooses among alternatives."""
+        return frozenset(
+            place for one in self.pointers if (place := choice_of(one)) != one
+        )
 
     def has(self, pointer: str) -> bool:
         """Tell whether the cell at the pointer is to be shown."""

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from renderers.html.drawn_fields import Shown
 from renderers.html.page_parts import Field, Json
 from renderers.html.plain_fields import Filling, Messages
 from renderers.html.row_cells import (
     UNASKED,
+    Cell,
     aside,
     cells,
     held,
     is_asked,
-    moved,
     row_pointer,
     typed_in,
 )
@@ -32,7 +33,7 @@ __all__ = ["OPEN", "UNASKED", "with_positions", "with_rows"]
 MOST: Final = 50
 """How many rows one may add where the schema sets no limit."""
 
-DrawCell = Callable[[Question, Raw, Filling], Field]
+DrawCell = Callable[[Cell, Filling], Shown]
 """Makes a cell's question a field, whatever kind it is of."""
 
 
@@ -92,13 +93,9 @@ class _Drawing:
 
     def open_row(self, index: int, row: Raw, messages: Messages) -> Mapping[str, Json]:
         """Return a row with a field for each cell it asks."""
-        source = f"{self.question.pointer}/*"
-        target = row_pointer(self.question, index)
         own = replace(self.filling, messages=messages)
         fields = tuple(
-            self.cell(
-                moved(part, source, target), typed_in(row, part, self.question), own
-            )
+            self.cell(self._cell(part, pointer, index, row), own)
             for part, pointer in cells(self.question, index)
             if is_asked(own.asked, pointer)
         )
@@ -109,6 +106,12 @@ class _Drawing:
         kept = tuple(held(self.question, index, row, self.filling.asked))
         lacks = is_unfinished(self.question, index, row, self.filling)
         return {**self._row(index, row), "held": kept, "lacks": lacks}
+
+    def _cell(self, part: Question, pointer: str, index: int, row: Raw) -> Cell:
+        typed = typed_in(row, part, self.question)
+        return Cell(
+            group=self.question, part=part, pointer=pointer, typed=typed, row=index
+        )
 
     def _row(self, index: int, row: Raw) -> Mapping[str, Json]:
         pointer, here = row_pointer(self.question, index), cells(self.question, index)
@@ -132,7 +135,15 @@ def with_positions(
     """Return the field of a tuple with those of its positions that are asked."""
     places = [(part, part.pointer) for part in question.parts]
     fields = tuple(
-        cell(part, typed_in(raw, part, question), filling)
+        cell(
+            Cell(
+                group=question,
+                part=part,
+                pointer=pointer,
+                typed=typed_in(raw, part, question),
+            ),
+            filling,
+        )
         for part, pointer in places
         if is_asked(filling.asked, pointer)
     )

@@ -113,7 +113,7 @@ def show(environment: Environment, shown: Shown, heading: object = False) -> Mar
     """Return a question drawn by its widget."""
     if isinstance(shown, AnsweredField):
         draw, way = partial(show, environment), _way(environment, bool(heading))
-        return Markup(shown.drawn.html(shown.raw, draw, way).decode())  # noqa: S704 - a template drew it
+        return Markup(shown.html(draw, way).decode())  # noqa: S704 - a template drew it
     widget = "read_only" if shown.read_only else shown.widget
     module = environment.get_template(f"widgets/{widget}.html").module
     macro: Callable[..., str] = module.show  # type: ignore[attr-defined]  # a macro
@@ -126,7 +126,7 @@ def in_place(environment: Environment, fields: Iterable[Shown], heading: bool) -
     found: list[bytes] = []
     for one in fields:
         if isinstance(one, AnsweredField):
-            found += (one.drawn.opening, one.drawn.html(one.raw, draw, way), CLOSING)
+            found += (one.drawn.opening, one.html(draw, way), CLOSING)
         else:
             found += (one.opening.encode(), draw(one, heading).encode(), CLOSING)
     return b"".join(found)

@@ -13,6 +13,7 @@ from renderers.html.drawn_fields import AnsweredField, drawn_field
 from renderers.html.fields import Filling, shown_field, shown_fields
 from renderers.html.holes import MARK
 from renderers.html.page_parts import Field
+from renderers.html.row_cells import moved
 from renderers.html.site import Site, in_place, show, template_environment
 from renderers.html.views import FormPage
 from schemas.field_type import Question
@@ -53,6 +54,29 @@ def test_a_question_filled_in_is_the_question_drawn_with_its_answer(
     assert isinstance(answered, AnsweredField)
     assert whole == in_place(ENVIRONMENTS[language], [answered], is_heading)
     assert show(ENVIRONMENTS[language], answered, is_heading).encode() in whole
+
+
+@settings(deadline=None)
+@given(typed=st.lists(words, min_size=1, max_size=12), language=languages)
+def test_a_cell_filled_in_is_the_cell_drawn_with_its_answer(
+    typed: list[str], language: str
+) -> None:
+    asked, environment = QUESTIONS["rows"], ENVIRONMENTS[language]
+    heads = [part.pointer.rpartition("/")[2] for part in asked.parts]
+    places = [(row, head) for row in range(4) for head in heads]
+    raw = {f"{r}.{h}": [text] for (r, h), text in zip(places, typed, strict=False)}
+    shown = shown_field(asked, Filling(raws={asked.pointer: raw}), language)
+    assert shown.data["rows"]
+
+    for number, row in enumerate(shown.data["rows"]):
+        for part, cell in zip(asked.parts, row["fields"], strict=True):
+            head = part.pointer.rpartition("/")[2]
+            placed = moved(part, part.pointer, f"{asked.pointer}/{number}/{head}")
+            raws = {placed.pointer: {"": raw.get(f"{number}.{head}", [])}}
+            whole = shown_field(placed, Filling(raws=raws), language)
+            assert isinstance(cell, AnsweredField)
+            assert placed.name == cell.name
+            assert show(environment, whole) == show(environment, cell)
 
 
 @pytest.mark.parametrize("name", FORM_PAGES)
