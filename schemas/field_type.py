@@ -33,11 +33,11 @@ class Option:
     value: Json
     title: str
     description: str = ""
+    raw: str = field(init=False)
+    """The value as it stands in a form post."""
 
-    @property
-    def raw(self) -> str:
-        """Return the value as it stands in a form post."""
-        return raw_value(self.value)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "raw", raw_value(self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +72,20 @@ class Question:
     wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parts: tuple["Question", ...] = ()
     codes: tuple[str, ...] = ()
+    name: str = field(init=False)
+    """Its HTML field name: the pointer with dots.
+
+    A dot in a segment is written `~2`, so no two pointers share a name.
+    """
+
+    def __post_init__(self) -> None:
+        name = self.pointer[1:].replace(".", "~2").replace("/", ".")
+        object.__setattr__(self, "name", name)
 
     @property
     def kind(self) -> str:
         """Return the key of its field type."""
         return self.field_type.key
-
-    @property
-    def name(self) -> str:
-        """Return its HTML field name: the pointer with dots.
-
-        A dot in a segment is written `~2`, so no two pointers share a name.
-        """
-        return self.pointer[1:].replace(".", "~2").replace("/", ".")
 
     def said(self, what: str, language: str, otherwise: str) -> str:
         """Return the translation of one of its texts, or the given one."""

@@ -1,5 +1,6 @@
 """Free text as somebody typed it: one way of writing each letter, nothing hidden, not endless."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
@@ -12,6 +13,10 @@ LONGEST: Final = 100_000
 
 LONGEST_PATTERNED: Final = 10_000
 """The same where a pattern is matched: its time grows with the text."""
+
+
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of surrogate pairs (Unicode categories Cc and Cs)."""
 
 
 def longest(schema: Mapping[str, Json]) -> int:
@@ -32,8 +37,6 @@ def typed_text(text: str, schema: Mapping[str, Json], *, breaks: str = "") -> st
     if len(text) > longest(schema):
         raise InvalidAnswer("maxLength", limit=longest(schema))
     written = unicodedata.normalize("NFC", text)
-    if written.isprintable():
-        return written
-    if any(unicodedata.category(c) in ("Cc", "Cs") for c in written if c not in breaks):
+    if any(mark not in breaks for mark in _UNSEEN.findall(written)):
         raise InvalidAnswer("text-control")
     return written

@@ -1,6 +1,6 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -105,13 +105,7 @@ def _go_on(
     """Answer with where to go next, or with the page and what is wrong on it."""
     if fields.get("_go") == "later":
         return redirect("/mina", 303)
-    asked = {question.pointer for question in _on_page(at, fields.getlist(SHOWN))}
-    unasked = form.unasked(fields.getlist(UNASKED))
-    wrong = tuple(
-        fault
-        for fault in saved.faults
-        if _is_below(fault.pointer, asked) and not _is_below(fault.pointer, unasked)
-    )
+    wrong = tuple(_wrong(at, fields, form, saved.faults)) if saved.faults else ()
     if wrong or refused:
         return _again(at, saved.draft, form, wrong, refused)
     if saved.faults:  # this page asks more, because of what was just answered
@@ -121,10 +115,21 @@ def _go_on(
     return redirect(at.address(saved.next_page or REVIEW), 303)
 
 
+def _wrong(
+    at: At, fields: MultiDict[str, str], form: PageForm, found: Iterable[Fault]
+) -> Iterator[Fault]:
+    """Yield what is wrong with the questions and cells that the page posted had."""
+    asked = {question.pointer for question in _on_page(at, fields.getlist(SHOWN))}
+    unasked = form.unasked(fields.getlist(UNASKED))
+    for fault in found:
+        if _is_below(fault.pointer, asked) and not _is_below(fault.pointer, unasked):
+            yield fault
+
+
 def _on_page(at: At, seen: Collection[str]) -> tuple[Question, ...]:
     """Return the questions that the page posted had; a script's may lag behind."""
-    shown = at.shown.questions
-    return tuple(q for q in shown if not seen or q.read_only or q.name in seen)
+    shown, names = at.shown.questions, frozenset(seen)
+    return tuple(q for q in shown if not names or q.read_only or q.name in names)
 
 
 def _save(
