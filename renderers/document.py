@@ -9,13 +9,17 @@ from schemas.representation import Representation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A question and its answer as people read them, under up to two headings."""
+    """A question and its answer as people read them, under up to two headings.
+
+    `within` are the titles of the objects it lies in, which `group` ends with.
+    """
 
     label: str
     value: str
     section: str = ""
     group: str = ""
     pointer: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

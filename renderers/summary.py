@@ -8,6 +8,7 @@ from schemas.code_words import as_offered
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
+from schemas.heading import shown_above
 from schemas.inside import display_lines
 from schemas.journey import author_pages
 from schemas.offered import Offered
@@ -16,6 +17,7 @@ from schemas.settling import CHOICES, Settled
 from schemas.titles import page_text, section_text
 
 Holds = Callable[[str], bool]
+JOINT: Final = " – "
 LISTED: Final = frozenset({"rows", "grid"})  # kinds with one line for each item
 
 
@@ -111,12 +113,15 @@ def _places(
 def _row(
     question: Question, value: Json, section: str, group: str, language: str
 ) -> Row:
+    above = shown_above(question.within, language, (section, group))
+    within = JOINT.join(one.title_in(language) for one in above)
     return Row(
         label=question.title_in(language),
         value="" if value is ABSENT else _shown(question, value, language),
         section=section,
-        group=group,
+        group=JOINT.join(one for one in (group, within) if one),
         pointer=question.pointer,
+        within=within,
     )
 
 

@@ -10,6 +10,7 @@ from schemas.calculating import KEYWORD
 from schemas.catalogue import languages, text
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
+from schemas.headings import Headings
 from schemas.merging import merge
 from schemas.numbered import Numbered
 from schemas.pointers import join, matches, parts
@@ -52,6 +53,7 @@ class Asking:
         self._order: dict[str, int] = {}
         self._numbered = Numbered()
         self._titled: dict[str, tuple[str, Said]] = {}
+        self._headings = Headings(definition, self._shapes, wording, self.ui)
         self.root = self._shapes.place((source.root,))
         self.possible: dict[str, Question] = {}
         for question in self._possible(self.root, "", required=False, above=()):
@@ -102,6 +104,9 @@ class Asking:
             order=self._order.get(pointer, len(self._order)),
             wording=said,
             parts=self._parts(pointer, shape, above),
+            within=self._headings.around(
+                pointer, ((p, self._numbered.general(at)) for p, at in above)
+            ),
             codes=self._wording.lists(
                 (*shape.flat.mentions, *shape.listed, *chain(*shape.places))
             ),

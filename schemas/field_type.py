@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from schemas.catalogue import text
 from schemas.definition import Json
+from schemas.heading import Heading
 
 NOTHING: Final[tuple[Json, ...]] = ({"type": "null"}, {"const": None})
 """Members of a union that allow no answer; leaving a question open says the same."""
@@ -72,6 +73,7 @@ class Question:
     wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parts: tuple["Question", ...] = ()
     codes: tuple[str, ...] = ()
+    within: tuple[Heading, ...] = ()
     name: str = field(init=False)
     """Its HTML field name: the pointer with dots.
 

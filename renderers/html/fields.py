@@ -157,15 +157,19 @@ def is_heading(fields: Sequence[Shown], title: str, description: Sequence[str]) 
     return len(fields) == 1 and fields[0].label == title and not description
 
 
-def faults(fields: Sequence[Shown], messages: Messages) -> tuple[Fault, ...]:
+def faults(
+    fields: Sequence[Shown], messages: Messages, above: Sequence[str] = ()
+) -> tuple[Fault, ...]:
     """Return the lines of the error summary, in page order, each to its control.
 
-    Each names its question. A message that belongs to no field leads nowhere but is
-    still told.
+    Each names its question, and what stands `above` it if anything does. A message
+    that belongs to no field leads nowhere but is still told.
     """
     if not messages:
         return ()
-    placed = [one for shown in fields for one in _faults_of(shown, "")]
+    groups = above or [""] * len(fields)
+    shown = zip(fields, groups, strict=True)
+    placed = [found for one, group in shown for found in _faults_of(one, group)]
     told = {said for _, _, said in placed}
     rest = (Fault(text=text) for text in messages.values() if text not in told)
     lines = (Fault(text=labelled(name, said), target=at) for at, name, said in placed)

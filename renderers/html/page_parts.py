@@ -105,7 +105,8 @@ class Field:
 class Row:
     """A question with its answer; several lines for lists and tables.
 
-    `was` is the earlier answer where it changed; `change` the address that edits it.
+    `was` is the earlier answer where it changed; `change` the address that edits it;
+    `within` what the questions around it are called together.
     """
 
     question: str
@@ -114,6 +115,7 @@ class Row:
     seen_by: tuple[str, ...] = ()
     was: tuple[str, ...] | None = None
     files: tuple[Link, ...] = ()
+    within: str = ""
     is_number: bool = False
 
 

@@ -9,9 +9,12 @@ from renderers.html.fields import (
     kinds_on,
     shown_fields,
 )
+from renderers.html.legends import frames
 from renderers.html.surroundings import Surroundings
 from renderers.html.views import FormPage
 from schemas.compiling import CompiledForm
+from schemas.field_type import Question
+from schemas.heading import shown_above
 from schemas.journey import JourneyPage, author_pages
 from schemas.keeping import kept_with_form
 from schemas.titles import form_text, page_text, section_text
@@ -32,13 +35,22 @@ def question_page(
     """
     blank = _blank(form, shown.page.id, language, is_first)
     fields = shown_fields(shown.questions, filling, language)
+    asked = tuple(shown.questions)
+    above = [_above(one, language, blank.title) for one in asked if filling.messages]
     return replace(
         blank,
         fields=fields,
-        faults=faults(fields, filling.messages),
+        frames=frames(asked, language, blank.title),
+        faults=faults(fields, filling.messages, above),
         takes_files="file" in kinds_on(shown.questions),
         is_heading=is_heading(fields, blank.title, blank.description),
     )
+
+
+def _above(question: Question, language: str, title: str) -> str:
+    """Return what the innermost legend around a question says."""
+    found = shown_above(question.within, language, [title])
+    return found[-1].title_in(language) if found else ""
 
 
 @kept_with_form

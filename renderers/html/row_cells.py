@@ -72,6 +72,11 @@ def moved(part: Question, source: str, target: str) -> Question:
         part,
         pointer=target + part.pointer.removeprefix(source),
         parts=tuple(moved(inner, source, target) for inner in part.parts),
+        within=tuple(
+            replace(one, pointer=target + one.pointer.removeprefix(source))
+            for one in part.within
+            if one.pointer.startswith(source)
+        ),
     )
 
 

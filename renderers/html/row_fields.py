@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from renderers.html.drawn_fields import Shown
+from renderers.html.legends import framed
 from renderers.html.page_parts import Field, Json
 from renderers.html.plain_fields import Filling, Messages
 from renderers.html.row_cells import (
@@ -14,6 +15,7 @@ from renderers.html.row_cells import (
     cells,
     held,
     is_asked,
+    moved,
     row_pointer,
     typed_in,
 )
@@ -94,12 +96,20 @@ class _Drawing:
     def open_row(self, index: int, row: Raw, messages: Messages) -> Mapping[str, Json]:
         """Return a row with a field for each cell it asks."""
         own = replace(self.filling, messages=messages)
-        fields = tuple(
-            self.cell(self._cell(part, pointer, index, row), own)
+        asked = [
+            self._cell(part, pointer, index, row)
             for part, pointer in cells(self.question, index)
             if is_asked(own.asked, pointer)
-        )
-        return {**self._row(index, row), "is_open": True, "fields": fields}
+        ]
+        has_legends = any(one.part.within for one in asked)
+        source, target = f"{self.question.pointer}/*", row_pointer(self.question, index)
+        placed = [moved(one.part, source, target) for one in asked if has_legends]
+        return {
+            **self._row(index, row),
+            "is_open": True,
+            "fields": tuple(self.cell(one, own) for one in asked),
+            "frames": framed(placed, self.language),
+        }
 
     def closed_row(self, index: int, row: Raw) -> Mapping[str, Json]:
         """Return a row that only posts what it holds."""
@@ -122,6 +132,7 @@ class _Drawing:
             ),
             "aside": tuple(aside(self.question, here, row, self.filling.asked)),
             "fields": (),
+            "frames": (),
             "held": (),
             "lacks": False,
             "is_open": False,

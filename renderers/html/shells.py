@@ -18,7 +18,7 @@ from schemas.lately import Lately
 KEPT: Final = 256
 """How many shells a site keeps, of some 7 kB each."""
 
-OWN: Final = frozenset({"fields", "action", "back"})
+OWN: Final = frozenset({"fields", "frames", "action", "back"})
 OWN_AROUND: Final = frozenset({"address", "person"})
 """What of a page, and of what stands around it, is somebody's own: the holes."""
 
@@ -84,6 +84,7 @@ def _shell(view: FormPage, address: str) -> FormPage:
     return replace(
         view,
         fields=(),
+        frames=(),
         action=hole("action"),
         back=view.back and hole("back"),
         around=replace(

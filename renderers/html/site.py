@@ -1,6 +1,6 @@
 """Pages from views: one template environment for each language, nothing per request."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from renderers.html.drawn_fields import AnsweredField, Shown, Way
 from renderers.html.form_part import FormPart
+from renderers.html.legends import Frame
 from renderers.html.prose import prose
 from renderers.html.shells import Shells
 from renderers.html.surroundings import Surroundings
@@ -56,7 +57,9 @@ class Site:
         own = {"csrf_token": csrf_token, "nonce": nonce}
         if not isinstance(view, FormPage):
             return self.draw(view, language, own).encode()
-        questions = in_place(self._in(language), view.fields, view.is_heading)
+        questions = in_place(
+            self._in(language), view.fields, view.is_heading, view.frames
+        )
         if view.faults or isinstance(view, FormPart):
             asked = Markup(questions.decode())  # noqa: S704 - templates drew all of it
             return self.draw(view, language, {**own, "questions": asked}).encode()
@@ -120,15 +123,24 @@ def show(environment: Environment, shown: Shown, heading: object = False) -> Mar
     return Markup(macro(shown, bool(heading)))  # noqa: S704 - the macro has escaped it
 
 
-def in_place(environment: Environment, fields: Iterable[Shown], heading: bool) -> bytes:
+def in_place(
+    environment: Environment,
+    fields: Iterable[Shown],
+    heading: bool,
+    frames: Sequence[Frame] = (),
+) -> bytes:
     """Return a page's questions, each in its place, which posts that it was asked."""
     draw, way = partial(show, environment), _way(environment, heading)
     found: list[bytes] = []
-    for one in fields:
+    for index, one in enumerate(fields):
+        if frames:
+            found.append(frames[index][0].encode())
         if isinstance(one, AnsweredField):
             found += (one.drawn.opening, one.html(draw, way), CLOSING)
         else:
             found += (one.opening.encode(), draw(one, heading).encode(), CLOSING)
+        if frames:
+            found.append(frames[index][1].encode())
     return b"".join(found)
 
 

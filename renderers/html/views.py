@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from renderers.html.drawn_fields import Shown
+from renderers.html.legends import Frame
 from renderers.html.page_parts import (
     Action,
     Block,
@@ -127,6 +128,7 @@ class FormPage(View):
     template: ClassVar[str] = "form.html"
     action: str
     fields: tuple[Shown, ...]
+    frames: tuple[Frame, ...] = ()  # what stands around each field, if anything does
     section: str = ""
     number: int = 0
     count: int = 0

@@ -271,6 +271,7 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
                 question=row.label,
                 answer=tuple(visible_said(row.value).split("\n")),
                 seen_by=seen_by(form, (row.pointer,)),
+                within=row.within,
             )
             for row in rows
         ),

@@ -116,6 +116,7 @@ def _row(
         answer=tuple(visible_said(row.value).split("\n")),
         change=f"{base}/{page.page.id}{query}&andra=1",
         seen_by=seen_by(form, (row.pointer,)),
+        within=row.within,
     )
 
 

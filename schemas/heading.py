@@ -1,0 +1,35 @@
+"""What an object with a title says above the questions in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Heading:
+    """An object's title and description, and whether it may ask several questions."""
+
+    pointer: str
+    title: str
+    description: str
+    wording: Mapping[str, Mapping[str, str]]
+    asks_several: bool
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language."""
+        return self.wording.get(language, {}).get("title", self.title)
+
+    def description_in(self, language: str) -> str:
+        """Return what explains it in a language."""
+        return self.wording.get(language, {}).get("description", self.description)
+
+
+def shown_above(
+    within: Iterable[Heading], language: str, said: Iterable[str] = ()
+) -> tuple[Heading, ...]:
+    """Return the headings worth showing: over several questions, and not said already."""
+    known = frozenset(said)
+    return tuple(
+        one
+        for one in within
+        if one.asks_several and one.title_in(language) not in known
+    )
