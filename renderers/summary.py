@@ -1,9 +1,11 @@
 """Answers as rows people read: question, answer, and the headings they stand under."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from renderers.document import Row
+from schemas.catalogue import text
 from schemas.code_words import as_offered
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
@@ -31,14 +33,16 @@ def summary(
 ) -> tuple[Row, ...]:
     """Return a row for everything asked now, answered or not, in the form's order.
 
-    `holds` narrows it to some pointers, such as those of one unit. What was chosen
-    from code lists that were `offered` before, and has left them, keeps its words.
+    It is for whoever answers: what is `writeOnly` is told to be saved. `holds` narrows
+    it to some pointers, such as those of one unit. What was chosen from code lists
+    that were `offered` before, and has left them, keeps its words.
     """
     asked = {
         pointer: as_offered(question, offered, keeping_new=True)
         for pointer, question in settled.asked.items()
     }
-    return _rows(form, asked, settled.answers, language, holds)
+    rows = _rows(form, asked, settled.answers, language, holds)
+    return unshown(form, rows, language)
 
 
 def answered(
@@ -61,6 +65,18 @@ def answered(
         if get(answers, pointer) is not ABSENT
     }
     return _rows(form, there, answers, language, holds)
+
+
+def unshown(form: CompiledForm, rows: Iterable[Row], language: str) -> tuple[Row, ...]:
+    """Return the rows as those who answer may see them: what is `writeOnly` unsaid."""
+    saved = text("Sparat, visas inte", language)
+    asked = form.questions
+    return tuple(
+        replace(row, value=saved)
+        if row.value and row.pointer in asked and asked[row.pointer].write_only
+        else row
+        for row in rows
+    )
 
 
 def _rows(

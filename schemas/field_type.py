@@ -23,6 +23,9 @@ SPOKEN_OF: Final[Mapping[str, frozenset[str]]] = {
 }
 """Keywords that only mean something for one type."""
 
+SHOWN: Final = frozenset({"file", "information"})
+"""Kinds of question that one cannot answer without seeing what stands there."""
+
 Raw = Mapping[str, list[str]]
 """What was posted for one question: "" for the field itself, else a suffix."""
 
@@ -89,6 +92,12 @@ class Question:
         """Return the key of its field type."""
         return self.field_type.key
 
+    @property
+    def write_only(self) -> bool:
+        """Tell whether its answer is only taken in, and never shown to who gave it."""
+        is_one = not self.parts and self.kind not in SHOWN
+        return is_one and self.schema.get("writeOnly") is True and not self.read_only
+
     def said(self, what: str, language: str, otherwise: str) -> str:
         """Return the translation of one of its texts, or the given one."""
         return self.wording.get(language, {}).get(what, otherwise)
@@ -128,7 +137,7 @@ class Question:
                     f"option-description:{option.raw}", language, option.description
                 ),
             )
-            for option in _options(source, self.ui.get("titles", {}))
+            for option in options_of(source, self.ui.get("titles", {}))
         )
 
 
@@ -171,33 +180,14 @@ def has_options(schema: Mapping[str, Json]) -> bool:
     )
 
 
-def is_tuple(schema: Mapping[str, Json]) -> bool:
-    """Tell whether each position of an array is a question of its own."""
-    places = schema.get("prefixItems", ())
-    is_array = types(schema) == {"array"} and not has_options(schema)
-    return is_array and bool(places) and not is_ranked(schema)
-
-
-def is_ranked(schema: Mapping[str, Json]) -> bool:
-    """Tell whether the positions of an array are the same options in order."""
-    places = schema.get("prefixItems", ())
-    offered = [[one.value for one in _options(place, {})] for place in places]
-    return (
-        types(schema) == {"array"}
-        and schema.get("uniqueItems") is True
-        and all(offered)
-        and all(one == offered[0] for one in offered)
-        and bool(offered)
-    )
-
-
 def present(members: Json) -> list[Json]:
     """Return the members of a union without those that only allow nothing."""
     found = members if isinstance(members, list) else []
     return [one for one in found if one not in NOTHING]
 
 
-def _options(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Option]:
+def options_of(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Option]:
+    """Return what a schema lists, called by the titles where it has none itself."""
     if not has_options(schema):
         return []
     listed = present(schema.get("oneOf", schema.get("anyOf")))
@@ -288,7 +278,7 @@ def _one_of(named: frozenset[str], schema: Mapping[str, Json]) -> frozenset[str]
 
 
 def _constants(schema: Mapping[str, Json]) -> list[Json]:
-    return [option.value for option in _options(schema, {})]
+    return [option.value for option in options_of(schema, {})]
 
 
 def _type(value: Json) -> str:

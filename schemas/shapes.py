@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from schemas.applying import Flat, Place
 from schemas.definition import Json
-from schemas.field_type import has_options, is_tuple, present, types
+from schemas.field_type import has_options, present, types
 from schemas.merging import defines, merge
 from schemas.pointers import join
+from schemas.positions import is_tuple
 from schemas.subschemas import Subschema, Subschemas
 
 

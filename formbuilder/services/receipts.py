@@ -16,7 +16,7 @@ from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
 from renderers.document import DocumentInput, Row, Signer
 from renderers.documents import document
-from renderers.summary import answered
+from renderers.summary import answered, unshown
 from schemas.acceptance import Version, standing
 from schemas.catalogue import SOURCE_LANGUAGE, text
 from schemas.compiling import CompiledForm
@@ -142,12 +142,16 @@ class Receipts:
             ),
             rows=(
                 *_status_rows(receipt, language),
-                *answered(
+                *unshown(
                     form,
-                    answers,
-                    language=language,
-                    holds=lambda p: not p.startswith("/facts"),
-                    offered=case.offered_to(session.person_key),
+                    answered(
+                        form,
+                        answers,
+                        language=language,
+                        holds=lambda p: not p.startswith("/facts"),
+                        offered=case.offered_to(session.person_key),
+                    ),
+                    language,
                 ),
             ),
             signers=tuple(_signers(case)),

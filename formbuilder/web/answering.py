@@ -183,7 +183,8 @@ def _rearranged(
         return left
     changed = REARRANGE[act](form.typed(), pointer)
     rearranged = form.refilled(changed)
-    draft = _save(at, rearranged.answers(), rearranged.half_typed()).draft
+    answers = rearranged.answers() | rearranged.cleared(fields.get("_remove", ""))
+    draft = _save(at, answers, rearranged.half_typed()).draft
     came_to = {"_add": newest_row(changed, pointer), "_edit": pointer}.get(act, "")
     return show_page(
         stands_now(at, draft),

@@ -41,6 +41,8 @@ TO_CHECK: Final = _(
 PAGES_KEPT: Final = 64
 """Of how many pages it is kept what their questions are, for everybody."""
 
+SAVED: Final = _("Svaret är sparat men visas inte. Fyll i bara om du vill ändra det.")
+
 
 def raws_of(
     questions: Sequence[Question], answers: Json, language: str
@@ -71,7 +73,7 @@ def shown_fields(
     """
     shown: list[Shown] = []
     ahead, raws = _drawn_ahead(tuple(questions), language), filling.raws
-    may_differ = bool(filling.messages or filling.unconfirmed)
+    may_differ = bool(filling.messages or filling.unconfirmed or filling.saved)
     for question, drawn in zip(questions, ahead, strict=True):
         pointer = question.pointer
         if drawn is None or (may_differ and _is_special(pointer, filling)):
@@ -83,7 +85,7 @@ def shown_fields(
 
 def _is_special(pointer: str, filling: Filling) -> bool:
     """Tell whether there is more to say at a question than what is answered."""
-    if pointer in filling.unconfirmed:
+    if pointer in filling.unconfirmed or pointer in filling.saved:
         return True
     told = filling.messages
     return bool(told) and any(covers(pointer, one) for one in told)
@@ -108,6 +110,12 @@ def kinds_on(questions: tuple[Question, ...]) -> frozenset[str]:
     return frozenset(question.kind for question in questions)
 
 
+@lru_cache(maxsize=PAGES_KEPT)
+def unshown_on(questions: tuple[Question, ...]) -> frozenset[str]:
+    """Return the pointers of the questions of a page whose answers are not shown."""
+    return frozenset(one.pointer for one in questions if one.write_only)
+
+
 def shown_field(question: Question, filling: Filling, language: str) -> Field:
     """Return one question as a field, filled in and with its message."""
     raw = filling.raws.get(question.pointer, {})
@@ -115,6 +123,9 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     plain = plain_field(question, control, raw, filling.messages, language)
     if question.pointer in filling.unconfirmed:
         plain = replace(plain, prefilled=text(TO_CHECK, language))
+    if question.pointer in filling.saved:
+        clear = "" if question.required else question.pointer
+        plain = replace(plain, saved=text(SAVED, language), clear=clear)
     if control.widget == "rows" and not question.read_only:
         return with_rows(
             plain,

@@ -77,11 +77,24 @@ class PageForm(wtforms.Form):
     given: AnswersField
 
     def answers(self) -> dict[str, Json]:
-        """Return value or ABSENT by pointer, of what could be parsed."""
+        """Return value or ABSENT by pointer, of what could be parsed.
+
+        A control that does not show its answer takes none away by being empty.
+        """
         return {
             one.question.pointer: one.value
             for one in self.given.given
             if one.refusal is None
+            and not (one.value is ABSENT and one.question.write_only)
+        }
+
+    def cleared(self, pointer: str) -> dict[str, Json]:
+        """Return an answer that is not shown as ABSENT, if the pointer is to one."""
+        asked = (one.question for one in self.given.given)
+        return {
+            one.pointer: ABSENT
+            for one in asked
+            if one.pointer == pointer and one.write_only
         }
 
     def refusals(self) -> dict[str, InvalidAnswer]:
@@ -89,11 +102,16 @@ class PageForm(wtforms.Form):
         return dict(one.refusal for one in self.given.given if one.refusal)
 
     def half_typed(self) -> dict[str, Raw]:
-        """Return what cannot be a value, as it was typed, by question."""
+        """Return what cannot be a value, as it was typed, by question.
+
+        What is not to be shown again is not kept either: it is typed anew.
+        """
         return {
             one.question.pointer: one.raw
             for one in self.given.given
-            if one.refusal and one.question.kind != "file"
+            if one.refusal
+            and one.question.kind != "file"
+            and not one.question.write_only
         }
 
     def typed(self) -> dict[str, Raw]:

@@ -68,7 +68,8 @@ class Field:
     the control itself, else a suffix. `data` is what the field type gave the widget
     (options, columns, units …). `id` is also the target of the error summary.
     `errors` holds messages by the same suffixes. `prefilled` asks the person to check
-    what was filled in for them.
+    what was filled in for them. `saved` tells that there is an answer that is not
+    shown; `clear` is its pointer where it may be removed.
     """
 
     widget: str
@@ -83,6 +84,8 @@ class Field:
     data: Mapping[str, Json] = field(default_factory=dict)
     seen_by: tuple[str, ...] = ()
     prefilled: str = ""
+    saved: str = ""
+    clear: str = ""
 
     @property
     def opening(self) -> Markup:

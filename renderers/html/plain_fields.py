@@ -36,7 +36,8 @@ class Filling:
     cell of a row). `files` are by the answer that names them. `unconfirmed` are the
     pointers of what was filled in for the person and is to be checked. `asked` tells
     which cells a row has; without it, rows have every cell there may be. `opened` is
-    the row that somebody has just asked for, and is to come to.
+    the row that somebody has just asked for, and is to come to. `saved` are the
+    pointers of answers that there are, but that are not shown.
     """
 
     raws: Mapping[str, Raw] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Filling:
     unconfirmed: Collection[str] = frozenset()
     asked: Asked | None = None
     opened: str = ""
+    saved: Collection[str] = frozenset()
 
 
 def field_id(name: str) -> str:

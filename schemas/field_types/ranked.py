@@ -10,10 +10,10 @@ from schemas.field_type import (
     Question,
     Raw,
     first,
-    is_ranked,
     raw_value,
 )
 from schemas.pointers import ABSENT
+from schemas.positions import is_ranked
 
 
 class Ranked:

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
-from schemas.field_type import Control, Question, Raw, is_tuple, types
+from schemas.field_type import Control, Question, Raw, types
 from schemas.inside import display_parts, parse_parts, part_data, raw_parts
 from schemas.pointers import ABSENT
+from schemas.positions import is_tuple
 
 EMPTY: Mapping[frozenset[str], Json] = {
     frozenset({"object"}): {},

@@ -10,13 +10,13 @@ from schemas.calculating import KEYWORD as CALCULATE
 from schemas.comparing import KEYWORDS, target
 from schemas.definition import Json
 from schemas.errors import Problem
-from schemas.field_type import types
+from schemas.field_type import SHOWN, types
 from schemas.field_types import BUILT_IN
 from schemas.field_types.rows import Rows
 from schemas.field_types.unsupported import Unsupported
 from schemas.lint_subject import Subject, problem
 from schemas.mentions import Mention, Node
-from schemas.pointers import join
+from schemas.pointers import join, parts
 from schemas.published import registry
 from schemas.resources import Resource
 
@@ -28,6 +28,9 @@ CALCULABLE: Final[Mapping[str, frozenset[str]]] = {
     "at": frozenset({"string"}),
 }
 """The types each word of a calculation can read."""
+
+GROUPS: Final = frozenset({"rows", "grid", "tuple"})
+"""Kinds of question that hold questions."""
 
 IN_LISTS: Final = frozenset({"rows", "lines", "many_choices", "tuple"})
 """Kinds of list that a row of a list may be."""
@@ -155,6 +158,37 @@ def _appearance(subject: Subject, pointer: str) -> Mapping[str, Json]:
     return {**subject.definition.ui.get(pointer, {}), **own}
 
 
+def not_hidden(subject: Subject) -> Iterator[Problem]:
+    """FB177: writeOnly where the answer cannot be left unshown."""
+    filled = {p for _, one in subject.sections() for p in one.prefill}
+    filled |= set(subject.definition.prefill)
+    for mention in subject.trace.mentions:
+        if not isinstance(mention.schema, Mapping) or not mention.schema.get(
+            "writeOnly"
+        ):
+            continue
+        if not _is_alone(subject, mention) or mention.pointer in filled:
+            yield problem(
+                "FB177",
+                mention.at + "/writeOnly",
+                f"Svaret på {mention.pointer} måste synas för den som svarar: det är "
+                "en grupp, en fil, ligger i en tabell eller fylls i av kommunen.",
+                "Ta bort writeOnly, eller skriv det på en fråga som står för sig.",
+                subject.strictness,
+            )
+
+
+def _is_alone(subject: Subject, mention: Mention) -> bool:
+    """Tell whether it is one control that somebody fills in, in no table or tuple."""
+    pointer = mention.pointer
+    if "*" in parts(pointer) or subject.trace.whole(pointer) != pointer:
+        return False
+    schema = _flat(mention.resource, mention.schema)
+    shown = _appearance(subject, pointer)
+    kind = next((one.key for one in BUILT_IN if one.matches(schema, shown)), "")
+    return pointer in subject.questions and kind not in GROUPS | SHOWN
+
+
 def dangling_comparison(subject: Subject) -> Iterator[Problem]:
     """FB119: moreThan or atLeast names an answer that is not there."""
     for mention, keyword, named in _comparisons(subject):
@@ -234,6 +268,7 @@ def _calculations(subject: Subject) -> Iterator[Mention]:
 RULES = (
     unknown_keyword,
     not_askable,
+    not_hidden,
     dangling_comparison,
     dangling_calculation,
     wrong_calculation,

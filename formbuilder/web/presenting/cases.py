@@ -30,7 +30,7 @@ from renderers.html.page_parts import (
     Tone,
 )
 from renderers.html.views import CasePage, MinePage
-from renderers.summary import answered
+from renderers.summary import answered, unshown
 from schemas.compiling import CompiledForm
 from schemas.titles import form_text
 from schemas.units import units_of
@@ -256,10 +256,11 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
     held = next(
         u for u in units_of(form.definition) if u.key == (unit.section, unit.part)
     )
+    language = visit().language
     rows = answered(
         form,
         unit.answers,
-        language=visit().language,
+        language=language,
         holds=held.holds,
         offered=unit.offered,
     )
@@ -273,7 +274,7 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
                 seen_by=seen_by(form, (row.pointer,)),
                 within=row.within,
             )
-            for row in rows
+            for row in unshown(form, rows, language)
         ),
     )
     return told_once(card)

@@ -7,7 +7,7 @@ from typing import Final
 from formbuilder.services.drafts import Draft
 from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
-from renderers.html.fields import Filling, StoredFile, kinds_on, raws_of
+from renderers.html.fields import Filling, StoredFile, kinds_on, raws_of, unshown_on
 from renderers.html.question_page import question_page
 from renderers.html.row_conditions import Asked, cell_value
 from renderers.html.views import FormPage
@@ -15,7 +15,7 @@ from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage
-from schemas.pointers import covers, with_value
+from schemas.pointers import ABSENT, covers, get, with_value
 from schemas.settling import settle
 
 GROUPS: Final = frozenset({"rows", "tuple"})
@@ -101,8 +101,13 @@ def _filling(
     aside = raws_of(groups, draft.answers, language)
     kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
     filled = {**kept, **draft.typed, **(raws or {})}
+    unshown = unshown_on(shown.questions)
+    there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
     return Filling(
-        raws=filled,
+        raws={p: raw for p, raw in filled.items() if p not in unshown}
+        if unshown
+        else filled,
+        saved=there,
         messages=said or {},
         files=files or {},
         unconfirmed=draft.unconfirmed,
