@@ -8,7 +8,7 @@ from flask import request
 
 from formbuilder.services.drafts import Draft
 from formbuilder.services.upload import Upload
-from formbuilder.web.house import house
+from formbuilder.web.house import behind, house
 from formbuilder.web.presenting.pages import back_of, form_page
 from formbuilder.web.presenting.telling import ending, gone, saved
 from formbuilder.web.standing import REVIEW, At
@@ -26,7 +26,7 @@ PART: Final = "Formbuilder-Part"
 
 def is_part() -> bool:
     """Tell whether a script posts what is being filled in, and wants only questions."""
-    return PART in request.headers
+    return PART in behind(request).headers
 
 
 def stands_now(at: At, draft: Draft) -> At:

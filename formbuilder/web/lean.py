@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.datastructures import Headers
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+from werkzeug.utils import cached_property
 
 from formbuilder.web.house import behind
 
@@ -14,6 +15,23 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class LeanRequest(Request):
+    """A request whose cookies are read in one go where they are plain, as ours are."""
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """Return what the browser sent; of two of one name the first."""
+        sent = self.environ.get("HTTP_COOKIE", "")
+        if not sent.isascii() or '"' in sent:
+            return super().cookies
+        found: dict[str, str] = {}
+        for one in sent.split(";"):
+            name, _, value = one.partition("=")
+            if name := name.strip():
+                found.setdefault(name, value.strip())
+        return ImmutableMultiDict(found)
 
 
 class LeanResponse(Response):

@@ -1,6 +1,7 @@
 """A page of a form's questions as a view: what the definition says of it, filled in."""
 
 from dataclasses import replace
+from typing import Any
 
 from renderers.html.fields import (
     Filling,
@@ -27,8 +28,9 @@ def question_page(
     language: str,
     *,
     is_first: bool,
+    **served: Any,
 ) -> FormPage:
-    """Return the page; where it is and where it leads is for whoever serves it.
+    """Return the page; where it is and where it leads says whoever serves it.
 
     The first page of a section tells what the section is about, unless it has words
     of its own.
@@ -44,6 +46,7 @@ def question_page(
         faults=faults(fields, filling.messages, above),
         takes_files="file" in kinds_on(shown.questions),
         is_heading=is_heading(fields, blank.title, blank.description),
+        **served,
     )
 
 

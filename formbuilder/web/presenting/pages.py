@@ -1,7 +1,6 @@
 """A page of questions as its view."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from formbuilder.services.drafts import Draft
@@ -17,6 +16,7 @@ from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage
 from schemas.pointers import ABSENT, covers, get, with_value
 from schemas.settling import settle
+from schemas.titles import form_text
 
 GROUPS: Final = frozenset({"rows", "tuple"})
 """Kinds of question that ask more of what is inside them, as it is answered."""
@@ -68,20 +68,18 @@ def form_page(
     opened: str = "",
 ) -> FormPage:
     """Return the page, filled in with the draft or with what was just typed."""
-    page = question_page(
-        draft.form,
+    language, form = visit().language, draft.form
+    return question_page(
+        form,
         shown,
-        replace(_filling(draft, shown, raws, said, files), opened=opened),
-        visit().language,
+        _filling(draft, shown, raws, said, files, opened),
+        language,
         is_first=shown.page.id == order_first(draft.in_order, shown.section.id),
-    )
-    return replace(
-        page,
-        around=surroundings(service=page.around.service),
+        around=surroundings(service=form_text(form.definition, "title", language)),
         back=back,
         notice=notice,
         action=action,
-        seen_by=seen_by(draft.form, (one.pointer for one in shown.questions)),
+        seen_by=seen_by(form, (one.pointer for one in shown.questions)),
         is_change=is_change,
         can_return=can_return,
     )
@@ -93,6 +91,7 @@ def _filling(
     raws: Mapping[str, Raw] | None,
     said: Mapping[str, str] | None,
     files: Mapping[str, StoredFile] | None,
+    opened: str,
 ) -> Filling:
     """Return what stands in the page's questions: the draft, or what was typed."""
     language, groups = visit().language, _groups(shown.questions)
@@ -112,6 +111,7 @@ def _filling(
         files=files or {},
         unconfirmed=draft.unconfirmed,
         asked=_asked(draft, groups, filled) if groups else None,
+        opened=opened,
     )
 
 
