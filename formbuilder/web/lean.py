@@ -1,7 +1,8 @@
 """What Flask does for every request and this house can do without, left out."""
 
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class LeanFlask(Flask):
+    """Flask for views none of which is a coroutine, so nobody looks whether one is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
 
 
 class LeanRequest(Request):

@@ -2,11 +2,10 @@
 
 from typing import IO, Any
 
-from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from formbuilder.safe_logs import without_words
-from formbuilder.web.lean import LeanRequest, LeanResponse
+from formbuilder.web.lean import LeanFlask, LeanRequest, LeanResponse
 
 
 class SafeRequest(LeanRequest):
@@ -17,7 +16,7 @@ class SafeRequest(LeanRequest):
         raise RequestEntityTooLarge
 
 
-class SafeFlask(Flask):
+class SafeFlask(LeanFlask):
     """Flask that logs what kind of error it was and where, never its words."""
 
     request_class = SafeRequest
