@@ -17,6 +17,7 @@ from schemas.offered import Offered
 from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled
 from schemas.titles import page_text, section_text
+from schemas.tongues import listed
 
 Holds = Callable[[str], bool]
 JOINT: Final = " – "
@@ -130,7 +131,8 @@ def _row(
     question: Question, value: Json, section: str, group: str, language: str
 ) -> Row:
     above = shown_above(question.within, language, (section, group))
-    within = JOINT.join(one.title_in(language) for one in above)
+    titles = [one.title_in(language) for one in above]
+    within = listed(titles, language, between=JOINT)
     return Row(
         label=question.title_in(language),
         value="" if value is ABSENT else _shown(question, value, language),

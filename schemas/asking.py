@@ -110,6 +110,7 @@ class Asking:
             codes=self._wording.lists(
                 (*shape.flat.mentions, *shape.listed, *chain(*shape.places))
             ),
+            language=self._definition.language,
         )
 
     def _called(

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final, Protocol
 from weakref import WeakKeyDictionary
 
-from schemas.catalogue import text
+from schemas.catalogue import SOURCE_LANGUAGE, text
 from schemas.definition import Json
 from schemas.heading import Heading
+from schemas.tongues import said_in
 
 NOTHING: Final[tuple[Json, ...]] = ({"type": "null"}, {"const": None})
 """Members of a union that allow no answer; leaving a question open says the same."""
@@ -60,7 +61,7 @@ class Question:
     then by what is translated: `title`, `description`, `help`, or
     `option:<value>`. `parts` are the questions of one row or of a grid, with
     `*` for the row. `order` counts from 0 in the order of asking. `codes` are the
-    urns of the code lists its options stand in.
+    urns of its options' code lists, `language` is what its author wrote in.
     """
 
     pointer: str
@@ -77,6 +78,7 @@ class Question:
     parts: tuple["Question", ...] = ()
     codes: tuple[str, ...] = ()
     within: tuple[Heading, ...] = ()
+    language: str = SOURCE_LANGUAGE
     name: str = field(init=False)
     """Its HTML field name: the pointer with dots.
 
@@ -99,8 +101,9 @@ class Question:
         return is_one and self.schema.get("writeOnly") is True and not self.read_only
 
     def said(self, what: str, language: str, otherwise: str) -> str:
-        """Return the translation of one of its texts, or the given one."""
-        return self.wording.get(language, {}).get(what, otherwise)
+        """Return the translation of one of its texts, or its author's own words."""
+        found = self.wording.get(language, {}).get(what)
+        return said_in(otherwise, self.language, language) if found is None else found
 
     def title_in(self, language: str) -> str:
         """Return the question in a language."""
@@ -130,9 +133,8 @@ class Question:
         return tuple(
             Option(
                 value=option.value,
-                title=self.said(
-                    f"option:{option.raw}", language, _title(option, language)
-                ),
+                title=self.said(f"option:{option.raw}", language, _title(option))
+                or text(option.title, language),
                 description=self.said(
                     f"option-description:{option.raw}", language, option.description
                 ),
@@ -210,10 +212,10 @@ def options_of(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Op
     ]
 
 
-def _title(option: Option, language: str) -> str:
-    """Return an option's title; a yes or a no that nobody titled is translated."""
-    plain = isinstance(option.value, bool) and option.title == _plain(option.value)
-    return text(option.title, language) if plain else option.title
+def _title(option: Option) -> str:
+    """Return what an option's author calls it: nothing, for a yes or a no untitled."""
+    is_plain = isinstance(option.value, bool) and option.title == _plain(option.value)
+    return "" if is_plain else option.title
 
 
 def _plain(value: Json) -> str:

@@ -3,24 +3,34 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from schemas.tongues import said_in
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Heading:
-    """An object's title and description, and whether it may ask several questions."""
+    """An object's title and description, and whether it may ask several questions.
+
+    `language` is what its author wrote in.
+    """
 
     pointer: str
     title: str
     description: str
     wording: Mapping[str, Mapping[str, str]]
     asks_several: bool
+    language: str
 
     def title_in(self, language: str) -> str:
         """Return the title in a language."""
-        return self.wording.get(language, {}).get("title", self.title)
+        return self._said("title", language, self.title)
 
     def description_in(self, language: str) -> str:
         """Return what explains it in a language."""
-        return self.wording.get(language, {}).get("description", self.description)
+        return self._said("description", language, self.description)
+
+    def _said(self, what: str, language: str, own: str) -> str:
+        found = self.wording.get(language, {}).get(what)
+        return said_in(own, self.language, language) if found is None else found
 
 
 def shown_above(

@@ -20,6 +20,7 @@ class Headings:
         ui: Callable[[str], Mapping[str, Json]],
     ) -> None:
         self._sections = {f"/{s.id}" for s in definition.sections if not s.fields}
+        self._language = definition.language
         self._shapes = shapes
         self._wording = wording
         self._ui = ui
@@ -58,6 +59,7 @@ class Headings:
             description=str(shape.schema.get("description", "")),
             wording=self._wording.of(shape.flat.mentions, at, ui),
             asks_several=self._asks(place) > 1,
+            language=self._language,
         )
 
     def _asks(self, place: Place[Shape]) -> int:

@@ -7,7 +7,7 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, get, with_value
-from schemas.tongues import isolated
+from schemas.tongues import isolated, listed
 
 ENDS: Final = ("?", "!", ".", ":", "؟")
 
@@ -70,7 +70,7 @@ def raw_parts(
 
 def display_parts(value: Json, question: Question, place: str, language: str) -> str:
     """Write the answered parts of one row or grid as people read them."""
-    return ", ".join(_displayed(value, question, place, language))
+    return listed(_displayed(value, question, place, language), language)
 
 
 def display_lines(value: Json, question: Question, language: str) -> str:

@@ -17,6 +17,7 @@ from schemas.definition import (
 from schemas.pointers import covers, join, parts
 from schemas.projection import reads, receivers
 from schemas.titles import section_text
+from schemas.tongues import said_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,4 +271,4 @@ def _said(
     found = own.get(language, {}).get(key) or above.get(
         f"{join('sections', section.id)}{key}"
     )
-    return found or otherwise
+    return found or said_in(otherwise, form.definition.language, language)

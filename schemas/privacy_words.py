@@ -18,11 +18,18 @@ def ground(law: LegalBasis, language: str = SOURCE_LANGUAGE) -> str:
     >>> ground(LegalBasis(gdpr="6.1 e", special="9.2 g", national="Skollagen 10 kap."))
     'Dataskyddsförordningen artikel 6.1 e, 9.2 g. Skollagen 10 kap.'
     """
-    articles = ", ".join(article for article in (law.gdpr, law.special) if article)
-    said = text(
-        "Dataskyddsförordningen artikel {articles}", language, articles=articles
-    )
-    return f"{said}. {law.national}".rstrip()
+    return f"{articles(law, language)} {law.national}".rstrip()
+
+
+def articles(law: LegalBasis, language: str) -> str:
+    """Return the articles of the data protection regulation, as a sentence.
+
+    >>> articles(LegalBasis(gdpr="6.1 e"), "en")
+    'General Data Protection Regulation, article 6.1 e.'
+    """
+    both = ", ".join(article for article in (law.gdpr, law.special) if article)
+    said = text("Dataskyddsförordningen artikel {articles}", language, articles=both)
+    return f"{said}."
 
 
 def kept(rule: Retention, language: str = SOURCE_LANGUAGE) -> str:

@@ -2,12 +2,13 @@
 
 from schemas.definition import FormDefinition, Page, Section
 from schemas.pointers import join
+from schemas.tongues import said_in
 
 
 def form_text(form: FormDefinition, what: str, language: str) -> str:
     """Return the form's `title`, `description` or `declaration`."""
-    source = str(getattr(form, what))
-    return form.translations.get(language, {}).get(f"/{what}", source)
+    found = form.translations.get(language, {}).get(f"/{what}")
+    return found or said_in(str(getattr(form, what)), form.language, language)
 
 
 def section_text(
@@ -19,7 +20,7 @@ def section_text(
     return (
         own
         or above.get(join("sections", section.id, what))
-        or str(getattr(section, what))
+        or said_in(str(getattr(section, what)), form.language, language)
     )
 
 
@@ -30,7 +31,8 @@ def page_text(
     own = section.translations.get(language, {}).get(join("pages", page.id, what))
     above = form.translations.get(language, {})
     place = join("sections", section.id, "pages", page.id, what)
-    return own or above.get(place) or str(getattr(page, what))
+    source = said_in(str(getattr(page, what)), form.language, language)
+    return own or above.get(place) or source
 
 
 def unit_text(
@@ -41,5 +43,6 @@ def unit_text(
     for part in section.parts:
         if part.id == part_id and part.title:
             key = join("parts", part.id, "title")
-            return section.translations.get(language, {}).get(key, part.title)
+            found = section.translations.get(language, {}).get(key)
+            return found or said_in(part.title, form.language, language)
     return section_text(form, section, "title", language)

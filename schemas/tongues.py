@@ -1,7 +1,7 @@
 """Languages as their speakers name and write them."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, Self
 
 from babel import Locale, UnknownLocaleError
 
@@ -23,8 +23,61 @@ OWN_NAMES: Final[Mapping[str, str]] = {
     "yi": "ייִדיש",
 }
 RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "fa", "prs", "ps", "ur", "yi"})
+WITH_ARABIC_COMMA: Final = RIGHT_TO_LEFT - {"yi"}
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+
+
+class Foreign(str):
+    """A text in another language than its reader's, which it names (WCAG 3.1.2)."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
+def said_in(text: str, language: str, reader: str) -> str:
+    """Return a text in a language as it is said to a reader of maybe another.
+
+    >>> said_in("Kost", "sv", "ar").language
+    'sv'
+    >>> type(said_in("Kost", "sv", "sv"))
+    <class 'str'>
+    """
+    return Foreign(text, language) if text and language != reader else text
+
+
+def like(text: str, model: str) -> str:
+    """Return a text that was made of another, in the same language."""
+    return Foreign(text, model.language) if isinstance(model, Foreign) else text
+
+
+def listed(texts: Iterable[str], reader: str, *, between: str = "") -> str:
+    """Return texts one after the other, with the comma of their language if nothing else.
+
+    >>> listed(["بيض", "حليب"], "ar")
+    'بيض، حليب'
+    >>> listed([Foreign("ägg", "sv"), Foreign("mjölk", "sv")], "ar")
+    'ägg, mjölk'
+    """
+    found = list(texts)
+    spoken = {getattr(text, "language", reader) for text in found}
+    language = spoken.pop() if len(spoken) == 1 else reader
+    return said_in((between or comma(language)).join(found), language, reader)
+
+
+def comma(language: str) -> str:
+    """Return what stands between the parts of a list.
+
+    >>> comma("sv"), comma("fa")
+    (', ', '، ')
+    """
+    primary = language.split("-", maxsplit=1)[0]
+    return "، " if primary in WITH_ARABIC_COMMA else ", "
 
 
 def own_name(language: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from renderers.html.spoken import said
 from schemas.field_type import Question
 from schemas.heading import Heading, shown_above
 
@@ -76,7 +77,7 @@ def _opening(
     name = heading.pointer[1:].replace(".", "~2").replace("/", ".")
     used[name] = used.get(name, 0) + 1
     told = heading.description_in(language)
-    title = Markup("{}").format(heading.title_in(language))
+    title = said(heading.title_in(language))
     place = f"g-{name}" if used[name] == 1 else f"g-{name}-{used[name]}"
     if level:
         title = HEADING.format(level=min(level, DEEPEST), title=title)
@@ -85,5 +86,5 @@ def _opening(
         described=Markup(' aria-describedby="{}-hint"').format(place) if told else "",
         size="m" if level == 2 else "s",  # noqa: PLR2004 - right below the page's own
         title=title,
-        hint=HINT.format(id=place, text=told) if told else "",
+        hint=HINT.format(id=place, text=said(told)) if told else "",
     )

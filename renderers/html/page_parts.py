@@ -7,6 +7,9 @@ from typing import Any, Final, Literal
 from markupsafe import Markup
 
 Json = Any
+Fact = tuple[str, str | tuple[str, ...]]
+"""A term and what is said of it, in one piece or several languages."""
+
 Tone = Literal["neutral", "good", "waiting", "attention", "bad"]
 Style = Literal["primary", "secondary", "warning", "quiet"]
 
@@ -168,7 +171,7 @@ class PrivacyPart:
     """The privacy notice of one section, as (term, text) pairs."""
 
     title: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

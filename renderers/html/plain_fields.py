@@ -10,6 +10,7 @@ from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
 from schemas.inside import is_row
 from schemas.pointers import covers, join, parts
+from schemas.tongues import listed
 
 Messages = Mapping[str, str]
 
@@ -63,7 +64,8 @@ def plain_field(
     description = question.description_in(language)
     shown = control.data.get("placeholder") or help_text
     example = "" if shown else _example(question, control, description, language)
-    told = "\n".join(said for said in (description, help_text, example) if said)
+    texts = (said for said in (description, help_text, example) if said)
+    told = listed(texts, language, between="\n")
     return Field(
         widget=control.widget,
         name=question.name,

@@ -14,6 +14,7 @@ from renderers.html.form_part import FormPart
 from renderers.html.legends import Frame
 from renderers.html.prose import prose
 from renderers.html.shells import Shells
+from renderers.html.spoken import lang_of, said, said_after_each_other
 from renderers.html.surroundings import Surroundings
 from renderers.html.theme import Theme
 from renderers.html.views import FormPage, View
@@ -100,8 +101,12 @@ def template_environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters.update(
+        said=said, listed=partial(said_after_each_other, language=language)
+    )
     made.globals.update(
         _=_words(language),
+        lang_of=lang_of,
         language=language,
         direction_of=direction,
         static=static_address,

@@ -7,6 +7,7 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, has_options, raw_value, types
 from schemas.pointers import ABSENT
+from schemas.tongues import listed
 
 
 class ManyChoices:
@@ -51,4 +52,5 @@ class ManyChoices:
     def display(self, value: Json, question: Question, language: str) -> str:
         chosen = value if isinstance(value, list) else [value]
         titles = {option.raw: option.title for option in question.options(language)}
-        return ", ".join(titles.get(raw_value(one), raw_value(one)) for one in chosen)
+        words = (titles.get(raw_value(one), raw_value(one)) for one in chosen)
+        return listed(words, language)

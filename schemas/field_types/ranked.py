@@ -14,6 +14,7 @@ from schemas.field_type import (
 )
 from schemas.pointers import ABSENT
 from schemas.positions import is_ranked
+from schemas.tongues import like, listed
 
 
 class Ranked:
@@ -75,7 +76,6 @@ class Ranked:
     def display(self, value: Json, question: Question, language: str) -> str:
         chosen = value if isinstance(value, list) else [value]
         titles = {option.raw: option.title for option in question.options(language)}
-        return ", ".join(
-            f"{place}. {titles.get(raw_value(one), raw_value(one))}"
-            for place, one in enumerate(chosen, 1)
-        )
+        words = (titles.get(raw_value(one), raw_value(one)) for one in chosen)
+        numbered = (like(f"{n}. {said}", said) for n, said in enumerate(words, 1))
+        return listed(numbered, language)

@@ -49,11 +49,9 @@ class YesNo:
         titled = {True: "option:true", False: "option:false"}
         titles = question.ui.get("titles", {})
         if value is True:
-            return question.said(
-                titled[True], language, titles.get("true", text("Ja", language))
-            )
+            yes = question.said(titled[True], language, titles.get("true", ""))
+            return yes or text("Ja", language)
         if value is False:
-            return question.said(
-                titled[False], language, titles.get("false", text("Nej", language))
-            )
+            no = question.said(titled[False], language, titles.get("false", ""))
+            return no or text("Nej", language)
         return str(value)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 from sample_pages import PAGES, THEME
 
 from renderers.html.site import HERE, Site
+from schemas import catalogue
 
 ROOT = Path(__file__).parents[2]
 SEEN = ROOT / "artifacts" / "pages"
@@ -128,3 +129,30 @@ def test_script_swaps_the_code_and_the_message(browser: Browser) -> None:
 
     page.close()
     assert (is_shown, time_left) == (False, "Tid kvar: 12 sekunder")
+
+
+TORN = """([text, part]) => {
+  document.body.innerHTML = '<p dir="rtl" lang="ar" style="margin:0"></p>';
+  const said = document.querySelector("p");
+  said.textContent = text;
+  const range = document.createRange(), from = text.indexOf(part), torn = [];
+  range.setStart(said.firstChild, from);
+  range.setEnd(said.firstChild, from + part.length);
+  for (let width = 130; width < 420; width += 5) {
+    said.style.width = `${width}px`;
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+    if (lines.size > 1) torn.push(width);
+  }
+  return torn;
+}"""
+
+
+def test_an_example_of_a_phone_number_stands_on_one_line(browser: Browser) -> None:
+    said = catalogue.text("Fyll i ett telefonnummer, till exempel 070-174 06 05.", "ar")
+    number = said[said.index("070") : said.index("05") + 2]
+
+    with browser.new_page() as page:
+        assert page.evaluate(TORN, [said, number]) == []
+        # The same with a plain hyphen is torn: the measure can tell.
+        plain = number.replace("\N{WORD JOINER}", "")
+        assert page.evaluate(TORN, [said.replace(number, plain), plain]) != []

@@ -6,8 +6,10 @@ from dataclasses import replace
 from formbuilder.services.audiences import departments, readers, readers_of_all
 from formbuilder.web.visit import Visit, visit
 from renderers.html.page_parts import Card
+from schemas.catalogue import SOURCE_LANGUAGE
 from schemas.compiling import CompiledForm
 from schemas.pointers import general
+from schemas.tongues import said_in
 
 
 def department_title(key: str) -> str:
@@ -19,7 +21,8 @@ def _title(now: Visit, key: str) -> str:
     department = now.directory.departments.get(key)
     if department is None:
         return key
-    return department.titles.get(now.language, department.title)
+    found = department.titles.get(now.language)
+    return found or said_in(department.title, SOURCE_LANGUAGE, now.language)
 
 
 def seen_by(form: CompiledForm, pointers: Iterable[str]) -> tuple[str, ...]:

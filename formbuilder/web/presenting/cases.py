@@ -33,6 +33,7 @@ from renderers.html.views import CasePage, MinePage
 from renderers.summary import answered, unshown
 from schemas.compiling import CompiledForm
 from schemas.titles import form_text
+from schemas.tongues import like
 from schemas.units import units_of
 from schemas.visible import visible_said
 
@@ -270,7 +271,10 @@ def _card(form: CompiledForm, unit: UnitAnswers) -> Card:
         rows=tuple(
             Row(
                 question=row.label,
-                answer=tuple(visible_said(row.value).split("\n")),
+                answer=tuple(
+                    like(said, row.value)
+                    for said in visible_said(row.value).split("\n")
+                ),
                 seen_by=seen_by(form, (row.pointer,)),
                 within=row.within,
             )

@@ -16,6 +16,7 @@ from schemas.faults import named_message
 from schemas.journey import JourneyPage
 from schemas.pointers import covers
 from schemas.titles import form_text, section_text, unit_text
+from schemas.tongues import like
 from schemas.visible import visible_said
 
 
@@ -49,7 +50,8 @@ def _declaration(review: Review) -> Iterator[str]:
     """Yield what one declares by signing; the eID shows it in Swedish with the rest."""
     if review.is_ready and review.needs_signature:
         definition = review.draft.form.definition
-        yield from form_text(definition, "declaration", visit().language).splitlines()
+        said = form_text(definition, "declaration", visit().language)
+        yield from (like(line, said) for line in said.splitlines())
 
 
 def _send(review: Review, action: str) -> Action:
@@ -113,11 +115,15 @@ def _row(
     )
     return Row(
         question=row.label,
-        answer=tuple(visible_said(row.value).split("\n")),
+        answer=tuple(like(said, row.value) for said in _lines(row.value)),
         change=f"{base}/{page.page.id}{query}&andra=1",
         seen_by=seen_by(form, (row.pointer,)),
         within=row.within,
     )
+
+
+def _lines(value: str) -> list[str]:
+    return visible_said(value).split("\n")
 
 
 def _faults(

@@ -11,6 +11,7 @@ from renderers.html.page_parts import (
     Action,
     Block,
     Choice,
+    Fact,
     Link,
     PrivacyPart,
     SectionOffer,
@@ -20,8 +21,9 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Section, SigningPolicy
 from schemas.journey import author_pages
 from schemas.privacy import Disclosure, Notice, notices
-from schemas.privacy_words import ground, kept
+from schemas.privacy_words import articles, kept
 from schemas.titles import form_text, section_text
+from schemas.tongues import like, listed
 
 QUESTIONS_A_MINUTE = 6
 
@@ -56,7 +58,11 @@ def start_page(form: CompiledForm) -> StartPage:
     return StartPage(
         title=form_text(definition, "title", language),
         around=surroundings(service=form_text(definition, "title", language)),
-        introduction=tuple(description.split("\n\n")) if description else (),
+        introduction=tuple(
+            like(paragraph, description)
+            for paragraph in description.split("\n\n")
+            if paragraph
+        ),
         minutes=minutes,
         needs=tuple(_needs(form)),
         needs_maybe=tuple(_papers(form)),
@@ -151,7 +157,7 @@ def _privacy(form: CompiledForm) -> Iterable[PrivacyPart]:
         yield PrivacyPart(title=notice.title, facts=tuple(_facts(notice)))
 
 
-def _facts(notice: Notice) -> Iterable[tuple[str, str]]:
+def _facts(notice: Notice) -> Iterable[Fact]:
     """Return what GDPR article 13 wants told about a section, as term and text."""
     say, language = visit().say, visit().language
     controller = visit().directory.controllers.get(notice.controller)
@@ -159,18 +165,21 @@ def _facts(notice: Notice) -> Iterable[tuple[str, str]]:
         yield say("Ansvarig"), controller.name_in(language)
     yield say("Därför behöver vi svaren"), notice.purpose
     if notice.legal_basis is not None:
-        yield say("Rättslig grund"), ground(notice.legal_basis, language)
-    yield say("Vem som får svaren"), "; ".join(_told(one) for one in notice.disclosures)
+        law = notice.legal_basis
+        yield say("Rättslig grund"), (articles(law, language), law.national)
+    told = listed(map(_told, notice.disclosures), language, between="; ")
+    yield say("Vem som får svaren"), told
     rules = dict.fromkeys(kept(rule, language) for rule in notice.retention)
     yield say("Så länge sparas de"), "; ".join(rules)
     needed = say("Frivilligt.") if notice.voluntary else ""
-    yield say("Om du inte svarar"), f"{needed} {notice.if_not_answered}".strip()
+    yield say("Om du inte svarar"), (needed, notice.if_not_answered)
 
 
 def _told(disclosure: Disclosure) -> str:
     title = department_title(disclosure.department)
-    columns = ", ".join(disclosure.columns).lower()
-    return f"{title}: {columns}" if columns else title
+    columns = listed(disclosure.columns, visit().language)
+    said = [title, like(columns.lower(), columns)] if columns else [title]
+    return listed(said, visit().language, between=": ")
 
 
 def about_page(subject: str) -> MessagePage:

@@ -1,0 +1,32 @@
+"""Texts in another language than the page's, said to be so (WCAG 2.2 SC 3.1.2)."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from schemas.tongues import Foreign, comma, direction
+
+SPAN = Markup("<span{}>{}</span>")
+NAMED = Markup(' lang="{}" dir="{}"')
+
+
+def said(text: object) -> Markup:
+    """Return a text for the page, in an element of its own where it is foreign."""
+    return SPAN.format(lang_of(text), str(text)) if is_foreign(text) else escape(text)
+
+
+def lang_of(text: object) -> Markup:
+    """Return the attributes of an element that holds the text; nothing for most."""
+    if not isinstance(text, Foreign):
+        return Markup()
+    return NAMED.format(text.language, direction(text.language))
+
+
+def is_foreign(text: object) -> bool:
+    """Tell whether a text is in another language than the page."""
+    return isinstance(text, Foreign)
+
+
+def said_after_each_other(texts: Iterable[object], language: str) -> Markup:
+    """Return a list for the page, with the comma of its language."""
+    return escape(comma(language)).join(said(text) for text in texts)
