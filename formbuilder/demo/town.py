@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -88,14 +89,28 @@ class Town:
         return self._start("work")
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
-        with (self.home / "service.log").open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 - a command of our own
-                [sys.executable, "-m", "formbuilder", *command],
-                env={**os.environ, **self.environment},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        return leashed(self.home / "service.log", self.environment, *command)
+
+
+def leashed(
+    log: Path, environment: Mapping[str, str], *command: str
+) -> subprocess.Popen[bytes]:
+    """Start `formbuilder` in a process group of its own that ends with this process."""
+    with log.open("ab") as written:
+        return subprocess.Popen(  # noqa: S603 - a command of our own
+            [sys.executable, "-m", "formbuilder.cli.leashed", *command],
+            env={**os.environ, **environment},
+            stdin=_leash()[0],
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+@cache
+def _leash() -> tuple[int, int]:
+    """Return a pipe that nobody writes to; it is closed when this process ends."""
+    return os.pipe()
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
