@@ -64,6 +64,8 @@ def visited(
         yield from below(member, base + join(name), at + join("properties", name))
     for keyword in ("items", "contains"):
         yield from below(schema.get(keyword), base + "/*", at + join(keyword))
+    for index, member in enumerate(schema.get("prefixItems", ())):
+        yield from below(member, base + join(index), at + join("prefixItems", index))
     for keyword in (*CONJUNCTIONS, *DISJUNCTIONS):
         for index, member in enumerate(schema.get(keyword, ())):
             yield from below(member, base, at + join(keyword, index))

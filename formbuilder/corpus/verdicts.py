@@ -12,6 +12,7 @@ from schemas import formats
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.dialects.converting import convert
+from schemas.errors import InvalidSubmission
 from schemas.pointers import covers, join
 from schemas.settling import choice_of, normal, settle
 
@@ -38,10 +39,11 @@ class Judgement:
 def judge(form: CompiledForm, schema: Json, instance: Instance) -> Judgement:
     """Fill the form in with an instance, and compare what came of it with its label.
 
-    Unanswered is absent (normal form), so `""` or `[]` counts as no answer: where that
-    changes what the schema says, its verdict on the normal form is the label.
+    Unanswered is absent (normal form), so `""` or `[]` counts as no answer, and an
+    object that is asked is there though nothing in it is answered: where that changes
+    what the schema says, its verdict on the answers written so is the label.
     """
-    answers = normal(instance.answers)
+    answers = _with_objects(form, normal(instance.answers))
     is_valid = instance.is_valid
     errors: list[str] = []
     if answers != instance.answers or not is_valid:
@@ -53,6 +55,27 @@ def judge(form: CompiledForm, schema: Json, instance: Instance) -> Judgement:
     return Judgement(
         instance=instance, is_valid=is_valid, verdict=verdict, detail=detail
     )
+
+
+def _with_objects(form: CompiledForm, answers: Json) -> Json:
+    """Return the answers with the empty objects that a form puts in."""
+    if not isinstance(answers, dict):
+        return answers
+    try:
+        settled = settle(form, answers).answers
+    except InvalidSubmission:
+        return answers
+    return settled if _full(settled) == _full(answers) else answers
+
+
+def _full(answers: Json) -> Json:
+    """Return the answers without members that are empty objects."""
+    if isinstance(answers, list):
+        return [_full(one) for one in answers]
+    if not isinstance(answers, dict):
+        return answers
+    members = {name: _full(one) for name, one in answers.items()}
+    return {name: one for name, one in members.items() if one != {}}
 
 
 def _verdict(

@@ -4,23 +4,27 @@ from typing import Any
 
 import pytest
 
+from schemas.column_words import all_in_words
 from schemas.compiling import CompiledForm
+from schemas.conditions import reads
+from schemas.definition import Receiver, ViewField
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question
+from schemas.projection import project, receivers
 from schemas.reading import restrict
 from schemas.settling import settle
 from schemas.trying import try_answers
 from schemas.validation import faults
-from tests.schemas.forms import form
+from tests.schemas.forms import form, receiver, yes
 
 NAME = {"type": "string", "title": "Namn"}
 WHOLE = {"type": "integer"}
 CLUB = {"type": "object", "properties": {"club": NAME}, "required": ["club"]}
 
 
-def pair(**more: Any) -> CompiledForm:
+def pair(receivers: tuple[Receiver, ...] = (), **more: Any) -> CompiledForm:
     said = {"type": "array", "title": "Lag", "prefixItems": [NAME, WHOLE], **more}
-    return form({"type": "object", "properties": {"pair": said}})
+    return form({"type": "object", "properties": {"pair": said}}, receivers=receivers)
 
 
 def asked(made: CompiledForm) -> Question:
@@ -144,3 +148,30 @@ def test_a_member_with_a_number_for_a_name_keeps_how_it_is_to_look() -> None:
     )
 
     assert settle(made, {"s": {}}).asked["/s/2027"].title == "År 2027"
+
+
+def test_a_receivers_column_may_be_one_position_in_its_own_words() -> None:
+    choice = {"title": "Lag", "oneOf": [{"const": "r", "title": "Röda laget"}]}
+    kitchen = receiver(
+        ViewField(name="all", pointer="/s/pair"),
+        ViewField(name="lag", pointer="/s/pair/1"),
+    )
+    made = pair(prefixItems=[NAME, choice], receivers=(kitchen,))
+    [view] = receivers(made)
+
+    sent = project(made, view, {"s": {"pair": ["Rut", "r"]}}, ref="1")
+
+    assert sent is not None
+    assert sent.values() == {"all": ["Rut", "r"], "lag": "r"}
+    assert all_in_words(made, view, sent.columns) == {
+        "all": "Namn: Rut, Lag: Röda laget",
+        "lag": "Röda laget",
+    }
+
+
+def test_a_condition_on_a_position_reads_what_stands_there() -> None:
+    condition = {"properties": {"pair": {"prefixItems": [yes("club")]}}}
+
+    found = reads(condition, base="/s", at="", resolve=lambda _: True)
+
+    assert "/s/pair/0/club" in [one.pointer for one in found]
