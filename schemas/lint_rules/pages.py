@@ -66,6 +66,30 @@ def _is_defined(subject: Subject, pointer: str) -> bool:
     return last == "*" and "array" in subject.trace.types(around)
 
 
+def inside_a_tuple(subject: Subject) -> Iterator[Problem]:
+    """FB178: one position of a tuple where only the whole can be named."""
+    named: list[tuple[str, str]] = []
+    definition = subject.definition
+    named += _keys({"prefill": definition.prefill}, "")
+    for at, section in subject.sections():
+        own = {"prefill": section.prefill, "consents": section.consents}
+        named += _keys(own, at)
+        named += _items(section.fields, at)
+        for index, part in enumerate(section.parts):
+            named += _items(part.fields, at + join("parts", index))
+    for at, _, page in subject.pages:
+        named += _items(page.fields, at)
+    for pointer, at in named:
+        whole = subject.trace.whole(pointer)
+        if whole != pointer:
+            yield problem(
+                "FB178",
+                at,
+                f"{pointer} är en plats i {whole}, som frågas och sparas som en helhet.",
+                f"Skriv {whole}.",
+            )
+
+
 def question_on_no_page(subject: Subject) -> Iterator[Problem]:
     """FB136: a question that no page shows."""
     for pointer, mentions in subject.trace.leaves.items():
@@ -154,6 +178,7 @@ RULES = (
     confirmed_nowhere,
     locked_to_before,
     dangling_pointer,
+    inside_a_tuple,
     question_on_no_page,
     unreachable_page,
     question_twice,

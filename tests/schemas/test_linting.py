@@ -132,6 +132,8 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB133", KITCHEN + "/fields/4", [(KITCHEN + "/fields/-", "/diet/gone")]),
     ("FB133", "/sections/1/consents/~1photo~1gone", [("/sections/1/consents/~1photo~1gone", "publish.gone")]),
     ("FB134", "/sections/1/receivers/0/fields/1", [(THEN + "/allOf", [rule(when("kind", "other"), then=asks("note"))]), ("/sections/0/pages/1/fields/-", "/diet/note"), (KITCHEN + "/fields/-", "/diet/note"), ("/sections/1/receivers/0/fields/-", "/diet/note")]),
+    ("FB178", "/sections/0/prefill/~1diet~1kind~10", [(THEN + "/properties/kind", {"title": "Par", "type": "array", "prefixItems": [{"type": "string"}]}), ("/sections/0/prefill", {"/diet/kind/0": {"from": "settings:municipality"}})]),
+    ("FB178", "/sections/0/pages/1/fields/0", [(THEN + "/properties/kind", {"title": "Par", "type": "array", "prefixItems": [{"type": "string"}]}), ("/sections/0/pages/1/fields", ["/diet/kind/0", "/diet/avoid"])]),
     ("FB136", THEN + "/properties/kind", [("/sections/0/pages/1/fields", ["/diet/avoid"])]),
     ("FB137", "/sections/0/pages/1", [(DIET + "/allOf/0/if", {"allOf": [when("need", True), when("need", False)]})]),
     ("FB127", "/sections/0/sign/all_when", [("/sections/0/sign", {"first": "all", "change": "all", "all_when": {"required": ["photo"]}})]),
