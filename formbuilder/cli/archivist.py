@@ -2,12 +2,14 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from archive.finding import Finding
 from archive.formats import BUILT_IN, archive_format
+from archive.verification import verify_package
 from formbuilder.app import Installation
 from formbuilder.audit import Event
 from formbuilder.cli.common import (
@@ -21,6 +23,7 @@ from formbuilder.cli.opening import opened
 from formbuilder.cli.reporting import COMMANDS as REPORTS
 from formbuilder.services.archivist import Archivist
 from formbuilder.services.auditing import note
+from schemas.errors import OperatorError
 
 COLUMNS = (
     "id",
@@ -123,10 +126,27 @@ def export(tenant: str, record_ids: tuple[str, ...], kind: str, out: Path) -> No
     with opened() as house:
         key, archivist = tenant_key(house.settings, tenant), _archivist(house)
         for record_id in record_ids:
-            for path, content in package.files(archivist.open(key, record_id)):
-                write_file(out / path, content)
+            folder = _written(out, package.files(archivist.open(key, record_id)))
             note(house.tools, key, Event.RECORD_EXPORTED, about=record_id)
-            click.echo(f"{record_id}: {out}")
+            click.echo(f"{record_id}: {folder}")
+
+
+def _written(out: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """Write a package, and read it back as whoever takes it in will.
+
+    Raises:
+        OperatorError: the folder does not hold what was written, or holds more.
+    """
+    folder = out
+    for path, content in files:
+        folder = out / path.partition("/")[0]
+        write_file(out / path, content)
+    for found in verify_package(folder):
+        raise OperatorError(
+            f"{folder} is not the package that was written: {found.message} Export to "
+            "an empty folder, on a disk that can be trusted."
+        )
+    return folder
 
 
 @archive.command()

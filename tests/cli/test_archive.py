@@ -144,6 +144,19 @@ def test_a_folder_package_is_exported_too(operator: Operator, tmp_path: Path) ->
     assert list((tmp_path / "out").glob("*/SHA256SUMS"))
 
 
+def test_a_package_that_holds_something_else_is_not_handed_over(
+    operator: Operator, tmp_path: Path
+) -> None:
+    words = ("archive", "export", ids(operator)[0], "--out", tmp_path / "out")
+    operator.run(*words)
+    [folder] = (tmp_path / "out").iterdir()
+    (folder / "left-behind.txt").write_text("from another day")
+
+    again = operator.run(*words)
+    assert REFUSED == again.refused
+    assert "left-behind.txt" in again.err
+
+
 @pytest.mark.parametrize("command", ["show", "key", "verify"])
 def test_an_unknown_record_is_said_to_be_so(operator: Operator, command: str) -> None:
     done = operator.run("archive", command, "ffff")
