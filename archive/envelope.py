@@ -127,16 +127,6 @@ def open_with_certificate(
     return _opened(envelope, unwrapped)
 
 
-def key_ids(envelope: bytes) -> tuple[str, ...]:
-    """Return the ids of the symmetric keys that open the envelope."""
-    infos = _parsed(envelope)["recipient_infos"]
-    return tuple(
-        info.chosen["kekid"]["key_identifier"].native.decode(errors="replace")
-        for info in infos
-        if info.name == "kekri"
-    )
-
-
 def _recipient_info(recipient: Recipient, content_key: bytes) -> cms.RecipientInfo:
     if isinstance(recipient, CertificateRecipient):
         return agree_with(recipient.certificate, content_key)

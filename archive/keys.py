@@ -88,23 +88,6 @@ def unwrap(wrapped: bytes, master: bytes, *, key_id: str) -> RecordKey:
         ) from error
 
 
-def wrap_for(key: RecordKey, certificate: x509.Certificate) -> bytes:
-    """Seal the key so that only the certificate's holder can take it out."""
-    return seal(key.key, [CertificateRecipient(certificate=certificate)])
-
-
-def unwrap_with(
-    wrapped: bytes,
-    private_key: ec.EllipticCurvePrivateKey,
-    certificate: x509.Certificate,
-    *,
-    key_id: str,
-) -> RecordKey:
-    """Return the key that was sealed for the certificate."""
-    opened = open_with_certificate(wrapped, private_key, certificate)
-    return RecordKey(key_id=key_id, key=opened)
-
-
 def escrow_table(keys: Iterable[RecordKey], certificate: x509.Certificate) -> bytes:
     """Seal every key, as JSON of key id → hex, for the archivist's certificate."""
     table: dict[str, Any] = {

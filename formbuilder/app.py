@@ -7,7 +7,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -20,6 +20,7 @@ from archive.stores.local import LocalStore
 from formbuilder import metrics, safe_logs
 from formbuilder.config import Settings, Tenant
 from formbuilder.database.database import Database
+from formbuilder.delivery.addresses import system_resolve
 from formbuilder.delivery.channel import ChannelTools
 from formbuilder.delivery.channels import enabled, offered
 from formbuilder.delivery.engine import DeliveryEngine
@@ -143,7 +144,7 @@ def engine(installation: Installation) -> DeliveryEngine:
             keyring=tools.keyring,
             clock=tools.clock,
             new_id=tools.new_id,
-            resolve=resolve,
+            resolve=system_resolve,
         ),
         offered(settings.plugins),
     )
@@ -157,12 +158,6 @@ def engine(installation: Installation) -> DeliveryEngine:
         fraction=random.random,
     )
     return engine_for(settings)(shop)
-
-
-def resolve(host: str, port: int) -> Sequence[str]:
-    """Return a host's addresses as this machine's resolver gives them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 def web(installation: Installation) -> Flask:

@@ -136,10 +136,6 @@ class Keyring:
         """Return what the archivist's copies of keys are sealed to."""
         return key_pairs.read_certificate(self._pair(tenant, "archive", "escrow"))
 
-    def escrow_pair(self, tenant: str) -> key_pairs.KeyPair:
-        """Return the archivist's own pair, which lies here in development only."""
-        return key_pairs.read(self._pair(tenant, "archive", "escrow"))
-
     def make_pairs(
         self,
         tenant: str,

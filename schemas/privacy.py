@@ -15,7 +15,7 @@ from schemas.definition import (
     ViewField,
 )
 from schemas.pointers import covers, join, parts
-from schemas.projection import reads, receivers
+from schemas.projection import receivers
 from schemas.titles import section_text
 from schemas.tongues import said_in
 
@@ -130,20 +130,6 @@ def _disclosure(
         columns=columns,
         decides_on=decides,
         basis=_said(form, section, place, receiver.disclosure_basis, language),
-    )
-
-
-def who_sees(form: CompiledForm, pointer: str) -> tuple[str, ...]:
-    """Return the departments that are sent an answer or something derived from it."""
-    return tuple(
-        dict.fromkeys(
-            receiver.department
-            for receiver in receivers(form)
-            if any(
-                covers(read, pointer) or covers(pointer, read)
-                for read in reads(form, receiver)
-            )
-        )
     )
 
 

@@ -45,7 +45,7 @@ class Target:
 def system_resolve(host: str, port: int) -> Sequence[str]:
     """Ask the machine's resolver."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(entry[4][0]) for entry in found]
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 def target(url: str, *, resolve: Resolve, allow_loopback: bool) -> Target:

@@ -14,7 +14,6 @@ from archive.envelope import (
     CertificateRecipient,
     EnvelopeRefused,
     KeyRecipient,
-    key_ids,
     open_with_certificate,
     open_with_key,
     seal,
@@ -136,10 +135,6 @@ def test_anything_that_is_no_envelope_is_refused(data: bytes) -> None:
 def test_bytes_after_the_envelope_are_refused() -> None:
     with pytest.raises(EnvelopeRefused):
         open_with_key(seal(TEXT, [RECORD]) + b"\0", KEY)
-
-
-def test_the_key_id_can_be_read_without_a_key() -> None:
-    assert key_ids(seal(TEXT, [RECORD])) == ("0190a:1",)
 
 
 def test_a_recipient_never_prints_its_key() -> None:

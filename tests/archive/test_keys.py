@@ -9,15 +9,13 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from archive.envelope import EnvelopeRefused, open_with_key, seal
+from archive.envelope import CertificateRecipient, open_with_key, seal
 from archive.keys import (
     escrow_table,
     new_record_key,
     read_escrow_table,
     unwrap,
-    unwrap_with,
     wrap,
-    wrap_for,
 )
 from schemas.errors import PermanentError
 from tests.keyholders import Holder
@@ -36,17 +34,6 @@ def test_a_key_under_another_master_key_is_refused_with_advice() -> None:
 
     with pytest.raises(PermanentError, match="escrow"):
         unwrap(wrapped, b"x" * 32, key_id="0190a:1")
-
-
-def test_a_sealed_department_alone_takes_its_key_out(
-    school_health: Holder, archivist: Holder
-) -> None:
-    key = new_record_key("0190a")
-    wrapped = wrap_for(key, school_health[1])
-
-    assert key == unwrap_with(wrapped, *school_health, key_id="0190a:1")
-    with pytest.raises(EnvelopeRefused):
-        unwrap_with(wrapped, *archivist, key_id="0190a:1")
 
 
 def test_the_escrow_table_gives_every_key_back(archivist: Holder) -> None:
@@ -84,7 +71,7 @@ def test_an_archivist_with_openssl_alone_gets_from_the_table_to_a_record(
 
 
 def test_what_is_no_escrow_table_is_refused(archivist: Holder) -> None:
-    sealed = wrap_for(new_record_key("0190a"), archivist[1])
+    sealed = seal(b"[]", [CertificateRecipient(certificate=archivist[1])])
 
     with pytest.raises((PermanentError, ValueError)):
         read_escrow_table(sealed, *archivist)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formbuilder.identity.bankid.launch import is_mobile, launch_url
+from formbuilder.identity.bankid.launch import launch_url
 
 TOKEN = "46f6aa68-a520-49d8-9be7-f0726d038c26"
 HTTPS = f"https://app.bankid.com/?autostarttoken={TOKEN}"
@@ -40,9 +40,3 @@ def test_a_simulator_is_reached_at_its_own_host_in_any_browser():
     host = "http://127.0.0.1:8001/"
 
     assert launch_url(TOKEN, IPHONE, host=host) == f"{host}?autostarttoken={TOKEN}"
-
-
-def test_phones_are_told_from_computers():
-    assert is_mobile(IPHONE)
-    assert is_mobile(ANDROID_FIREFOX)
-    assert not is_mobile(WINDOWS)

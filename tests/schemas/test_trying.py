@@ -6,7 +6,7 @@ import pytest
 
 from schemas.compiling import compile_form
 from schemas.definition import Scenario, SigningPolicy, ViewField
-from schemas.privacy import notices, processing_record, who_sees
+from schemas.privacy import notices, processing_record
 from schemas.trying import run_scenario, try_answers
 from tests.schemas.forms import definition, receiver, section, yes
 
@@ -147,4 +147,3 @@ def test_the_privacy_notice_names_who_sees_what_and_what_is_read() -> None:
         notice.disclosures[0],
         ("namn och personnummer på den som svarar", "?"),
     )
-    assert who_sees(form, "/s/name") == ("kitchen",)

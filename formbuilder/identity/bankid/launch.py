@@ -15,11 +15,6 @@ HANDS_OVER_ON_ANDROID: Final = re.compile(r"\b(Chrome|EdgA)/")
 OWN_SCHEME_ON_ANDROID: Final = re.compile(r"\b(SamsungBrowser|OPR|Firefox)/")
 
 
-def is_mobile(user_agent: str) -> bool:
-    """Tell whether the browser runs on a phone or tablet."""
-    return bool(APPLE.search(user_agent) or ANDROID.search(user_agent))
-
-
 def launch_url(token: str, user_agent: str, *, host: str = LAUNCH_HOST) -> str:
     """Return the link to offer in this browser.
 
