@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from renderers.document import Row
+from schemas.addresses import address_lines
 from schemas.catalogue import text
 from schemas.code_words import as_offered
 from schemas.compiling import CompiledForm
@@ -145,6 +146,8 @@ def _row(
 
 def _shown(question: Question, value: Json, language: str) -> str:
     display = question.field_type.display
+    if question.kind == "address":
+        return "\n".join(address_lines(value))
     if question.kind == "tuple":
         return display_lines(value, question, language)
     if question.kind in LISTED and isinstance(value, list):

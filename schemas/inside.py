@@ -131,7 +131,7 @@ def own(raw: Raw, name: str, part: Question) -> Raw:
 
 def joint(question: Question) -> str:
     """Return what stands between the name of a question and of what is inside it."""
-    return "." if question.kind in ("rows", "grid", "tuple") else "-"
+    return "." if question.kind in ("rows", "grid", "tuple", "address") else "-"
 
 
 def _below(part: Question, place: str) -> str:
@@ -146,6 +146,6 @@ def _name(part: Question, place: str) -> str:
 def _cell(part: Question, name: str, refusal: InvalidAnswer) -> str:
     """Return which control was refused: the part, or what is inside it."""
     inner = refusal.values.get("part")
-    if isinstance(inner, str) and part.kind in ("grid", "tuple"):
+    if isinstance(inner, str) and part.kind in ("grid", "tuple", "address"):
         return f"{name}.{inner}" if name else inner
     return name

@@ -12,7 +12,7 @@ from schemas.settling import settle
 from schemas.validation import faults
 
 OWN: Final = frozenset(
-    {"consent", "file", "information", "rows", "grid", "unsupported"}
+    {"consent", "file", "information", "rows", "grid", "address", "unsupported"}
 )
 """Kinds that only the person themselves can answer, or that hold other questions."""
 

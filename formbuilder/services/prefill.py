@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from formbuilder.services.content import DraftContent
+from schemas.addresses import read_address
 from schemas.compiling import CompiledForm
 from schemas.definition import FormDefinition, Json, Prefill
 from schemas.file_references import asking_for_files
@@ -149,6 +150,7 @@ def _person(name: str, person: Person) -> dict[str, Json]:
         f"{name}.birth_year": _year(person),
         f"{name}.address": ", ".join(person.address),
         f"{name}.address_lines": list(person.address) or None,
+        f"{name}.postal_address": read_address(person.address),
     }
 
 

@@ -1,4 +1,4 @@
-"""Fields of several controls: grids, ranked choices, stored files."""
+"""Fields of several controls: grids, addresses, ranked choices, stored files."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +9,7 @@ from renderers.html.plain_fields import (
     StoredFile,
     cell_field,
 )
+from schemas.addresses import MEMBERS
 from schemas.field_type import Question, Raw
 from schemas.inside import own
 from schemas.pointers import join, parts
@@ -39,6 +40,23 @@ def with_grid(
         for head, cells in lines.items()
     )
     return replace(plain, data={"columns": tuple(columns.values()), "rows": rows})
+
+
+def with_members(
+    plain: Field, question: Question, raw: Raw, messages: Messages, language: str
+) -> Field:
+    """Return the field of an address with its members, which a browser may fill in."""
+    tokens = plain.data["tokens"]
+    named = {_name_in_row(part, question): part for part in question.parts}
+    members = []
+    for name in (name for name in MEMBERS if name in named):
+        part = named[name]
+        typed = own(raw, name, part)
+        cell = cell_field(part, part.pointer, typed, messages, language)
+        token = cell.data.get("autocomplete") or tokens[name]
+        data = {**cell.data, "autocomplete": token}
+        members.append((name, replace(cell, data=data)))
+    return replace(plain, data={"members": tuple(members)})
 
 
 def _line_title(

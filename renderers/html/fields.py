@@ -8,6 +8,7 @@ from typing import Any, Final
 from renderers.html.compound_fields import (
     with_files,
     with_grid,
+    with_members,
     with_ranks,
 )
 from renderers.html.drawn_fields import AnsweredField, DrawnField, Shown, drawn_field
@@ -37,6 +38,9 @@ _ = str  # Marks a literal for the catalogue; it is translated when it is said.
 TO_CHECK: Final = _(
     "Det här är ifyllt i förväg. Kontrollera att det stämmer, och ändra om det behövs."
 )
+
+OF_PARTS: Final = {"grid": with_grid, "address": with_members}
+"""What makes the fields of a question with a fixed set of parts, by widget."""
 
 PAGES_KEPT: Final = 64
 """Of how many pages it is kept what their questions are, for everybody."""
@@ -137,8 +141,9 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
         )
     if control.widget == "tuple" and not question.read_only:
         return with_positions(plain, question, raw, filling, partial(_cell, language))
-    if control.widget == "grid" and not question.read_only:
-        return with_grid(plain, question, raw, filling.messages, language)
+    if control.widget in OF_PARTS and not question.read_only:
+        with_parts = OF_PARTS[control.widget]
+        return with_parts(plain, question, raw, filling.messages, language)
     if control.widget == "ranked":
         return with_ranks(plain, question, filling.messages)
     if control.widget == "file":
@@ -197,6 +202,7 @@ def _faults_of(shown: Shown, row: str) -> Iterator[tuple[str, str, str]]:
     for number, line in enumerate(_lines(shown), 1):
         title = line.get("title") or shown.data.get("row_title")
         where = title if "title" in line else f"{title or shown.label} {number}"
+        where = f"{row}, {where}" if row else where
         for cell in line.get("fields", line.get("cells", ())):
             if cell is not None:
                 yield from _faults_of(cell, str(where))
@@ -207,6 +213,9 @@ def _faults_of(shown: Shown, row: str) -> Iterator[tuple[str, str, str]]:
 
 def _lines(shown: Field) -> Sequence[Json]:
     """Return the lines of a table: rows somebody added, those of a grid, a tuple's one."""
+    if shown.widget == "address":
+        members = tuple(one for _, one in shown.data.get("members", ()))
+        return ({"title": shown.label, "fields": members},)
     if shown.widget == "tuple":
         return ({"title": shown.label, "fields": shown.data.get("fields", ())},)
     return shown.data.get("rows", ()) if shown.widget in ("rows", "grid") else ()

@@ -1,6 +1,7 @@
 """Every field type there is, the more particular before the more general."""
 
 from schemas.field_type import FieldType
+from schemas.field_types.address import Address
 from schemas.field_types.bankgiro import Bankgiro
 from schemas.field_types.clock_time import ClockTime
 from schemas.field_types.consent import Consent
@@ -49,6 +50,7 @@ BUILT_IN: tuple[FieldType, ...] = (
     Information(),
     Rows(),
     Grid(),
+    Address(),
     Lines(),
     LongText(),
     Text(),

@@ -5,6 +5,7 @@ from typing import Final
 
 from schemas.errors import Problem
 from schemas.lint_rules import (
+    addresses,
     askable,
     asking,
     comparing,
@@ -29,6 +30,7 @@ BUILT_IN: Final[tuple[Rule, ...]] = (
     *values.RULES,
     *limits.RULES,
     *askable.RULES,
+    *addresses.RULES,
     *sections.RULES,
     *conditions.RULES,
     *comparing.RULES,

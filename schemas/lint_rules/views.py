@@ -74,12 +74,12 @@ def whole_object_addressed(subject: Subject) -> Iterator[Problem]:
 
 
 def _grows(subject: Subject, pointer: str) -> bool:
-    """Tell whether the pointer is an object of several questions, not one table."""
+    """Tell whether the pointer is an object of several questions, not asked as one."""
     appearances = [subject.definition.ui, *(s.ui for _, s in subject.sections())]
-    is_grid = any(ui.get(pointer, {}).get("widget") == "grid" for ui in appearances)
+    widgets = {ui.get(pointer, {}).get("widget") for ui in appearances}
     return (
         subject.is_container(pointer)
-        and not is_grid
+        and widgets.isdisjoint({"grid", "address"})
         and "array" not in subject.trace.types(pointer)
     )
 

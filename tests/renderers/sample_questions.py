@@ -76,6 +76,13 @@ POSITIONS = (
     question("/transport/place/1", {"type": "integer"}, title="Linje", required=False),
 )
 
+ADDRESS_CELLS = (
+    question("/move/to/city", {"type": "string"}, title="Postort"),
+    question("/move/to/street", {"type": "string"}, title="Gatuadress"),
+    question("/move/to/postal_code", {"type": "string", "format": "postal-code"}, title="Postnummer"),
+    question("/move/to/care_of", {"type": "string"}, title="c/o", required=False),
+)  # fmt: skip
+
 QUESTIONS = {
     "read_only": question(
         "/child/name", {"type": "string"}, title="Barnets namn", read_only=True
@@ -172,6 +179,10 @@ QUESTIONS = {
         {"type": "object", "properties": {k: {"title": v} for k, v in DAYS.items()}},
         title="Schema", ui={"widget": "grid", "help": "Skriv tider som 07.30."}, parts=GRID_CELLS,
     ),
+    "address": question(
+        "/move/to", {"type": "object"}, title="Vart flyttar barnet?", ui={"widget": "address"},
+        parts=ADDRESS_CELLS,
+    ),
 }  # fmt: skip
 
 PDF = "sha256:" + "ab" * 32
@@ -194,6 +205,9 @@ ANSWERS = {
     "leisure": {
         "from": "2027-08-17", "income": 4500000, "adults": 2, "adult": "189001019802",
         "week": {"mon": {"leave": "07:30", "fetch": "16:00"}},
+    },
+    "move": {
+        "to": {"care_of": "Ek", "street": "Storgatan 1", "postal_code": "123 45", "city": "Lund"}
     },
     "enrolment": {"choices": ["havsskolan", "ängskolan"]},
 }  # fmt: skip

@@ -131,7 +131,8 @@ def test_only_what_need_not_be_answered_is_marked(name: str) -> None:
     whole = [
         m
         for m in marks
-        if m.getparent().tag == "legend" or name not in ("rows", "ranked", "tuple")
+        if m.getparent().tag == "legend"
+        or name not in ("rows", "ranked", "tuple", "address")
     ]
 
     assert bool(whole) is not QUESTIONS[name].required
@@ -394,6 +395,50 @@ def test_a_pages_class_is_made_once_and_keeps_no_answer() -> None:
 
     assert page_form([asked]) is page
     assert page(MultiDict()).raws() == {asked.pointer: {}}
+
+
+# Addresses
+
+
+def test_an_address_is_asked_in_the_order_of_an_envelope() -> None:
+    tree = drawn(QUESTIONS["address"])
+
+    assert tree.xpath(".//fieldset//input/@autocomplete") == [
+        "address-line2",
+        "address-line1",
+        "postal-code",
+        "address-level2",
+    ]
+    assert tree.xpath("string(.//legend)").startswith("Vart flyttar barnet?")
+
+
+def test_an_author_may_keep_a_browser_from_filling_an_address_in() -> None:
+    street = replace(QUESTIONS["address"].parts[1], ui={"autocomplete": "off"})
+    asked = replace(QUESTIONS["address"], parts=(street,))
+
+    assert drawn(asked).xpath(".//input/@autocomplete") == ["off"]
+
+
+def test_a_postal_code_is_stored_with_its_blank() -> None:
+    typed = MultiDict({"move.to.postal_code": "12345", "move.to.city": "Lund"})
+    page = page_form([QUESTIONS["address"]])(typed)
+    page.validate()
+
+    assert page.answers()["/move/to"] == {"postal_code": "123 45", "city": "Lund"}
+
+
+def test_a_mistake_in_an_address_is_told_at_its_line() -> None:
+    asked = QUESTIONS["address"]
+    typed = MultiDict({"move.to.postal_code": "12", "move.to.street": "Storgatan 1"})
+    page = page_form([asked])(typed)
+    page.validate()
+    (pointer,) = page.refusals()
+    messages = {pointer: "Skriv fem siffror."}
+
+    (fault,) = faults(shown_fields([asked], Filling(messages=messages), "sv"), messages)
+
+    assert (pointer, fault.target) == ("/move/to/postal_code", "q-move.to.postal_code")
+    assert fault.text == "Vart flyttar barnet?, Postnummer: Skriv fem siffror."
 
 
 # Many or large rows

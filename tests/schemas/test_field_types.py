@@ -91,6 +91,22 @@ SAMPLES: dict[str, tuple[Any, Any, list[Any]]] = {
         {"widget": "grid"},
         [{"monday": {"from": "07:30"}}],
     ),
+    "address": (
+        {
+            "type": "object",
+            "properties": {
+                "care_of": {"type": "string"},
+                "street": {"type": "string"},
+                "postal_code": {"type": "string", "format": "postal-code"},
+                "city": {"type": "string"},
+            },
+        },
+        {"widget": "address"},
+        [
+            {"street": "Storgatan 1", "postal_code": "123 45", "city": "Lund"},
+            {"care_of": "Ek", "city": "Lund"},
+        ],
+    ),
     "lines": ({"type": "array", "items": {"type": "string"}}, {}, [["ett", "två"]]),
     "long_text": ({"type": "string", "maxLength": 500}, {}, ["ett\ntvå"]),
     "text": ({"type": "string"}, {}, ["Åsa", "رنا"]),

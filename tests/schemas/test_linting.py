@@ -60,6 +60,13 @@ def fact(condition: Any) -> Form:
     return {"required": ["facts"], "properties": {"facts": condition}}
 
 
+CODE = {"title": "Postnummer", "type": "string", "format": "postal-code"}
+
+
+def address(**members: Form) -> Form:
+    return {"type": "object", "properties": members}
+
+
 Change = tuple[str, Any]
 
 CASES: list[tuple[str, str, list[Change]]] = [
@@ -115,6 +122,16 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB129", THEN + "/properties/kind/calculate", [(THEN + "/properties/kind", {"title": "Summa", "type": "integer", "readOnly": True, "calculate": {"sum": "/diet/avoid"}})]),
     ("FB129", THEN + "/properties/kind/calculate", [(THEN + "/properties/kind", {"title": "Summa", "type": "string", "readOnly": True, "calculate": {"count": "/diet/avoid"}})]),
     ("FB104", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Summa", "type": "integer", "readOnly": True, "calculate": {"sum": "other"}}), (THEN + "/properties/other", {"title": "Annan", "type": "integer", "readOnly": True, "calculate": {"sum": "kind"}})]),
+    *(
+        ("FB178", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Vart?", **schema}), ("/sections/0/ui", {"/diet/kind": {"widget": "address"}})])
+        for schema in (
+            TEXT,
+            address(street=TEXT, city=TEXT),
+            address(street=TEXT, city=TEXT, postal_code=CODE, door=TEXT),
+            address(street=TEXT, city={"title": "Ort", "type": "integer"}, postal_code=CODE),
+            address(street=TEXT, city=TEXT, postal_code=TEXT),
+        )
+    ),
     ("FB175", THEN + "/properties/kind/maxLength", [(THEN + "/properties/kind", {**TEXT, "minLength": 9, "maxLength": 3})]),
     ("FB175", THEN + "/properties/kind/exclusiveMaximum", [(THEN + "/properties/kind", {"title": "Tal", "type": "number", "minimum": 3, "exclusiveMaximum": 3})]),
     ("FB175", THEN + "/properties/kind/enum/1", [(THEN + "/properties/kind", {"title": "Tal", "type": "string", "enum": ["1", 2]})]),
