@@ -19,7 +19,7 @@ from formbuilder.accessibility.drawing import (
     whole_pages,
 )
 from formbuilder.corpus.case import Case, read_case
-from renderers.html.fields import Filling, raws_of
+from renderers.html.fields import Filling, raws_of, unshown_on
 from schemas.compiling import CompiledForm, compile_form
 from schemas.errors import DefinitionRefused
 from schemas.importing.making import import_schema
@@ -69,9 +69,11 @@ def states(
     yield "wrong", whole, all_wrong(asked, "Skriv något annat.")
     if answers:
         shown = answered_pages(form, answers)
-        questions = [question for page in shown for question in page.questions]
+        questions = tuple(question for page in shown for question in page.questions)
+        saved = unshown_on(questions)
         raws = raws_of(questions, settle(form, answers).shown, language)
-        yield "filled in", shown, Filling(raws=raws)
+        kept = {pointer: raw for pointer, raw in raws.items() if pointer not in saved}
+        yield "filled in", shown, Filling(raws=kept, saved=saved)
 
 
 def answers_of(case: Case) -> Any:
