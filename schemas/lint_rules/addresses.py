@@ -14,7 +14,7 @@ ADVICE: Final = (
 
 
 def not_an_address(subject: Subject) -> Iterator[Problem]:
-    """FB178: the widget address on something that is no postal address."""
+    """FB179: the widget address on something that is no postal address."""
     for section in (None, *subject.definition.sections):
         looks = section.ui if section else subject.definition.ui
         for pointer, ui in looks.items():
@@ -24,7 +24,7 @@ def not_an_address(subject: Subject) -> Iterator[Problem]:
             wrong = _wrong(subject, pointer)
             if mentions and wrong:
                 yield problem(
-                    "FB178",
+                    "FB179",
                     mentions[0].at,
                     f"{pointer} är ingen postadress: {wrong}.",
                     ADVICE,

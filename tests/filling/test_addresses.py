@@ -140,6 +140,30 @@ def test_a_document_has_the_lines_and_a_list_one_line(city: City) -> None:
     )
 
 
+def test_a_mistake_in_a_rows_address_names_the_row(city: City) -> None:
+    form = json.loads(json.dumps(FORM))
+    person = {"type": "object", "properties": {"address": ADDRESS}}
+    section = form["sections"][0]
+    section["schema"]["properties"]["all"] = {"type": "array", "items": person}
+    section["pages"][0]["fields"].append("/home/all")
+    section["ui"] |= {
+        "/home/all": {"row": "Person"},
+        "/home/all/*/address": {"widget": "address"},
+    }
+    city.town.publish_definition(definition_from(json.dumps(form)))
+    visitor, page = city.logged_in(to="/e/flytt")
+    page = visitor.submit(page.form(action="/borja"))
+    page = visitor.get(page.links("andra=1")[0])
+    page = visitor.submit(page.form(field_name="_shown"), button=("_add", "/home/all"))
+    wrong = {"home.all.0.address.postal_code": ["99"]}
+
+    page = visitor.submit(page.form(field_name="_shown"), wrong, button=("_go", "next"))
+
+    ((target, said),) = page.errors.items()
+    assert target == "q-home.all.0.address.postal_code"
+    assert said.startswith("Person 1, Var bor du?, Postnummer: ")
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
 @pytest.mark.parametrize("language", ["sv", "ar"])

@@ -180,6 +180,19 @@ def test_a_button_says_which_row_it_is_about(two: Filler) -> None:
     assert button.text_content() == "Ändra: Person 1, Rut Öberg"
 
 
+def test_a_column_nobody_has_translated_says_its_language(city: City) -> None:
+    form = json.loads(json.dumps(FORM))
+    del form["translations"]["ar"][f"{AT}/items/properties/born/title"]
+    city.town.publish_definition(definition_from(json.dumps(form)))
+    filler = Filler(city)
+    filler.press("_add", "/home/all", **RUT)
+    filler.press("_edit", "/home/all/0")
+    page = filler.visitor.get(f"{filler.form_address}&lang=ar")
+    heads = page.tree.xpath("//table[@class='fb-list']//th[@scope='col']")
+
+    assert [one.xpath("./span/@lang") for one in heads][:3] == [[], [], ["sv"]]
+
+
 def test_a_row_that_is_done_becomes_a_line(two: Filler) -> None:
     two.press("_close", "/home/all/1")
 

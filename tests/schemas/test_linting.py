@@ -123,7 +123,7 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB129", THEN + "/properties/kind/calculate", [(THEN + "/properties/kind", {"title": "Summa", "type": "string", "readOnly": True, "calculate": {"count": "/diet/avoid"}})]),
     ("FB104", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Summa", "type": "integer", "readOnly": True, "calculate": {"sum": "other"}}), (THEN + "/properties/other", {"title": "Annan", "type": "integer", "readOnly": True, "calculate": {"sum": "kind"}})]),
     *(
-        ("FB178", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Vart?", **schema}), ("/sections/0/ui", {"/diet/kind": {"widget": "address"}})])
+        ("FB179", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Vart?", **schema}), ("/sections/0/ui", {"/diet/kind": {"widget": "address"}})])
         for schema in (
             TEXT,
             address(street=TEXT, city=TEXT),
