@@ -265,9 +265,8 @@ def choice_of(pointer: str) -> str:
     >>> choice_of("/@choice/~1s~1rows~10"), choice_of("/s/name")
     ('/s/rows/0', '/s/name')
     """
-    segments = parts(pointer)
-    if segments and segments[0] == CHOICES:
-        return segments[-1].partition(f"/{CHOICES}/")[0]
+    if pointer.startswith(f"/{CHOICES}/"):
+        return parts(pointer)[-1].partition(f"/{CHOICES}/")[0]
     return pointer
 
 

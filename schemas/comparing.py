@@ -7,6 +7,7 @@ from schemas.definition import Json
 from schemas.pointers import ABSENT, get, join, parts
 
 KEYWORDS: Final = ("moreThan", "atLeast")
+COMPARING: Final = frozenset(KEYWORDS)
 
 
 def comparison(

@@ -23,6 +23,7 @@ class Round:
         self._choices = choices if isinstance(choices, Mapping) else {}
         self._known = known  # What the original answers show, the same every round.
         self._absent: list[Place[Shape]] = []
+        self._open: list[Place[Shape]] = []  # Those around the place being visited.
         self.asked: dict[str, Question] = {}
         self.calculated: dict[str, Question] = {}
         self.containers: set[str] = set()
@@ -45,8 +46,7 @@ class Round:
         required: bool,
         above: Path,
     ) -> Json:
-        is_within = any(one is place for one, _ in above)
-        if is_within and self._asking.is_too_deep(place, above):
+        if place in self._open and self._asking.is_too_deep(place, above):
             return ABSENT
         choices = place.choices
         picked = self._picked(place, pointer, original) if choices else NOTHING_PICKED
@@ -57,12 +57,16 @@ class Round:
         before = len(self.asked)
         if choices:
             self._choose(place, shape, pointer, picked, required=required)
+        self._open.append(place)
         visited = (shape, pointer, current, original)
         if shape.is_container:
-            return self._container(
+            kept = self._container(
                 place, *visited, before=before, required=required, above=here
             )
-        return self._question(*visited, required=required, above=here)
+        else:
+            kept = self._question(*visited, required=required, above=here)
+        self._open.pop()
+        return kept
 
     def _question(
         self,
@@ -74,8 +78,9 @@ class Round:
         required: bool,
         above: Path,
     ) -> Json:
-        is_past = _is_past(shape, original, required=required)
-        if shape.awaits_choice or not shape.defines or is_past:
+        if shape.awaits_choice or not shape.defines:
+            return ABSENT
+        if original is ABSENT and not required and _is_past(shape):
             return ABSENT
         question = self._asking.question(pointer, shape, required=required, above=above)
         if question is None:
@@ -83,7 +88,8 @@ class Round:
         self.asked[pointer] = question
         if KEYWORD in question.schema:
             self.calculated[pointer] = question
-        self.branches += [(pointer, *branch) for branch in shape.flat.branches]
+        if shape.flat.branches:
+            self.branches += [(pointer, *branch) for branch in shape.flat.branches]
         if shape.row is not None and isinstance(original, list):
             return self._rows(shape.row, pointer, current, original, above)
         if shape.positions and (original is ABSENT or isinstance(original, list)):
@@ -221,8 +227,7 @@ class Round:
         return ABSENT if original is ABSENT else kept
 
 
-def _is_past(shape: Shape, original: Json, *, required: bool) -> bool:
+def _is_past(shape: Shape) -> bool:
     """Tell whether it is kept for those alone who have answered it already."""
     # JSON Schema Validation 2020-12 §9.3: applications should refrain from its use.
-    is_deprecated = shape.schema.get("deprecated") is True
-    return is_deprecated and original is ABSENT and not required
+    return shape.schema.get("deprecated") is True

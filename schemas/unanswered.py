@@ -14,11 +14,10 @@ def unanswered(settled: Settled) -> Iterator[str]:
         if choice_of(pointer) != pointer:
             if _lacks_choice(settled, pointer, question):
                 yield pointer
-            continue
-        holder = get(settled.answers, pointer.rpartition("/")[0])
-        is_needed = question.required and question.kind != "information"
-        if is_needed and _is_open(holder, parts(pointer)[-1]):
-            yield pointer
+        elif question.required and question.kind != "information":
+            holder = get(settled.answers, pointer.rpartition("/")[0])
+            if _is_open(holder, parts(pointer)[-1]):
+                yield pointer
 
 
 def _is_open(holder: Json, last: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from schemas.comparing import comparison
+from schemas.comparing import COMPARING, comparison
 from schemas.compiling import CompiledForm
 from schemas.errors import Problem
 from schemas.faults import Fault, problem
@@ -25,6 +25,8 @@ def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
         for fault in _schema_faults(form, settled):
             found.setdefault((fault.pointer, fault.code), fault)
     for pointer, question in settled.asked.items():
+        if COMPARING.isdisjoint(question.schema):
+            continue
         for code, other in comparison(settled.answers, pointer, question.schema):
             asked = settled.asked.get(other)
             values = {"other": asked.title if asked else other}

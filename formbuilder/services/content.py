@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Final
 
 from schemas.definition import Json
 from schemas.field_type import Raw
@@ -10,6 +11,8 @@ from schemas.offered import Offered, read_offered
 from schemas.offering import Place
 from schemas.people import Family, Person
 from schemas.pointers import with_values
+
+_OF_A_PERSON: Final = tuple(one.name for one in fields(Person))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,11 @@ def read_unit(content: bytes) -> UnitContent:
 
 def write_family(family: Family) -> Json:
     """Return a family as JSON."""
-    return asdict(family)
+    child = family.child
+    return {
+        "guardians": [_written(guardian) for guardian in family.guardians],
+        "child": _written(child) if child else None,
+    }
 
 
 def read_family(found: Json) -> Family:
@@ -126,6 +133,11 @@ def read_family(found: Json) -> Family:
         guardians=tuple(_person(guardian) for guardian in found["guardians"]),
         child=_person(child) if child else None,
     )
+
+
+def _written(person: Person) -> Json:
+    # Every save writes the family: `asdict` would copy all it is made of.
+    return {name: getattr(person, name) for name in _OF_A_PERSON}
 
 
 def _person(found: Json) -> Person:

@@ -114,6 +114,7 @@ class Drafts:
         typed: Mapping[str, Raw] | None = None,
         told: Iterable[str] | None = None,
         is_checked: bool = True,
+        seen: Draft | None = None,
     ) -> Saved:
         """Keep a page's answers; ABSENT takes one away. What is locked is ignored.
 
@@ -121,8 +122,9 @@ class Drafts:
         `told` are the answers set aside that the page has told of.
         `is_checked` says that the person is done with the page: what was filled in
         for them there, and came back as an answer, is then confirmed.
+        `seen` is the draft as `get` returned it a moment ago, if it did.
         """
-        draft = self.get(session, draft_id)
+        draft = seen or self.get(session, draft_id)
         half = {p: raw for p, raw in (typed or {}).items() if p in draft.form.questions}
         given = {**values, **dict.fromkeys(half, ABSENT)}
         allowed = {p: given[p] for p in settable(draft, page_id, given)}

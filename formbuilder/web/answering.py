@@ -148,6 +148,7 @@ def _save(
         typed=half_typed,
         told=told,
         is_checked=is_checked,
+        seen=at.draft,
     )
 
 
