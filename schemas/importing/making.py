@@ -11,7 +11,7 @@ from schemas.errors import DefinitionRefused, Problem
 from schemas.importing.habits import standardised
 from schemas.importing.keys import key_of
 from schemas.importing.layout import Group, Layout, leads_nowhere, notice
-from schemas.importing.paging import ordered, outline, pages
+from schemas.importing.paging import ordered, outline, pages, unplaced
 from schemas.importing.patterns import linear
 from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.titling import untitled
@@ -236,17 +236,14 @@ class _Found:
         """Return the author's groups, and pages for what stands in none."""
         given: list[Group] = []
         placed: list[str] = []
-        for group in layout.groups:
-            known = dict.fromkeys(
-                self.trace.whole(one.removesuffix("/*"))
-                for one in group.fields
-                if self._is_known(one)
-                and not any(covers(other, one) for other in placed)
-            )
-            if known:
-                placed += known
-                given.append(replace(group, fields=tuple(known)))
         leaves = dict.fromkeys(map(self.trace.whole, self.trace.leaves))
+        for group in layout.groups:
+            before = len(placed)
+            for one in filter(self._is_known, group.fields):
+                whole = self.trace.whole(one.removesuffix("/*"))
+                placed += unplaced(whole, placed, leaves)
+            if len(placed) > before:
+                given.append(replace(group, fields=tuple(placed[before:])))
         rest = [
             pointer
             for pointer in leaves

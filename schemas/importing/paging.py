@@ -1,11 +1,11 @@
 """Questions that nobody divided into pages, divided: an object of some size is a page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from schemas.importing.layout import Group
-from schemas.pointers import join, parts
+from schemas.pointers import covers, join, parts
 
 MOST: Final = 20
 """Questions on a page, about: one more starts a new page."""
@@ -87,6 +87,20 @@ def leaves(branch: Branch) -> tuple[str, ...]:
     if branch.is_table or not branch.members or branch.is_named:
         return (branch.pointer,)
     return tuple(one for member in branch.members.values() for one in leaves(member))
+
+
+def unplaced(
+    pointer: str, placed: Sequence[str], leaves: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the pointer, or what lies in it and has no place yet."""
+    if any(covers(one, pointer) for one in placed):
+        return ()
+    if not any(covers(pointer, one) for one in placed):
+        return (pointer,)
+    inside = (leaf for leaf in leaves if covers(pointer, leaf))
+    return tuple(
+        leaf for leaf in inside if not any(covers(one, leaf) for one in placed)
+    )
 
 
 def _pages(

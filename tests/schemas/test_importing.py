@@ -277,6 +277,21 @@ def test_a_label_leads_its_page_in() -> None:
     )
 
 
+def test_a_question_shown_twice_is_asked_where_it_comes_first() -> None:
+    home = {
+        "type": "object",
+        "properties": {"street": {"type": "string"}, "town": {"type": "string"}},
+    }
+    whole, street = control("home"), control("home/properties/street")
+    first = imported(schema(home=home), vertical(whole, street))
+    last = imported(schema(home=home), vertical(street, whole))
+
+    assert [fields for _, fields in pages(first)] == [["/home"]]
+    assert [fields for _, fields in pages(last)] == [["/home/street", "/home/town"]]
+    assert codes(first) == [("FB190", "/elements/1")]
+    assert errors(first, draft=True) == errors(last, draft=True) == []
+
+
 def test_a_control_of_nothing_is_listed() -> None:
     ui = vertical(control("a"), control("gone"), {"type": "Chart"})
 

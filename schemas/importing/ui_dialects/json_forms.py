@@ -17,7 +17,7 @@ from schemas.importing.layout import (
 )
 from schemas.importing.rules import accepts_nothing, when
 from schemas.labels import label_of
-from schemas.pointers import get, join, parts
+from schemas.pointers import covers, get, join, parts
 
 LAYOUTS: Final = frozenset({"VerticalLayout", "HorizontalLayout"})
 PAGES: Final = frozenset({"Category", "Group"})
@@ -64,6 +64,7 @@ class _Reading:
     rules: list[Rule] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     _page: Group = field(default_factory=lambda: Group(fields=()))
+    _shown: list[str] = field(default_factory=list)
 
     def element(self, ui: Json, at: str, titles: tuple[str, ...]) -> tuple[str, ...]:
         """Read an element and all in it; return the questions it shows."""
@@ -131,6 +132,10 @@ class _Reading:
         if not pointer:
             self.notices.append(leads_nowhere(at + "/scope", str(ui.get("scope"))))
             return ()
+        if any(covers(one, pointer) for one in self._shown):
+            self.notices.append(without_equal(at, f"{pointer} en gång till"))
+            return (pointer,)
+        self._shown.append(pointer)
         self._page = replace(self._page, fields=(*self._page.fields, pointer))
         self.looks.append((pointer, self._look(ui, at)))
         return (pointer,)
