@@ -3,8 +3,6 @@
 import io
 import re
 
-import pikepdf
-
 from archive.metadata import record_of
 from archive.record import ArchiveRecord
 from schemas.errors import PermanentError
@@ -33,6 +31,8 @@ def attached_files(document: bytes) -> tuple[Representation, ...]:
         PermanentError: the document is no PDF that can be read.
 
     """
+    import pikepdf  # noqa: PLC0415 - 5 MB in every web process, which reads no PDF
+
     try:
         with pikepdf.open(io.BytesIO(document)) as pdf:
             found = [

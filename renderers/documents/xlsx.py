@@ -2,9 +2,7 @@
 
 import io
 from datetime import UTC
-from typing import Any, ClassVar, Final
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from renderers.document import DocumentInput
 from renderers.plain import plain
@@ -12,6 +10,9 @@ from renderers.table import Table, table
 from schemas.catalogue import text
 from schemas.representation import Representation
 from schemas.visible import visible
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # `in_memory`: nothing is written to a temporary file.
@@ -34,6 +35,8 @@ class XlsxDocument:
 
     def render(self, source: DocumentInput) -> Representation:
         """Write the sheet in memory."""
+        import xlsxwriter  # noqa: PLC0415 - 2 MB in processes that write no sheet
+
         buffer = io.BytesIO()
         with xlsxwriter.Workbook(buffer, OPTIONS) as workbook:
             created = source.made_at.astimezone(UTC).replace(tzinfo=None)
@@ -46,7 +49,7 @@ class XlsxDocument:
         )
 
 
-def _fill(workbook: xlsxwriter.Workbook, content: Table, language: str) -> None:
+def _fill(workbook: "xlsxwriter.Workbook", content: Table, language: str) -> None:
     sheet = workbook.add_worksheet(text("Uppgifter", language)[:31])
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
