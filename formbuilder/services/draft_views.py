@@ -48,11 +48,6 @@ class Draft:
         return self.row.case_id
 
     @property
-    def created_at(self) -> datetime:
-        """Return when it was begun."""
-        return self.row.created_at
-
-    @property
     def updated_at(self) -> datetime:
         """Return when it was saved last."""
         return self.row.updated_at

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.datastructures import Headers, ImmutableMultiDict
-from werkzeug.utils import cached_property
+from werkzeug.datastructures import Headers
 
 from formbuilder.web.house import behind
 
@@ -24,23 +23,6 @@ class LeanFlask(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function as it is."""
         return func
-
-
-class LeanRequest(Request):
-    """A request whose cookies are read in one go where they are plain, as ours are."""
-
-    @cached_property
-    def cookies(self) -> ImmutableMultiDict[str, str]:
-        """Return what the browser sent; of two of one name the first."""
-        sent = self.environ.get("HTTP_COOKIE", "")
-        if not sent.isascii() or '"' in sent:
-            return super().cookies
-        found: dict[str, str] = {}
-        for one in sent.split(";"):
-            name, _, value = one.partition("=")
-            if name := name.strip():
-                found.setdefault(name, value.strip())
-        return ImmutableMultiDict(found)
 
 
 class LeanResponse(Response):

@@ -2,13 +2,14 @@
 
 from typing import IO, Any
 
+from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from formbuilder.safe_logs import without_words
-from formbuilder.web.lean import LeanFlask, LeanRequest, LeanResponse
+from formbuilder.web.lean import LeanFlask, LeanResponse
 
 
-class SafeRequest(LeanRequest):
+class SafeRequest(Request):
     """A request whose files only `multipart.read_fields` may read (promise 5)."""
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:

@@ -48,31 +48,29 @@ class AnswersField(wtforms.Field):
     def __init__(self, questions: Mapping[str, Question], **bound: Any) -> None:
         super().__init__(**bound)
         self.questions = questions
+        self.raws: Mapping[str, Raw] = {}
         self.given: tuple[Answer, ...] = ()
 
     def process(
         self, formdata: Any, data: Json = None, extra_filters: Any = None
     ) -> None:
-        """Turn what was posted into values, or remember why it cannot become any."""
+        """Bind what was posted, by the names of the questions."""
         self.process_errors = []
-        self.read({} if formdata is None else posted_raws(formdata, self.questions))
-
-    def read(self, raws: Mapping[str, Raw]) -> None:
-        """Read what was typed, by the names of the questions."""
-        self.given = tuple(
-            _answer(question, raws.get(name, UNANSWERED))
-            for name, question in self.questions.items()
-        )
+        self.raws = {} if formdata is None else posted_raws(formdata, self.questions)
 
     def pre_validate(self, form: BaseForm) -> None:
-        """Refuse the page for the first text that cannot be a value."""
+        """Turn texts into values, or remember why they cannot become any."""
+        self.given = tuple(
+            _answer(question, self.raws.get(name, UNANSWERED))
+            for name, question in self.questions.items()
+        )
         for one in self.given:
             if one.refusal:
                 raise wtforms.ValidationError(one.refusal[1].code)
 
 
 class PageForm(wtforms.Form):
-    """A page of questions; `validate()` judges it, the rest tells what it holds."""
+    """A page of questions; `validate()` parses, the rest tells the outcome."""
 
     given: AnswersField
 
@@ -142,12 +140,11 @@ class PageForm(wtforms.Form):
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
         """Return the page parsed as if this had been typed instead."""
         again = type(self)()
-        again.given.read(
-            {
-                name: raws.get(question.pointer, UNANSWERED)
-                for name, question in again.given.questions.items()
-            }
-        )
+        again.given.raws = {
+            name: raws.get(question.pointer, UNANSWERED)
+            for name, question in again.given.questions.items()
+        }
+        again.validate()
         return again
 
     def raws(self) -> dict[str, Raw]:
