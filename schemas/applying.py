@@ -92,6 +92,12 @@ class Place(Generic[Shape]):
             node = node.then.get(node.outcome(instance, picked))
         return self._grown(instance, picked) if node is None else node
 
+    @property
+    def only(self) -> Shape | None:
+        """Return what applies whatever the answers, None if they decide or may yet."""
+        node = self._root
+        return None if isinstance(node, Test) else node
+
     @cached_property
     def _is_object(self) -> bool:
         return _is_object(self.everything())

@@ -68,17 +68,17 @@ class Round:
         self._open.pop()
         return kept
 
-    def _question(
+    def _leaf(
         self,
         shape: Shape,
         pointer: str,
-        current: Json,
         original: Json,
         *,
         required: bool,
         above: Path,
     ) -> Json:
-        if shape.awaits_choice or not shape.defines:
+        """Ask a question with nothing in it; return what was answered if it is asked."""
+        if shape.awaits_choice or not shape.defines or shape.flat.is_refused:
             return ABSENT
         if original is ABSENT and not required and _is_past(shape):
             return ABSENT
@@ -90,11 +90,26 @@ class Round:
             self.calculated[pointer] = question
         if shape.flat.branches:
             self.branches += [(pointer, *branch) for branch in shape.flat.branches]
+        return ABSENT if shape.is_information else original
+
+    def _question(
+        self,
+        shape: Shape,
+        pointer: str,
+        current: Json,
+        original: Json,
+        *,
+        required: bool,
+        above: Path,
+    ) -> Json:
+        whole = self._leaf(shape, pointer, original, required=required, above=above)
+        if pointer not in self.asked:
+            return ABSENT
         if shape.row is not None and isinstance(original, list):
             return self._rows(shape.row, pointer, current, original, above)
         if shape.positions and (original is ABSENT or isinstance(original, list)):
             return self._positions(shape, pointer, current, original, above)
-        return ABSENT if shape.is_information else original
+        return whole
 
     def _picked(self, place: Place[Shape], pointer: str, original: Json) -> Picked:
         """Return what decides each keyless union: a choice, else what was answered."""
@@ -171,14 +186,25 @@ class Round:
         first = original if isinstance(original, Mapping) else {}
         members: dict[str, Json] = {}
         for child in shape.children:
-            found = self._visit(
-                child.place,
-                pointer + child.step,
-                now.get(child.name, ABSENT),
-                first.get(child.name, ABSENT),
-                required=child.required,
-                above=above,
-            )
+            given = first.get(child.name, ABSENT)
+            only = child.place.only
+            if only is not None and only.is_leaf:
+                found = self._leaf(
+                    only,
+                    pointer + child.step,
+                    given,
+                    required=child.required,
+                    above=above,
+                )
+            else:
+                found = self._visit(
+                    child.place,
+                    pointer + child.step,
+                    now.get(child.name, ABSENT),
+                    given,
+                    required=child.required,
+                    above=above,
+                )
             if found is not ABSENT:
                 members[child.name] = found
         return members

@@ -36,6 +36,7 @@ class Shape:
     awaits_choice: bool  # nothing says what it is until a branch is chosen
     listed: tuple[Subschema, ...] = ()  # what describes an array's items
     places: tuple[tuple[Subschema, ...], ...] = ()  # what describes each place
+    is_leaf: bool = False  # a question or nothing, with nothing asked in it
 
     @property
     def is_refused(self) -> bool:
@@ -106,6 +107,9 @@ class Shapes:
         if children:
             schema.setdefault("type", "object")
         positions = _positions(schema, prefix) if is_tuple(schema) else ()
+        is_container = not has_options(schema) and (
+            bool(children) or types(schema) == {"object"}
+        )
         return Shape(
             flat=flat,
             schema=schema,
@@ -115,8 +119,8 @@ class Shapes:
             positions=positions,
             row=None if positions else row,
             awaits_choice=bool(flat.unions) and not (types(schema) or children),
-            is_container=not has_options(schema)
-            and (bool(children) or types(schema) == {"object"}),
+            is_container=is_container,
+            is_leaf=not (is_container or positions or row or flat.unions),
             listed=items.everything().mentions if items is not None else (),
             places=tuple(one.flat.mentions if one else () for one in places),
         )

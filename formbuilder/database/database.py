@@ -17,6 +17,7 @@ from formbuilder.database.sqlite import Memory, Sqlite
 from schemas.errors import Refused
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Store(Protocol):
@@ -27,6 +28,13 @@ class Store(Protocol):
     def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None: ...
 
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T: ...
+
+    def write_while(
+        self,
+        tenant: str,
+        work: Callable[[TenantConnection], T],
+        meanwhile: Callable[[T], U],
+    ) -> U: ...
 
     def unbound(self) -> AbstractContextManager[Connection]: ...
 
@@ -98,6 +106,21 @@ class Database:
         """
         self._known(tenant)
         return self._store.write(tenant, work)
+
+    def write_while(
+        self,
+        tenant: str,
+        work: Callable[[TenantConnection], T],
+        meanwhile: Callable[[T], U],
+    ) -> U:
+        """Write as `write` does; return what `meanwhile` makes of the work's value.
+
+        Where the disk has to be waited for, it is made in that time. It is returned
+        after the commit, and nobody is to hear of it before. Raises:
+            TemporaryError: it could not be stored; nothing was.
+        """
+        self._known(tenant)
+        return self._store.write_while(tenant, work, meanwhile)
 
     def close(self) -> None:
         """Finish what is being written and let go of every connection."""

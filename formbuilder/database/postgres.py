@@ -15,6 +15,7 @@ from formbuilder.database.keyed import Keyed
 from schemas.errors import TemporaryError
 
 T = TypeVar("T")
+U = TypeVar("U")
 _TRIES = 8
 _TRY_AGAIN = ("40001", "40P01")  # serialization_failure, deadlock_detected
 _BIND = text("SELECT set_config('formbuilder.tenant', :tenant, true)")
@@ -55,6 +56,15 @@ class Postgres:
                     raise _not_stored(error) from error
             time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads retries, guards nothing
         raise AssertionError("The last attempt returns or raises.")
+
+    def write_while(
+        self,
+        tenant: str,
+        work: Callable[[TenantConnection], T],
+        meanwhile: Callable[[T], U],
+    ) -> U:
+        # The tenant's next writer waits for this commit: nothing delays it.
+        return meanwhile(self.write(tenant, work))
 
     def _connected(self) -> Connection:
         try:

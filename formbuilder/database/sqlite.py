@@ -15,6 +15,7 @@ from formbuilder.database.keyed import Keyed
 from formbuilder.database.writer import GroupWriter
 
 T = TypeVar("T")
+U = TypeVar("U")
 IDLE: Final = 8
 """How many connections wait, out of the pool, for the next reader of one row."""
 
@@ -43,6 +44,14 @@ class Sqlite:
 
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
         return self.writer.write(tenant, work)
+
+    def write_while(
+        self,
+        tenant: str,
+        work: Callable[[TenantConnection], T],
+        meanwhile: Callable[[T], U],
+    ) -> U:
+        return self.writer.write_while(tenant, work, meanwhile)
 
     def unbound(self) -> AbstractContextManager[Connection]:
         return self._reading.connect()
@@ -94,6 +103,14 @@ class Memory:
     def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
         with self._one_at_a_time, self._engine.begin() as connection:
             return work(TenantConnection(tenant, connection))
+
+    def write_while(
+        self,
+        tenant: str,
+        work: Callable[[TenantConnection], T],
+        meanwhile: Callable[[T], U],
+    ) -> U:
+        return meanwhile(self.write(tenant, work))
 
     def unbound(self) -> AbstractContextManager[Connection]:
         return self._engine.connect()

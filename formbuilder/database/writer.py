@@ -3,7 +3,6 @@
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,25 +13,35 @@ from formbuilder.database.connection import TenantConnection
 from schemas.errors import TemporaryError
 
 T = TypeVar("T")
+U = TypeVar("U")
 _BATCH = 64
 
 
 @dataclass(slots=True)
 class _Job:
-    """Something one caller wants written, and where its outcome goes."""
+    """Something one caller wants written, and how it went.
+
+    The caller is told twice: when the work is `done`, and when it is `stored` too.
+    """
 
     tenant: str
     work: Callable[[TenantConnection], Any]
-    future: Future[Any] = field(default_factory=Future)
+    done: queue.SimpleQueue[None] | None = None  # None where nobody waits for it
+    stored: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
     result: Any = None
     failure: BaseException | None = None
 
-    def acknowledge(self) -> None:
-        """Tell the caller how it went."""
+    def tell_done(self) -> None:
+        """Tell the caller that the work is done, or never will be."""
+        if self.done is not None:
+            self.done.put(None)
+
+    def outcome(self) -> Any:
+        """Wait until it is stored; return what the work returned or raise why not."""
+        self.stored.get()
         if self.failure is not None:
-            self.future.set_exception(self.failure)
-        else:
-            self.future.set_result(self.result)
+            raise self.failure
+        return self.result
 
 
 class GroupWriter:
@@ -61,15 +70,28 @@ class GroupWriter:
         Raises:
             TemporaryError: the commit failed and nothing was stored.
         """
-        if threading.current_thread() is self._thread:
-            raise RuntimeError("A write inside a write would wait for itself.")
-        job = _Job(tenant, work)
-        with self._closing:
-            if self._is_closed:
-                raise TemporaryError("The service is stopping; nothing was stored.")
-            self._jobs.put(job)
-        result: T = job.future.result()
+        result: T = self._handed_in(_Job(tenant, work)).outcome()
         return result
+
+    def write_while(
+        self,
+        tenant: str,
+        work: Callable[[TenantConnection], T],
+        meanwhile: Callable[[T], U],
+    ) -> U:
+        """Do the work in the next commit; return what follows from what it returned.
+
+        That is worked out while the disk writes, and returned after the commit.
+        """
+        done: queue.SimpleQueue[None] = queue.SimpleQueue()
+        job = self._handed_in(_Job(tenant, work, done))
+        done.get()
+        if job.failure is not None:
+            raise job.failure
+        try:
+            return meanwhile(job.result)
+        finally:
+            job.outcome()
 
     @property
     def waiting(self) -> int:
@@ -84,6 +106,15 @@ class GroupWriter:
             self._is_closed = True
             self._jobs.put(None)
         self._thread.join()
+
+    def _handed_in(self, job: _Job) -> _Job:
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("A write inside a write would wait for itself.")
+        with self._closing:
+            if self._is_closed:
+                raise TemporaryError("The service is stopping; nothing was stored.")
+            self._jobs.put(job)
+        return job
 
     def _run(self) -> None:
         is_open = True
@@ -117,9 +148,10 @@ class GroupWriter:
         except Exception as error:  # noqa: BLE001 - the writer must outlive any fault and tell every caller
             for job in jobs:
                 job.failure = job.failure or _not_stored(error)
+                job.tell_done()
         self.commits += 1
         for job in jobs:
-            job.acknowledge()
+            job.stored.put(None)
 
 
 def _run_apart(job: _Job, connection: Connection) -> None:
@@ -137,6 +169,7 @@ def _run(job: _Job, connection: Connection, own: Transaction) -> None:
     except BaseException as error:  # noqa: BLE001 - belongs to the caller, raised there
         job.failure = error
         own.rollback()
+    job.tell_done()
 
 
 def _not_stored(error: Exception) -> TemporaryError:

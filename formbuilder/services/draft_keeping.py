@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from formbuilder.database import drafts
 from formbuilder.database.connection import TenantConnection
@@ -14,6 +15,8 @@ from formbuilder.services.forms import Forms
 from formbuilder.services.opened import Opened
 from formbuilder.services.sessions import Session
 from formbuilder.services.tools import Tools
+
+T = TypeVar("T")
 
 
 class DraftKeeping:
@@ -50,12 +53,32 @@ class DraftKeeping:
         change: Callable[[DraftContent], DraftContent],
         *,
         version: str = "",
-        seen: Draft | None = None,
     ) -> Draft:
         """Change a draft's content in one transaction; return it as it became.
 
-        From now on it answers `version` of its form, if one is named. What the caller
-        has `seen` is changed and sealed ahead, and stored if the draft still is so.
+        From now on it answers `version` of its form, if one is named.
+
+        Raises:
+            Refused: the draft was sent or destroyed meanwhile.
+        """
+        return self.update_while(
+            session, draft_id, change, lambda draft: draft, version=version
+        )
+
+    def update_while(
+        self,
+        session: Session,
+        draft_id: str,
+        change: Callable[[DraftContent], DraftContent],
+        meanwhile: Callable[[Draft], T],
+        *,
+        version: str = "",
+        seen: Draft | None = None,
+    ) -> T:
+        """Change a draft as `update` does; return what follows from what it became.
+
+        `meanwhile` works that out while the draft is stored. What the caller has
+        `seen` is changed and sealed ahead, and stored if the draft still is so.
 
         Raises:
             Refused: the draft was sent or destroyed meanwhile.
@@ -85,10 +108,13 @@ class DraftKeeping:
             after = changed(row, self.content(tenant, row))
             return after if drafts.save(tc, after[0], seen=row) else None
 
-        stored = self._tools.database.write(tenant, work)
-        if stored is None:
+        def followed(stored: tuple[DraftRow, DraftContent] | None) -> tuple[T] | None:
+            return stored and (meanwhile(self.draft(tenant, *stored)),)
+
+        found = self._tools.database.write_while(tenant, work, followed)
+        if found is None:
             raise refuse(self._tools, session, "draft_gone", draft_id)
-        return self.draft(tenant, *stored)
+        return found[0]
 
     def content(self, tenant: str, row: DraftRow) -> DraftContent:
         """Open a draft's content."""

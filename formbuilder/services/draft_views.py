@@ -214,7 +214,14 @@ def summary_of(draft: Draft) -> DraftSummary:
     )
 
 
-def faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
+def saved_on(draft: Draft, page_id: str) -> Saved:
+    """Return what saving a page led to: what is wrong there and where to go next."""
+    wrong = _faults_on(draft, page_id)
+    following = page_id if wrong else draft.next_page(page_id)
+    return Saved(draft=draft, faults=wrong, next_page=following)
+
+
+def _faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
     """Return what is wrong with the answers to a page's questions."""
     shown = draft.page(page_id)
     asked = [question.pointer for question in shown.questions] if shown else []

@@ -24,7 +24,7 @@ from formbuilder.services.draft_views import (
     Draft,
     DraftSummary,
     Saved,
-    faults_on,
+    saved_on,
     settable,
     summary_of,
 )
@@ -140,14 +140,16 @@ class Drafts:
             changed = content.answered(allowed, half_kept)
             return replace(changed, unconfirmed=left, told=known)
 
-        saved = self.update(session, draft_id, change, seen=draft)
-        for digest in files_named(draft) - files_named(saved):
-            self._files.remove(session.tenant, draft_id, digest)
-        wrong = faults_on(saved, page_id)
-        following = saved.next_page(page_id)
-        return Saved(
-            draft=saved, faults=wrong, next_page=page_id if wrong else following
+        saved = self._keeping.update_while(
+            session,
+            draft_id,
+            change,
+            lambda after: saved_on(after, page_id),
+            seen=draft,
         )
+        for digest in files_named(draft) - files_named(saved.draft):
+            self._files.remove(session.tenant, draft_id, digest)
+        return saved
 
     def list(self, session: Session) -> tuple[DraftSummary, ...]:
         """Return the person's drafts, the last touched first."""

@@ -101,6 +101,75 @@ def test_nobody_hears_of_success_before_the_commit(store: Sqlite) -> None:
     assert store.write("ekvalla", count_one) == 1
 
 
+def test_what_follows_is_worked_out_before_the_commit_and_told_after(
+    store: Sqlite,
+) -> None:
+    engine, seen = store.writer._engine, threading.Event()
+    happened: list[str] = []
+
+    def commit(_connection: object) -> None:
+        seen.wait(60)
+        happened.append("committed")
+
+    def follow(number: int) -> int:
+        happened.append("worked out")
+        seen.set()
+        return number * 2
+
+    event.listen(engine, "commit", commit)
+    made = store.write_while("ekvalla", count_one, follow)
+    event.remove(engine, "commit", commit)
+
+    assert made == 2
+    assert happened == ["worked out", "committed"]
+
+
+def test_nobody_hears_of_what_follows_from_a_commit_that_failed(store: Sqlite) -> None:
+    engine = store.writer._engine
+
+    def refuse(_connection: object) -> None:
+        raise TemporaryError("the disk is full")
+
+    event.listen(engine, "commit", refuse)
+    with pytest.raises(TemporaryError, match="nothing was stored"):
+        store.write_while("ekvalla", count_one, lambda number: number)
+    event.remove(engine, "commit", refuse)
+
+    assert store.write("ekvalla", count_one) == 1
+
+
+def test_nothing_follows_from_work_that_failed(store: Sqlite) -> None:
+    followed: list[object] = []
+
+    def fail(_tc: TenantConnection) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.write_while("ekvalla", fail, followed.append)
+
+    assert followed == []
+
+
+def test_who_fails_at_what_follows_has_stored_all_the_same(store: Sqlite) -> None:
+    def fail(_number: int) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.write_while("ekvalla", count_one, fail)
+
+    assert store.write("ekvalla", count_one) == 2
+
+
+def test_a_writer_told_of_no_connection_does_not_wait_for_ever(store: Sqlite) -> None:
+    def refuse(_connection: object) -> None:
+        raise TemporaryError("no connection")
+
+    event.listen(store.writer._engine, "begin", refuse)
+    with pytest.raises(TemporaryError, match="nothing was stored"):
+        store.write_while("ekvalla", count_one, lambda number: number)
+    event.remove(store.writer._engine, "begin", refuse)
+
+
 def test_readers_of_one_row_keep_only_so_many_connections(store: Sqlite) -> None:
     together = threading.Barrier(IDLE + 4)
 
