@@ -49,7 +49,7 @@ def in_words(
 def _each(
     form: CompiledForm, field: ViewField, question: Question, value: Json, language: str
 ) -> Json:
-    depth = int("*" in parts(field.pointer))
+    depth = parts(field.pointer).count("*")
     if scope_of(form, field.pointer) != "child" and _is_each(question, value):
         depth += 1
     return _down(field, question, value, language, depth)

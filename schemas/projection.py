@@ -1,6 +1,6 @@
 """What a receiver gets: a function of the settled values addressed to it, no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -9,7 +9,7 @@ from schemas.columns import column_title, question_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver, Scope, ViewField
 from schemas.keeping import kept_with_form
-from schemas.pointers import ABSENT, covers, expand, get, parts
+from schemas.pointers import ABSENT, covers, expand, get, join, parts
 from schemas.reading import restrict
 from schemas.shaping import shaped
 
@@ -182,15 +182,11 @@ class _View:
 
     def _answer(self, field: ViewField, document: Json) -> Json:
         question = question_of(self._form, field.pointer)
-        if "*" in parts(field.pointer):
-            above, _, below = field.pointer.partition("/*")
-            rows = get(document, above)
-            return [
-                shaped(field.shape, get(row, below), question, self._language)
-                for row in (rows if isinstance(rows, list) else [])
-            ]
-        answer = get(document, field.pointer)
-        return shaped(field.shape, answer, question, self._language)
+        return _each(
+            document,
+            parts(field.pointer),
+            lambda answer: shaped(field.shape, answer, question, self._language),
+        )
 
     def _is_own(self, field: ViewField) -> bool:
         pointers = [field.pointer] if field.pointer else []
@@ -207,6 +203,16 @@ class _View:
             return True
         question = question_of(self._form, pointer)
         return question is not None and not question.read_only
+
+
+def _each(here: Json, way: tuple[str, ...], tell: Callable[[Json], Json]) -> Json:
+    """Return what is told of the answer a way leads to; of each row's, in a list."""
+    if "*" not in way:
+        return tell(get(here, join(*way)))
+    row = way.index("*")
+    rows = get(here, join(*way[:row]))
+    listed = rows if isinstance(rows, list) else []
+    return [_each(one, way[row + 1 :], tell) for one in listed]
 
 
 def _conditions(field: ViewField) -> list[Json]:

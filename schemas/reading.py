@@ -195,8 +195,17 @@ def _kept(answers: Json, wanted: list[tuple[str, ...]]) -> Json:
         if any(one[0] != "*" for one in wanted):
             return _by_place(rows)
         # A row without anything addressed is left out: not even its being is told.
-        return [row for row in rows if row is not ABSENT and row != {}]
+        return [row for row in rows if not _is_bare(row)]
     return ABSENT
+
+
+def _is_bare(row: Json) -> bool:
+    """Tell whether nothing is left of a row but what would hold answers."""
+    if isinstance(row, Mapping):
+        return all(_is_bare(one) for one in row.values())
+    if isinstance(row, list):
+        return all(_is_bare(one) for one in row)
+    return row is ABSENT
 
 
 def _by_place(places: list[Json]) -> Json:

@@ -48,3 +48,14 @@ def test_an_answer_of_each_guardian_stays_a_list() -> None:
     made = form(SCHEMA, for_="each_guardian", receivers=(view,))
 
     assert in_words(made, view, "avoid", [["nuts"], None]) == ["Nötter", None]
+
+
+def test_an_answer_in_rows_of_rows_is_read_in_words_in_its_row() -> None:
+    inner = {"type": "array", "items": SCHEMA}
+    schema = {"type": "object", "properties": {"m": {"type": "array", "items": inner}}}
+    view = receiver(ViewField(name="avoid", pointer="/s/m/*/*/avoid"))
+    made = form(schema, receivers=(view,))
+
+    said = in_words(made, view, "avoid", [[["nuts", "egg"], None], []])
+
+    assert said == [["Nötter, Ägg", None], []]

@@ -13,7 +13,7 @@ from schemas.projection import project, reads
 from schemas.reading import restrict
 from schemas.settling import settle
 from schemas.units import combine
-from tests.schemas.forms import definition, receiver, section, yes
+from tests.schemas.forms import definition, form, receiver, section, yes
 
 DIET = {
     "type": "object",
@@ -284,6 +284,73 @@ def test_rows_stay_beside_each_other() -> None:
 
     assert payload is not None
     assert payload.values() == {"name": ["A", "B"], "phone": [None, "1"]}
+
+
+TEXT = {"type": "string", "title": "A"}
+ROWS_IN_ROWS = {
+    "type": "object",
+    "properties": {
+        "m": {
+            "type": "array",
+            "title": "M",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "k": TEXT,
+                    "in": {
+                        "type": "array",
+                        "title": "I",
+                        "items": {"type": "object", "properties": {"a": TEXT}},
+                    },
+                },
+            },
+        },
+        "mm": {
+            "type": "array",
+            "title": "MM",
+            "items": {
+                "type": "array",
+                "items": {"type": "object", "properties": {"a": TEXT}},
+            },
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "shape", "told"),
+    [
+        ("/s/m/*/k", None, ["1", "2"]),
+        ("/s/m/*/in/*/a", None, [["x", None, "y"], []]),
+        ("/s/m/*/in/*/a", "present", [[True, False, True], []]),
+        ("/s/mm/*/*/a", None, [["x", "y"], ["z"]]),
+        ("/s/none/*/in/*/a", None, []),
+    ],
+)
+def test_rows_in_rows_stay_in_the_row_they_stand_in(
+    pointer: str, shape: Shape | None, told: Any
+) -> None:
+    made = form(ROWS_IN_ROWS)
+    answers = {
+        "s": {
+            "m": [
+                {"k": "1", "in": [{"a": "x"}, {"b": 1}, {"a": "y"}]},
+                {"k": "2"},
+                {"in": [{}]},
+            ],
+            "mm": [[{"a": "x"}, {"a": "y"}], [{"a": "z"}]],
+        }
+    }
+    one = receiver(
+        field(pointer, shape),
+        field("/s/m/*/k", name="k"),
+        field("/s/m/*/in", name="whole"),
+    )
+
+    payload = project(made, one, answers, ref="r")
+
+    assert payload is not None
+    assert payload.values()["x"] == told
 
 
 def test_a_row_with_nothing_addressed_is_not_told_of() -> None:
