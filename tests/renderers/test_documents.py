@@ -126,6 +126,12 @@ def test_lists_and_booleans_read_as_words() -> None:
     assert _read_csv(CsvDocument().render(table))[1] == ["nötter; mjölk", "Ja", ""]
 
 
+def test_each_row_of_rows_keeps_its_own_together() -> None:
+    table = source(records=(cells([["nötter", "mjölk"], [], ["ägg", None]]),))
+
+    assert _read_csv(CsvDocument().render(table))[1] == ["(nötter; mjölk); (); (ägg; )"]
+
+
 @pytest.mark.parametrize("kind", [CsvDocument(), TextDocument()])
 def test_a_hidden_override_is_written_out(kind: Document) -> None:
     shown = kind.render(source(records=(cells("fil\u202egpj.exe"),))).content.decode()
