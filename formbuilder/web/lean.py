@@ -1,6 +1,6 @@
 """What Flask does for every request and this house can do without, left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+BARE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
+"""Answers without a body (RFC 9110 §6.4.1); those below 200 no view gives."""
 
 
 class LeanFlask(Flask):
@@ -26,12 +28,24 @@ class LeanFlask(Flask):
 
 
 class LeanResponse(Response):
-    """A response whose headers are not gone through again when nothing is missing."""
+    """A response that is handed over as it is when nothing is missing."""
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
         """Return the headers: of a whole page as they are, else put right."""
         is_page = self.status_code == HTTPStatus.OK and "Content-Length" in self.headers
         return self.headers if is_page else super().get_wsgi_headers(environ)
+
+    def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
+        """Return a body that is at hand as a list: the server sends it in one piece.
+
+        An iterator is fetched from bit by bit, each time by another thread.
+        """
+        is_bare = environ["REQUEST_METHOD"] == "HEAD" or self.status_code in BARE
+        if is_bare or not self.is_sequence:
+            return super().get_app_iter(environ)
+        whole = list(self.iter_encoded())
+        self.close()
+        return whole
 
 
 class PostProtection(CSRFProtect):  # type: ignore[misc]  # it has no types
