@@ -1,7 +1,6 @@
 """A postal address: known from the register, changed, checked and read as one."""
 
-import json
-from typing import Any
+from copy import deepcopy
 
 import pytest
 from browsing import CHROMIUM, violations
@@ -10,8 +9,8 @@ from town import Town
 
 from formbuilder.visitor import Page, Visitor
 from renderers.summary import summary
-from schemas.parsing import definition_from
 from schemas.settling import settle
+from tests.filling.filler import one_section, publish
 from tests.filling.window import Window
 from tests.promises.city import City
 
@@ -42,50 +41,34 @@ ARABIC = {
     f"{AT}/properties/city/title": "المدينة",
     f"{AT}/properties/care_of/title": "بعناية",
 }
-FORM: dict[str, Any] = {
-    "$schema": "urn:formbuilder:form-definition:1",
-    "id": "flytt",
-    "language": "sv",
-    "title": "Flytt",
-    "identity": {"assurance": "substantial", "about": "self"},
-    "sections": [
-        {
-            "id": "home",
-            "title": "Bostad",
-            "schema": {
-                "type": "object",
-                "required": ["address"],
-                "properties": {
-                    "address": ADDRESS,
-                    "landlord": {
-                        "title": "Hyresvärd",
-                        "type": "object",
-                        "properties": {
-                            "name": {"title": "Namn", "type": "string"},
-                            "phone": {"title": "Telefon", "type": "string"},
-                        },
-                    },
-                },
-            },
-            "pages": [
-                {
-                    "id": "bo",
-                    "title": "Bostad",
-                    "fields": ["/home/address", "/home/landlord"],
-                }
-            ],
-            "ui": {"/home/address": {"widget": "address"}},
-            "prefill": {"/home/address": {"from": "register:person.postal_address"}},
-        }
-    ],
-    "translations": {"ar": ARABIC},
+LANDLORD = {
+    "title": "Hyresvärd",
+    "type": "object",
+    "properties": {
+        "name": {"title": "Namn", "type": "string"},
+        "phone": {"title": "Telefon", "type": "string"},
+    },
 }
+PAGE = {"id": "bo", "title": "Bostad", "fields": ["/home/address", "/home/landlord"]}
+FORM = one_section(
+    "flytt",
+    "home",
+    {"address": ADDRESS, "landlord": LANDLORD},
+    required=["address"],
+    section={
+        "pages": [PAGE],
+        "ui": {"/home/address": {"widget": "address"}},
+        "prefill": {"/home/address": {"from": "register:person.postal_address"}},
+    },
+    identity={"assurance": "substantial", "about": "self"},
+    translations={"ar": ARABIC},
+)
 
 
 @pytest.fixture
 def moving(city: City) -> tuple[Town, Visitor, Page]:
     """Somebody logged in, on the page that asks where they live."""
-    city.town.publish_definition(definition_from(json.dumps(FORM)))
+    publish(city, FORM)
     visitor, page = city.logged_in(to="/e/flytt")
     # All that must be answered is known, so the first page is the one to check.
     page = visitor.submit(page.form(action="/borja"))
@@ -126,7 +109,7 @@ def test_an_address_is_checked_as_lines_and_answers_under_their_object(
 
 
 def test_a_document_has_the_lines_and_a_list_one_line(city: City) -> None:
-    city.town.publish_definition(definition_from(json.dumps(FORM)))
+    publish(city, FORM)
     form = city.form("flytt")
     address = {"street": "Storgatan 1", "postal_code": "123 45", "city": "Lund"}
     settled = settle(form, {"home": {"address": address}})
@@ -141,7 +124,7 @@ def test_a_document_has_the_lines_and_a_list_one_line(city: City) -> None:
 
 
 def test_a_mistake_in_a_rows_address_names_the_row(city: City) -> None:
-    form = json.loads(json.dumps(FORM))
+    form = deepcopy(FORM)
     person = {"type": "object", "properties": {"address": ADDRESS}}
     section = form["sections"][0]
     section["schema"]["properties"]["all"] = {"type": "array", "items": person}
@@ -150,7 +133,7 @@ def test_a_mistake_in_a_rows_address_names_the_row(city: City) -> None:
         "/home/all": {"row": "Person"},
         "/home/all/*/address": {"widget": "address"},
     }
-    city.town.publish_definition(definition_from(json.dumps(form)))
+    publish(city, form)
     visitor, page = city.logged_in(to="/e/flytt")
     page = visitor.submit(page.form(action="/borja"))
     page = visitor.get(page.links("andra=1")[0])
@@ -172,7 +155,7 @@ def test_an_address_can_be_seen_and_heard(
     window: Window, language: str, width: int
 ) -> None:
     page = window.page
-    window.city.town.publish_definition(definition_from(json.dumps(FORM)))
+    publish(window.city, FORM)
     page.set_viewport_size({"width": width, "height": 800})
     window.open("flytt", "bo")
     page.goto(f"{page.url}&lang={language}")

@@ -1,14 +1,12 @@
 """Large rows stand as lines of a table; one at a time is open, and none is lost."""
 
-import json
-from typing import Any
+from copy import deepcopy
 
 import pytest
 from browsing import CHROMIUM, violations
 
-from formbuilder.visitor import Page, Visitor
 from schemas.definition import Json
-from schemas.parsing import definition_from
+from tests.filling.filler import Filler, one_section, publish
 from tests.filling.window import Window
 from tests.promises.city import City
 
@@ -40,59 +38,40 @@ PERSON = {
     },
 }
 AT = "/sections/home/schema/properties/all"
-FORM: dict[str, Any] = {
-    "$schema": "urn:formbuilder:form-definition:1",
-    "id": "hushall",
-    "language": "sv",
-    "title": "Hushåll",
-    "identity": {"assurance": "none", "about": "nobody"},
-    "sections": [
-        {
-            "id": "home",
-            "title": "Hushållet",
-            "schema": {
-                "type": "object",
-                "required": ["all"],
-                "properties": {
-                    "all": {
-                        "type": "array",
-                        "title": "Vilka bor i bostaden?",
-                        "minItems": 1,
-                        "items": PERSON,
-                    }
-                },
-            },
-            "ui": {"/home/all": {"row": "Person"}, "/home/all/*/pets": {"row": "Djur"}},
-        }
-    ],
-    "translations": {
-        "ar": {
-            "/sections/home/title": "الأسرة",
-            f"{AT}/title": "من يسكن في المنزل؟",
-            f"{AT}/items/properties/name/title": "الاسم",
-            f"{AT}/items/properties/born/title": "سنة الميلاد",
-            f"{AT}/items/properties/kind/title": "ماذا يفعل هذا الشخص؟",
-            f"{AT}/items/properties/kind/oneOf/works/title": "يعمل",
-            f"{AT}/items/properties/kind/oneOf/studies/title": "يدرس",
-            f"{AT}/items/properties/about/title": "هل هناك شيء آخر؟",
-            f"{AT}/items/properties/pets/title": "ما هي حيوانات هذا الشخص؟",
-            "/sections/home/ui/~1home~1all/row": "شخص",
-        }
-    },
+ARABIC = {
+    "/sections/home/title": "الأسرة",
+    f"{AT}/title": "من يسكن في المنزل؟",
+    f"{AT}/items/properties/name/title": "الاسم",
+    f"{AT}/items/properties/born/title": "سنة الميلاد",
+    f"{AT}/items/properties/kind/title": "ماذا يفعل هذا الشخص؟",
+    f"{AT}/items/properties/kind/oneOf/works/title": "يعمل",
+    f"{AT}/items/properties/kind/oneOf/studies/title": "يدرس",
+    f"{AT}/items/properties/about/title": "هل هناك شيء آخر؟",
+    f"{AT}/items/properties/pets/title": "ما هي حيوانات هذا الشخص؟",
+    "/sections/home/ui/~1home~1all/row": "شخص",
 }
+ALL = {
+    "type": "array",
+    "title": "Vilka bor i bostaden?",
+    "minItems": 1,
+    "items": PERSON,
+}
+FORM = one_section(
+    "hushall",
+    "home",
+    {"all": ALL},
+    required=["all"],
+    section={
+        "ui": {"/home/all": {"row": "Person"}, "/home/all/*/pets": {"row": "Djur"}}
+    },
+    translations={"ar": ARABIC},
+)
 RUT = {"name": "Rut Öberg", "born": "1980", "kind": "studies"}
 BO = {"name": "Bo Ek", "born": "1975", "kind": "studies"}
 
 
-class Filler:
+class Pressing(Filler):
     """Somebody without script on the page with the table."""
-
-    def __init__(self, city: City) -> None:
-        self.city = city
-        self.visitor: Visitor = city.visitor()
-        start = self.visitor.get("/e/hushall")
-        self.page: Page = self.visitor.submit(start.form(action="/borja"))
-        self.form_address = self.page.url
 
     def press(self, button: str, value: str, at: int = 0, /, **cells: str) -> None:
         """Fill in cells of the open row and press a button that is there."""
@@ -116,18 +95,17 @@ class Filler:
 
     def stored(self) -> Json:
         """Return the answers that the page shows anew, from what was saved."""
-        form = self.visitor.get(self.form_address).form(field_name="_shown")
+        form = self.visitor.get(self.address).form(field_name="_shown")
         return {n: v for n, v in form.fields.items() if n.startswith("home.all.")}
 
 
 @pytest.fixture
-def filler(city: City) -> Filler:
-    city.town.publish_definition(definition_from(json.dumps(FORM)))
-    return Filler(city)
+def filler(city: City) -> Pressing:
+    return Pressing.begin(city, FORM)
 
 
 @pytest.fixture
-def two(filler: Filler) -> Filler:
+def two(filler: Pressing) -> Pressing:
     """Two people, the second one still open."""
     filler.press("_add", "/home/all", **RUT)
     filler.press("_edit", "/home/all/0", 1, **BO)
@@ -135,22 +113,22 @@ def two(filler: Filler) -> Filler:
     return filler
 
 
-def test_the_first_row_is_open_and_makes_no_table(filler: Filler) -> None:
+def test_the_first_row_is_open_and_makes_no_table(filler: Pressing) -> None:
     assert (filler.lines(), filler.opened()) == ([], ["/home/all/0"])
 
 
-def test_an_added_row_is_open_and_the_others_are_lines(filler: Filler) -> None:
+def test_an_added_row_is_open_and_the_others_are_lines(filler: Pressing) -> None:
     filler.press("_add", "/home/all", **RUT)
 
     assert filler.lines() == [["Rut Öberg", "1980", "Studerar"], ["–", "–", "–"]]
     assert filler.opened() == ["/home/all/1"]
 
 
-def test_one_comes_to_the_row_one_asked_for_without_script(two: Filler) -> None:
+def test_one_comes_to_the_row_one_asked_for_without_script(two: Pressing) -> None:
     assert two.page.tree.xpath("//*[@autofocus]/@data-row") == ["/home/all/1"]
 
 
-def test_each_press_saves_and_a_closed_row_loses_nothing(two: Filler) -> None:
+def test_each_press_saves_and_a_closed_row_loses_nothing(two: Pressing) -> None:
     two.press("_edit", "/home/all/0", 1, about="Bor här på helgerna.")
     stored = two.stored()
     two.press("_edit", "/home/all/1")
@@ -162,7 +140,7 @@ def test_each_press_saves_and_a_closed_row_loses_nothing(two: Filler) -> None:
 
 
 def test_lines_are_moved_and_taken_away_with_the_open_row_kept_open(
-    two: Filler,
+    two: Pressing,
 ) -> None:
     two.press("_up", "/home/all/1")
     moved, opened = two.lines(), two.opened()
@@ -174,40 +152,39 @@ def test_lines_are_moved_and_taken_away_with_the_open_row_kept_open(
     assert "home.all.1.name" not in two.stored()
 
 
-def test_a_button_says_which_row_it_is_about(two: Filler) -> None:
+def test_a_button_says_which_row_it_is_about(two: Pressing) -> None:
     (button,) = two.page.tree.xpath("//button[@name='_edit']")
 
     assert button.text_content() == "Ändra: Person 1, Rut Öberg"
 
 
 def test_a_column_nobody_has_translated_says_its_language(city: City) -> None:
-    form = json.loads(json.dumps(FORM))
+    form = deepcopy(FORM)
     del form["translations"]["ar"][f"{AT}/items/properties/born/title"]
-    city.town.publish_definition(definition_from(json.dumps(form)))
-    filler = Filler(city)
+    filler = Pressing.begin(city, form)
     filler.press("_add", "/home/all", **RUT)
     filler.press("_edit", "/home/all/0")
-    page = filler.visitor.get(f"{filler.form_address}&lang=ar")
+    page = filler.visitor.get(f"{filler.address}&lang=ar")
     heads = page.tree.xpath("//table[@class='fb-list']//th[@scope='col']")
 
     assert [one.xpath("./span/@lang") for one in heads][:3] == [[], [], ["sv"]]
 
 
-def test_a_row_that_is_done_becomes_a_line(two: Filler) -> None:
+def test_a_row_that_is_done_becomes_a_line(two: Pressing) -> None:
     two.press("_close", "/home/all/1")
 
     assert two.opened() == []
     assert [line[0] for line in two.lines()] == ["Rut Öberg", "Bo Ek"]
 
 
-def test_an_empty_row_that_is_closed_is_gone(two: Filler) -> None:
+def test_an_empty_row_that_is_closed_is_gone(two: Pressing) -> None:
     two.press("_add", "/home/all")
     two.press("_close", "/home/all/2")
 
     assert len(two.lines()) == 2
 
 
-def test_what_a_row_lacks_is_told_when_it_is_done(two: Filler) -> None:
+def test_what_a_row_lacks_is_told_when_it_is_done(two: Pressing) -> None:
     two.press("_close", "/home/all/1", 1, kind="works")
     asked, first = two.opened(), dict(two.page.errors)
     two.press("_close", "/home/all/1")
@@ -217,7 +194,7 @@ def test_what_a_row_lacks_is_told_when_it_is_done(two: Filler) -> None:
     assert list(two.page.errors) == ["q-home.all.1.work"]
 
 
-def test_what_a_row_cannot_be_is_told_when_it_is_done(two: Filler) -> None:
+def test_what_a_row_cannot_be_is_told_when_it_is_done(two: Pressing) -> None:
     two.press("_close", "/home/all/1", 1, born="åttio")
 
     assert list(two.page.errors) == ["q-home.all.1.born"]
@@ -225,14 +202,14 @@ def test_what_a_row_cannot_be_is_told_when_it_is_done(two: Filler) -> None:
     assert box.get("value") == "åttio"
 
 
-def test_a_closed_row_that_is_unfinished_says_so(two: Filler) -> None:
+def test_a_closed_row_that_is_unfinished_says_so(two: Pressing) -> None:
     two.press("_edit", "/home/all/0", 1, born="åttio")
     heads = two.page.tree.xpath("//th[@scope='row']")
 
     assert ["Inte klar" in one.text_content() for one in heads] == [False, True]
 
 
-def test_a_mistake_in_a_closed_row_opens_it_and_is_linked_to(two: Filler) -> None:
+def test_a_mistake_in_a_closed_row_opens_it_and_is_linked_to(two: Pressing) -> None:
     two.press("_edit", "/home/all/0", 1, born="1875")
     two.press("_go", "next")
     target = next(iter(two.page.errors))
@@ -242,7 +219,7 @@ def test_a_mistake_in_a_closed_row_opens_it_and_is_linked_to(two: Filler) -> Non
     assert two.page.tree.xpath("//input[@id=$id]", id=target)
 
 
-def test_a_row_that_is_not_there_changes_nothing(two: Filler) -> None:
+def test_a_row_that_is_not_there_changes_nothing(two: Pressing) -> None:
     before = two.lines()
     form = two.page.form(field_name="_shown")
     for button in ("_edit", "_close", "_up", "_remove"):
@@ -253,7 +230,7 @@ def test_a_row_that_is_not_there_changes_nothing(two: Filler) -> None:
     assert two.lines() == before
 
 
-def test_rows_within_an_open_row_come_and_stay(two: Filler) -> None:
+def test_rows_within_an_open_row_come_and_stay(two: Pressing) -> None:
     two.press("_add", "/home/all/1/pets")
     two.press("_close", "/home/all/1", 1, **{"pets.0.name": "Misse"})
 
@@ -261,8 +238,7 @@ def test_rows_within_an_open_row_come_and_stay(two: Filler) -> None:
 
 
 def test_fifty_rows_are_lines_of_one_page(city: City) -> None:
-    city.town.publish_definition(definition_from(json.dumps(FORM)))
-    filler = Filler(city)
+    filler = Pressing.begin(city, FORM)
     for row in range(50):
         filler.press("_add" if row < 49 else "_close", _button(row), row, **RUT)
     form = filler.page.form(field_name="_shown")
@@ -289,7 +265,7 @@ in_chromium = [
 def filled(window: Window) -> Window:
     """Two people filled in with script, the second one open."""
     page = window.page
-    window.city.town.publish_definition(definition_from(json.dumps(FORM)))
+    publish(window.city, FORM)
     window.open("hushall", "")
     for row, person in enumerate((RUT, BO)):
         if row:

@@ -1,16 +1,10 @@
 """A tuple is answered as a group, position by position, and stored as one list."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 from browsing import CHROMIUM
 
 from formbuilder.filling import typed_fields
-from formbuilder.visitor import Page, Visitor
-from schemas.parsing import definition_from
+from tests.filling.filler import Filler, one_section, publish
 from tests.filling.window import Window
 from tests.promises.city import City
 
@@ -39,24 +33,7 @@ TRIP = {
     ],
 }
 GRID = {"type": "array", "title": "Mått", "items": {"type": "array", "items": {"type": "integer"}}}  # fmt: skip
-FORM: dict[str, Any] = {
-    "$schema": "urn:formbuilder:form-definition:1",
-    "id": "resa",
-    "language": "sv",
-    "title": "Resa",
-    "identity": {"assurance": "none", "about": "nobody"},
-    "sections": [
-        {
-            "id": "s",
-            "title": "Resan",
-            "schema": {
-                "type": "object",
-                "required": ["trip"],
-                "properties": {"trip": TRIP, "sizes": GRID},
-            },
-        }
-    ],
-}
+FORM = one_section("resa", "s", {"trip": TRIP, "sizes": GRID}, required=["trip"])
 WHOLE = {
     "s": {
         "trip": [
@@ -70,36 +47,9 @@ WHOLE = {
 }
 
 
-@dataclass
-class Filler:
-    """Somebody without script on the page with the tuple."""
-
-    visitor: Visitor
-    page: Page
-
-    def post(
-        self,
-        answers: dict[str, Sequence[str]],
-        button: tuple[str, str] = ("_go", "next"),
-    ) -> None:
-        form = self.page.form(field_name="_shown")
-        assert answers.keys() <= form.fields.keys() | form.choices.keys()
-        self.page = self.visitor.submit(form, answers, button=button)
-
-    def asks(self) -> list[str]:
-        return [
-            name
-            for name in self.page.tree.xpath("//@data-question")
-            if name.startswith("s.trip.")
-        ]
-
-
 @pytest.fixture
 def filler(city: City) -> Filler:
-    city.town.publish_definition(definition_from(json.dumps(FORM)))
-    visitor = city.visitor()
-    start = visitor.get("/e/resa")
-    return Filler(visitor, visitor.submit(start.form(action="/borja")))
+    return Filler.begin(city, FORM)
 
 
 def test_an_open_position_before_an_answered_one_is_told_where_it_stands(
@@ -113,11 +63,11 @@ def test_an_open_position_before_an_answered_one_is_told_where_it_stands(
 
 
 def test_a_position_asks_what_its_own_answers_ask(filler: Filler) -> None:
-    before = filler.asks()
+    before = filler.asks("s.trip.")
     filler.post({"s.trip.0.by": ["bil"], "s.trip.1": ["Torget"]})
 
     assert before == ["s.trip.0.by", "s.trip.1", "s.trip.2", "s.trip.3"]
-    assert filler.asks() == ["s.trip.0.by", "s.trip.0.plate", *before[1:]]
+    assert filler.asks("s.trip.") == ["s.trip.0.by", "s.trip.0.plate", *before[1:]]
 
 
 def test_rows_in_a_position_are_added_without_script(filler: Filler) -> None:
@@ -125,7 +75,7 @@ def test_rows_in_a_position_are_added_without_script(filler: Filler) -> None:
     filler.post(typed, ("_add", "/s/trip/3"))
     filler.post({"s.trip.3.0.at": ["Bron"], "s.trip.2": ["1"]}, ("_add", "/s/trip/3"))
 
-    assert [name for name in filler.asks() if name.endswith("at")] == [
+    assert [name for name in filler.asks("s.trip.") if name.endswith("at")] == [
         "s.trip.3.0.at",
         "s.trip.3.1.at",
     ]
@@ -143,8 +93,7 @@ def test_the_review_tells_every_position_on_a_line_of_its_own(filler: Filler) ->
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
 def test_with_script_the_same_list_is_stored(window: Window) -> None:
-    definition = definition_from(json.dumps(FORM))
-    window.city.town.publish_definition(definition)
+    publish(window.city, FORM)
     who = window.log_in()
     drafts = window.city.town.services.drafts
     draft = drafts.open(who, "resa", "")

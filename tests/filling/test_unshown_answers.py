@@ -1,8 +1,7 @@
 """What is `writeOnly` is taken in and delivered, and never shown to who answers."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from town import written
 from formbuilder.visitor import Page, Visitor
 from schemas.definition import FormDefinition
 from schemas.parsing import definition_from
+from tests.filling.filler import NEXT, Filler
 from tests.filling.window import Window
 from tests.promises.city import City
 
@@ -39,22 +39,19 @@ def unshowing() -> FormDefinition:
     )
 
 
-@dataclass
-class Answering:
+class Answering(Filler):
     """Somebody without script who answers, and every page they have been shown."""
 
-    visitor: Visitor
-    page: Page
-    pages: list[Page] = field(default_factory=list)
+    def __init__(self, visitor: Visitor, page: Page) -> None:
+        super().__init__(visitor, page)
+        self.pages: list[Page] = []
 
     def post(
-        self,
-        answers: dict[str, Sequence[str]],
-        button: tuple[str, str] = ("_go", "next"),
+        self, answers: Mapping[str, Sequence[str]], button: tuple[str, str] = NEXT
     ) -> None:
         form = self.page.form(field_name="_shown")
         known = {name: said for name, said in answers.items() if form.offers(name)}
-        self.page = self.visitor.submit(form, known, button=button)
+        super().post(known, button)
         self.pages.append(self.page)
 
     def to_review(self, **first: Sequence[str]) -> None:
