@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from schemas.catalogue import SOURCE_LANGUAGE, text
 from schemas.definition import Json
+from schemas.field_names import name_of
 from schemas.heading import Heading
 from schemas.tongues import said_in
 
@@ -80,14 +81,10 @@ class Question:
     within: tuple[Heading, ...] = ()
     language: str = SOURCE_LANGUAGE
     name: str = field(init=False)
-    """Its HTML field name: the pointer with dots.
-
-    A dot in a segment is written `~2`, so no two pointers share a name.
-    """
+    """Its HTML field name."""
 
     def __post_init__(self) -> None:
-        name = self.pointer[1:].replace(".", "~2").replace("/", ".")
-        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "name", name_of(self.pointer))
 
     @property
     def kind(self) -> str:

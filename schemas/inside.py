@@ -1,10 +1,11 @@
 """Questions inside a question: the cells of a row or of a grid."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
+from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, get, with_value
 from schemas.tongues import isolated, listed
@@ -101,26 +102,6 @@ def labelled(label: str, said: str) -> str:
     return f"{label} {said}" if label.endswith(ENDS) else f"{label}: {said}"
 
 
-def part_data(question: Question, language: str) -> list[Mapping[str, Json]]:
-    """Return what a widget needs to draw each part."""
-    start = len(question.pointer) + 1
-    drawn: list[Mapping[str, Json]] = []
-    for part in question.parts:
-        control = part.field_type.control(part, language)
-        drawn.append(
-            {
-                "name": part.pointer[start:].removeprefix("*/").replace("/", "."),
-                "title": part.title_in(language),
-                "help": part.help_in(language) or part.description_in(language),
-                "required": part.required,
-                "kind": part.kind,
-                "widget": control.widget,
-                "data": control.data,
-            }
-        )
-    return drawn
-
-
 def own(raw: Raw, name: str, part: Question) -> Raw:
     """Return what was posted for one part: by its name, or its name and a suffix."""
     if not name:  # The row is a list; its first, empty text only says that it is there.
@@ -140,7 +121,7 @@ def _below(part: Question, place: str) -> str:
 
 
 def _name(part: Question, place: str) -> str:
-    return _below(part, place)[1:].replace(".", "~2").replace("/", ".")
+    return name_of(_below(part, place))
 
 
 def _cell(part: Question, name: str, refusal: InvalidAnswer) -> str:

@@ -124,6 +124,15 @@ def covers(pattern: str, pointer: str) -> bool:
     )
 
 
+def lies_in(pointer: str, place: str) -> bool:
+    """Tell whether a pointer is to a place or to something in it; none has `*`.
+
+    >>> lies_in("/a/b", "/a"), lies_in("/a", "/a"), lies_in("/ab", "/a")
+    (True, True, False)
+    """
+    return pointer == place or pointer.startswith(f"{place}/")
+
+
 @lru_cache(maxsize=REMEMBERED)
 def general(pointer: str) -> str:
     """Return the pointer with every array index written as `*`.

@@ -36,7 +36,7 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_type import Question, Raw
-from schemas.pointers import covers
+from schemas.pointers import lies_in
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
 
@@ -160,7 +160,7 @@ def _at_more(at: At, draft: Draft, fault: Fault) -> str:
 
 
 def _is_below(pointer: str, seen: set[str]) -> bool:
-    return any(pointer == p or pointer.startswith(f"{p}/") for p in seen)
+    return any(lies_in(pointer, place) for place in seen)
 
 
 def _again(
@@ -200,9 +200,9 @@ def _left_in_row(
 ) -> bytes | tuple[bytes, int] | None:
     """Answer with what is wrong in a row that is said to be done, None if nothing is."""
     row, saved = fields["_close"], _save(at, form.answers(), form.half_typed())
-    refused = {p: one for p, one in form.refusals().items() if covers(row, p)}
+    refused = {p: one for p, one in form.refusals().items() if lies_in(p, row)}
     kept = form.row_as_kept(row)
-    found = tuple(f for f in saved.faults if kept and covers(kept, f.pointer))
+    found = tuple(f for f in saved.faults if kept and lies_in(f.pointer, kept))
     unasked = form.unasked(fields.getlist(UNASKED))
     wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
     if wrong or refused:

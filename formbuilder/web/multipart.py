@@ -4,7 +4,7 @@ Werkzeug's own parser spools large files to temporary files; this one hands each
 file to its receiver as it arrives (promise 5).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,10 @@ MAX_FIELD_BYTES: Final = 512 * 1024
 MAX_HELD: Final = 256 * 1024
 """What may wait to be understood, so that an endless header fills no memory."""
 MAX_FIELDS: Final = 5000
+MAX_NAME: Final = 2048
+"""Characters of a name; of any form that somebody fills in the longest is far shorter."""
+OURS: Final = "_"
+"""What the names begin with that no question has: their values are names and pointers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,23 @@ def read_fields(
     may raise to stop.
 
     Raises:
-        BadRequest: the body is not what its header says.
+        BadRequest: the body is not what its header says, or a name is longer than any.
         RequestEntityTooLarge: the text fields alone are larger than any form's.
     """
     if request.mimetype != "multipart/form-data":
         fields: MultiDict[str, str] = MultiDict(request.form)
         before_files(fields)
-        return fields
-    return _Reader(request, before_files, on_file).read()
+    else:
+        fields = _Reader(request, before_files, on_file).read()
+    if any(_is_too_long(name, texts) for name, texts in fields.lists()):
+        raise BadRequest
+    return fields
+
+
+def _is_too_long(name: str, texts: Sequence[str]) -> bool:
+    """Tell whether a name, or a name that is a button's value, is longer than any is."""
+    named = (name, *texts) if name.startswith(OURS) else (name,)
+    return any(len(one) > MAX_NAME for one in named)
 
 
 class _Reader:

@@ -9,14 +9,11 @@ from renderers.html.plain_fields import (
     StoredFile,
     cell_field,
 )
+from renderers.html.row_conditions import below, name_in_row
 from schemas.addresses import MEMBERS
 from schemas.field_type import Question, Raw
 from schemas.inside import own
 from schemas.pointers import join, parts
-
-
-def _name_in_row(part: Question, question: Question) -> str:
-    return part.pointer.removeprefix(question.pointer)[1:].replace("/", ".")
 
 
 def with_grid(
@@ -26,8 +23,8 @@ def with_grid(
     lines: dict[str, dict[str, Field]] = {}
     columns: dict[str, str] = {}
     for part in question.parts:
-        head, _, column = _name_in_row(part, question).partition(".")
-        name = f"{head}.{column}" if column else head
+        head, *inner = parts(below(part, question))
+        column, name = join(*inner), name_in_row(part, question)
         columns.setdefault(column, part.title_in(language) if column else "")
         lines.setdefault(head, {})[column] = cell_field(
             part, part.pointer, own(raw, name, part), messages, language
@@ -47,7 +44,7 @@ def with_members(
 ) -> Field:
     """Return the field of an address with its members, which a browser may fill in."""
     tokens = plain.data["tokens"]
-    named = {_name_in_row(part, question): part for part in question.parts}
+    named = {name_in_row(part, question): part for part in question.parts}
     members = []
     for name in (name for name in MEMBERS if name in named):
         part = named[name]

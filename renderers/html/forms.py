@@ -1,6 +1,6 @@
 """WTForms classes compiled from questions: one per page, parsing by field type."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -10,10 +10,11 @@ from wtforms.form import BaseForm
 from renderers.html.plain_fields import row_numbers
 from renderers.html.row_conditions import cells_named, kept_places
 from schemas.errors import InvalidAnswer
+from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
 from schemas.inside import is_row
 from schemas.lately import Lately
-from schemas.pointers import ABSENT, covers, join, parts
+from schemas.pointers import ABSENT
 
 Json = Any
 KEPT: Final = 64
@@ -130,11 +131,11 @@ class PageForm(wtforms.Form):
         """Return where the shown row is once empty rows are gone, "" if it is."""
         for one in self.given.given:
             group = one.question.pointer
-            if one.question.kind == "rows" and covers(f"{group}/*", pointer):
-                number, *inner = parts(pointer.removeprefix(group))
+            if one.question.kind == "rows" and pointer.startswith(f"{group}/"):
+                number, *inner = pointer.removeprefix(f"{group}/").split("/")
                 places = kept_places(one.question, one.raw)
                 place = places.get(int(number)) if is_row(number) else None
-                return "" if place is None else join(*parts(group), place, *inner)
+                return "" if place is None else "/".join((group, str(place), *inner))
         return ""
 
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
@@ -168,7 +169,7 @@ def _page_form(asked: tuple[Question, ...]) -> type[PageForm]:
 
 
 def posted_raws(
-    posted: Posted, names: Container[str]
+    posted: Posted, names: Collection[str]
 ) -> dict[str, dict[str, list[str]]]:
     """Return what was posted for each question by name, then by suffix.
 
@@ -176,22 +177,25 @@ def posted_raws(
     `a-b` is a question too.
     """
     found: dict[str, dict[str, list[str]]] = {}
+    most = max(map(len, names), default=0)
     for key, texts in posted.lists():
-        name = _longest(key, names)
+        name = _longest(key, names, most)
         if name:
             found.setdefault(name, {})[key[len(name) + 1 :]] = texts
     return found
 
 
-def _longest(key: str, names: Container[str]) -> str:
+def _longest(key: str, names: Container[str], most: int) -> str:
     """Return the longest of the names that the key is, or begins with before . or -.
 
-    >>> _longest("a.b-day", {"a", "a.b"}), _longest("ab", {"a"})
+    No name is longer than `most`, so a key of any length is looked at no further.
+
+    >>> _longest("a.b-day", {"a", "a.b"}, 3), _longest("ab", {"a"}, 1)
     ('a.b', '')
     """
     if key in names:
         return key
-    ends = (at for at in range(len(key) - 1, 0, -1) if key[at] in ".-")
+    ends = (at for at in range(min(most, len(key) - 1), 0, -1) if key[at] in ".-")
     return next((key[:at] for at in ends if key[:at] in names), "")
 
 
@@ -209,14 +213,13 @@ def _where(question: Question, raw: Raw, refusal: InvalidAnswer) -> str:
     part = refusal.values.get("part")
     if not isinstance(part, str):
         return question.pointer
-    cell = [name.replace("~2", ".") for name in part.split(".") if name]
     numbers = row_numbers(raw) if question.kind == "rows" else []
     for place, number in enumerate(numbers):
         try:
             question.field_type.parse(_only_row(raw, number), question)
         except InvalidAnswer:
-            return join(*parts(question.pointer), place, *cell)
-    return join(*parts(question.pointer), *cell)
+            return f"{question.pointer}/{place}{pointer_of(part)}"
+    return f"{question.pointer}{pointer_of(part)}"
 
 
 def _only_row(raw: Raw, number: int) -> Raw:

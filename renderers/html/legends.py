@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from renderers.html.spoken import said
+from schemas.field_names import name_of
 from schemas.field_type import Question
 from schemas.heading import Heading, shown_above
 
@@ -74,7 +75,7 @@ def _shared(one: Sequence[Heading], other: Sequence[Heading]) -> int:
 def _opening(
     heading: Heading, language: str, level: int, used: dict[str, int]
 ) -> Markup:
-    name = heading.pointer[1:].replace(".", "~2").replace("/", ".")
+    name = name_of(heading.pointer)
     used[name] = used.get(name, 0) + 1
     told = heading.description_in(language)
     title = said(heading.title_in(language))

@@ -1,15 +1,19 @@
 """Rows and files added, taken away and moved, with all else as it was typed.
 
-What is typed of a group within a row stands under the row: `0.children.1.name`.
+What is typed of a group within a row stands under the row: `0.children.1.name`. The
+pointers are posted by buttons, so they are compared and cut as texts: what is made of
+them is kept nowhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from renderers.html.plain_fields import row_numbers
 from renderers.html.row_conditions import OPEN, is_typed
+from schemas.field_names import name_of
 from schemas.field_type import Raw
 from schemas.inside import is_row, within
-from schemas.pointers import covers, join, parts
+from schemas.pointers import lies_in
 
 Raws = Mapping[str, Raw]
 
@@ -24,65 +28,54 @@ def with_row(raws: Raws, pointer: str) -> dict[str, Raw]:
 
 def open_row(raws: Raws, pointer: str) -> dict[str, Raw]:
     """Return the raws with the row the pointer names open, and no other (`_edit`)."""
-    found = _row(raws, pointer)
-    if found is None:
+    row = _row(raws, pointer)
+    if row is None:
         return dict(raws)
-    asked, below, place = found
-    order = row_numbers(within(raws[asked], below))
-    number = order[place] if place < len(order) else None
-    return {**raws, asked: _with_open(raws[asked], below, number)}
+    return {**raws, row.asked: _with_open(raws[row.asked], row.below, row.number)}
 
 
 def close_row(raws: Raws, pointer: str) -> dict[str, Raw]:
     """Return the raws with that row closed, or gone if it is empty (`_close`)."""
-    found = _row(raws, pointer)
-    if found is None:
+    row = _row(raws, pointer)
+    if row is None:
         return dict(raws)
-    asked, below, place = found
-    order = row_numbers(within(raws[asked], below))
-    if not any(
-        is_typed(within(raws[asked], f"{below}{n}.")) for n in order[place:][:1]
-    ):
+    raw = raws[row.asked]
+    if row.number is None or not is_typed(within(raw, f"{row.below}{row.number}.")):
         return without(raws, pointer)
-    return {**raws, asked: _with_open(raws[asked], below, None)}
+    return {**raws, row.asked: _with_open(raw, row.below, None)}
 
 
 def newest_row(raws: Raws, pointer: str) -> str:
     """Return the pointer of the last row of the group at the pointer, as it is shown."""
     asked, below = _place(raws, pointer)
     count = len(row_numbers(within(raws.get(asked, {}), below)))
-    return join(*parts(pointer), count - 1)
+    return f"{pointer}/{count - 1}"
 
 
 def without(raws: Raws, pointer: str) -> dict[str, Raw]:
     """Return the raws without the row or file the pointer names (`_remove`)."""
     if pointer in raws:
         return {**raws, pointer: {**raws[pointer], "": []}}
-    found = _row(raws, pointer)
-    if found is None:
+    row = _row(raws, pointer)
+    if row is None:
         return dict(raws)
-    asked, below, place = found
-    raw = raws[asked]
-    if not below and "" in raw:
-        return {**raws, asked: {**raw, "": [*raw[""][:place], *raw[""][place + 1 :]]}}
-    order = row_numbers(within(raw, below))
-    return {**raws, asked: _ordered(raw, below, [*order[:place], *order[place + 1 :]])}
+    raw, place = raws[row.asked], row.place
+    if not row.below and "" in raw:
+        left = [*raw[""][:place], *raw[""][place + 1 :]]
+        return {**raws, row.asked: {**raw, "": left}}
+    order = [*row.order[:place], *row.order[place + 1 :]]
+    return {**raws, row.asked: _ordered(raw, row.below, order)}
 
 
 def raised(raws: Raws, pointer: str) -> dict[str, Raw]:
     """Return the raws with the row the pointer names one place higher (`_up`)."""
-    found = _row(raws, pointer)
-    if found is None:
+    row = _row(raws, pointer)
+    if row is None:
         return dict(raws)
-    asked, below, place = found
-    order = row_numbers(within(raws[asked], below))
+    order, place = list(row.order), row.place
     if 0 < place < len(order):
         order[place - 1], order[place] = order[place], order[place - 1]
-    return {**raws, asked: _ordered(raws[asked], below, order)}
-
-
-def _typed(raw: Raw, row: str) -> Raw:
-    return {k: v for k, v in raw.items() if k == row or k.startswith(f"{row}.")}
+    return {**raws, row.asked: _ordered(raws[row.asked], row.below, order)}
 
 
 def _with_open(raw: Raw, below: str, number: int | None) -> Raw:
@@ -94,23 +87,40 @@ def _with_open(raw: Raw, below: str, number: int | None) -> Raw:
     return {f"{below}{number}": [""], **kept, f"{below}{number}.{OPEN}": ["1"]}
 
 
-def _row(raws: Raws, pointer: str) -> tuple[str, str, int] | None:
-    """Return question, place of the group in it, and number of the row as shown."""
-    *group, last = parts(pointer) or ("",)
-    asked, below = _place(raws, join(*group))
+class _Row(NamedTuple):
+    """A row by its place as shown, among the numbers its group's rows were posted by.
+
+    The group lies in the question `asked`, where its names begin with `below`.
+    """
+
+    asked: str
+    below: str
+    place: int
+    order: tuple[int, ...]
+
+    @property
+    def number(self) -> int | None:
+        """Return the number it was posted by, None if there are not so many rows."""
+        return self.order[self.place] if self.place < len(self.order) else None
+
+
+def _row(raws: Raws, pointer: str) -> _Row | None:
+    """Return the row a pointer names, None if it names nothing that can have rows."""
+    group, _, last = pointer.rpartition("/")
+    asked, below = _place(raws, group)
     if asked not in raws or not is_row(last):
         return None
-    return asked, below, int(last)
+    return _Row(asked, below, int(last), tuple(row_numbers(within(raws[asked], below))))
 
 
 def _place(raws: Raws, pointer: str) -> tuple[str, str]:
     """Return the question a group lies in, and what its names begin with there."""
-    asked = next((p for p in raws if covers(p, pointer)), pointer)
-    below = pointer[len(asked) + 1 :].replace(".", "~2").replace("/", ".")
+    asked = next((p for p in raws if lies_in(pointer, p)), pointer)
+    below = name_of(pointer.removeprefix(asked))
     return asked, f"{below}." if below else ""
 
 
-def _ordered(raw: Raw, below: str, order: list[int]) -> Raw:
+def _ordered(raw: Raw, below: str, order: Sequence[int]) -> Raw:
     """Return the raw with these rows of a group, in this order and no others."""
     rows = within(raw, below)
     kept = {key: texts for key, texts in raw.items() if not _is_row(key, below)}

@@ -6,6 +6,7 @@ from typing import Final
 
 from renderers.html.drawn_fields import ROW
 from renderers.html.row_conditions import OPEN, Asked, cell_value, name_in_row
+from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
 from schemas.inside import joint, own
 from schemas.pointers import ABSENT, join, parts
@@ -93,7 +94,7 @@ def aside(
     for part, pointer in places:
         if is_asked(asked, pointer):
             continue
-        yield UNASKED, _name(pointer)
+        yield UNASKED, name_of(pointer)
         typed = typed_in(row, part, question)
         if cell_value(part, typed) is not ABSENT:
             yield from _posts(part, pointer, typed)
@@ -107,13 +108,9 @@ def held(question: Question, index: int, row: Raw, asked: Asked | None) -> Posts
 
 
 def _posts(part: Question, pointer: str, typed: Raw) -> Posts:
-    name = _name(pointer)
+    name = name_of(pointer)
     for suffix, texts in typed.items():
         if suffix == OPEN:
             continue
         whole = f"{name}{joint(part)}{suffix}" if suffix else name
         yield from ((whole, text) for text in texts)
-
-
-def _name(pointer: str) -> str:
-    return pointer[1:].replace(".", "~2").replace("/", ".")

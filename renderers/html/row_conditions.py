@@ -7,10 +7,11 @@ from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
+from schemas.field_names import name_of, pointer_of
 from schemas.field_type import Question, Raw
 from schemas.field_types.rows import by_row
 from schemas.inside import is_row, own
-from schemas.pointers import ABSENT, join, parts, with_value
+from schemas.pointers import ABSENT, with_value
 from schemas.settling import choice_of
 
 OPEN: Final = "~open"
@@ -58,7 +59,7 @@ def _row(question: Question, row: Raw) -> Json:
     for part in question.parts:
         value = cell_value(part, own(row, name_in_row(part, question), part))
         if value is not ABSENT:
-            found = with_value(found, _below(part, question), value)
+            found = with_value(found, below(part, question), value)
     return found
 
 
@@ -94,10 +95,10 @@ def is_typed(raw: Raw) -> bool:
 
 def name_in_row(part: Question, question: Question) -> str:
     """Return what a cell is called within its row."""
-    return _below(part, question)[1:].replace(".", "~2").replace("/", ".")
+    return name_of(below(part, question))
 
 
-def _below(part: Question, question: Question) -> str:
+def below(part: Question, question: Question) -> str:
     """Return where a cell stands in its row, or in its tuple."""
     row = "/*" if question.kind == "rows" else ""
     return part.pointer.removeprefix(question.pointer + row)
@@ -116,5 +117,4 @@ def cells_named(question: Question, raw: Raw, names: Iterable[str]) -> Iterator[
     for name in names:
         head, _, rest = name.removeprefix(start).partition(".")
         if name.startswith(start) and is_row(head) and int(head) in places:
-            cell = (segment.replace("~2", ".") for segment in rest.split("."))
-            yield join(*parts(question.pointer), places[int(head)], *cell)
+            yield f"{question.pointer}/{places[int(head)]}{pointer_of(rest)}"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from schemas.definition import Json
 from schemas.field_type import Control, Question, Raw, types
-from schemas.inside import display_parts, parse_parts, part_data, raw_parts
+from schemas.inside import display_parts, parse_parts, raw_parts
 from schemas.pointers import ABSENT
 
 
@@ -18,25 +18,7 @@ class Grid:
         return types(schema) == {"object"} and ui.get("widget") == "grid"
 
     def control(self, question: Question, language: str) -> Control:
-        cells = part_data(question, language)
-        lines = {str(cell["name"]).partition(".")[0]: None for cell in cells}
-        return Control(
-            widget="grid",
-            data={
-                "rows": [
-                    {
-                        "name": name,
-                        "title": _line(question, name, language),
-                        "cells": [
-                            cell
-                            for cell in cells
-                            if str(cell["name"]).partition(".")[0] == name
-                        ],
-                    }
-                    for name in lines
-                ]
-            },
-        )
+        return Control(widget="grid")
 
     def parse(self, raw: Raw, question: Question) -> Json:
         return parse_parts(raw, question, f"{question.pointer}/") or ABSENT

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from schemas.definition import Json
 from schemas.field_type import Control, Question, Raw, has_options, types
-from schemas.inside import display_parts, is_row, parse_parts, part_data, raw_parts
+from schemas.inside import display_parts, is_row, parse_parts, raw_parts
 from schemas.pointers import ABSENT
 
 
@@ -37,14 +37,7 @@ class Rows:
         )
 
     def control(self, question: Question, language: str) -> Control:
-        return Control(
-            widget="rows",
-            data={
-                "columns": part_data(question, language),
-                "min": question.schema.get("minItems", 0),
-                "max": question.schema.get("maxItems"),
-            },
-        )
+        return Control(widget="rows")
 
     def parse(self, raw: Raw, question: Question) -> Json:
         rows = (

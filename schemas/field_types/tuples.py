@@ -6,7 +6,7 @@ from typing import ClassVar
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, types
-from schemas.inside import display_parts, parse_parts, part_data, raw_parts
+from schemas.inside import display_parts, parse_parts, raw_parts
 from schemas.pointers import ABSENT
 from schemas.positions import is_tuple
 
@@ -27,7 +27,7 @@ class Tuple:
         return is_tuple(schema)
 
     def control(self, question: Question, language: str) -> Control:
-        return Control(widget="tuple", data={"cells": part_data(question, language)})
+        return Control(widget="tuple")
 
     def parse(self, raw: Raw, question: Question) -> Json:
         found = parse_parts(raw, question, f"{question.pointer}/")

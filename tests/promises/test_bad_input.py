@@ -107,6 +107,22 @@ def test_a_broken_body_is_explained(city: City, content_type: str, body: bytes) 
     assert "Något i formuläret kom inte fram" in answer.text
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"x" + ".a" * 5000: "1"}, {"_add": "/x" * 5000}, {"_unasked": "x." * 5000}],
+)
+@pytest.mark.parametrize("files", [None, {"x": ("x.pdf", b"")}])
+def test_a_name_longer_than_any_is_refused(
+    city: City, fields: dict[str, str], files: dict[str, tuple[str, bytes]] | None
+) -> None:
+    visitor, page = city.begun()
+    form = {**page.form(action="/e/").fields, **fields}
+    answer = visitor.client.post(page.url, data=form, files=files)
+
+    assert answer.status_code == 400
+    assert "Något i formuläret kom inte fram" in answer.text
+
+
 def test_a_page_that_is_not_there_leads_to_one_that_is(city: City) -> None:
     visitor, page = city.begun()
     found = visitor.get(at("finns-inte", page))

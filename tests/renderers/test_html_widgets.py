@@ -224,6 +224,20 @@ def test_the_last_required_row_cannot_be_removed() -> None:
     assert [row["remove"] for row in shown.data["rows"]] == [""]
 
 
+@pytest.mark.parametrize("parts", [(), (question("/a/r/*/i", {"type": "null"}),)])
+@pytest.mark.parametrize(("ui", "count"), [({"widget": "summary"}, 2), ({}, 11)])
+def test_rows_that_ask_nothing_are_lines_all_the_same(
+    parts: tuple[Question, ...], ui: Json, count: int
+) -> None:
+    schema = {"type": "array", "items": {"type": "object"}}
+    asked = question("/a/r", schema, ui=ui, parts=parts)
+    raws = {"/a/r": {str(number): [""] for number in range(count)}}
+    shown = shown_field(asked, Filling(raws=raws, asked=Asked(pointers=())), "sv")
+    tree = html.fromstring(SITE.show_field(shown, language="sv"))
+
+    assert len(tree.xpath("//tbody/tr")) == count
+
+
 def test_a_stored_file_is_named_and_can_be_removed() -> None:
     files = {PDF: StoredFile(value=PDF, name="intyg.pdf", size="1 kB")}
     asked = QUESTIONS["file"]
