@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver, ViewField
-from schemas.file_references import references
-from schemas.pointers import covers, general, parts
+from schemas.file_references import asking_for_files, references
+from schemas.pointers import covers, parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressedFile:
-    """A file as a column names it; `pointer` is the question's, rows as `*`."""
+    """A file as a column names it; `pointer` is the question's."""
 
     column: str
     pointer: str
@@ -40,19 +40,17 @@ def _questions(
     form: CompiledForm, field: ViewField
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the questions about files that a column covers, and the way down to each."""
-    above = general(field.pointer)
-    for pointer, question in form.questions.items():
-        if question.kind == "file" and covers(above, pointer):
-            yield pointer, parts(pointer)[len(parts(above)) :]
+    for pointer in asking_for_files(form):
+        if covers(field.pointer, pointer):
+            yield pointer, parts(pointer)[len(parts(field.pointer)) :]
 
 
 def _along(value: Json, way: tuple[str, ...]) -> Iterator[str]:
-    """Yield the references at the end of a way; each guardian's and row's in turn."""
+    """Yield the references at the end of a way; each guardian's in turn."""
     if not way:
         yield from references(value)
     elif isinstance(value, list):
-        rest = way[1:] if way[0] == "*" else way
         for item in value:
-            yield from _along(item, rest)
+            yield from _along(item, way)
     elif isinstance(value, Mapping) and way[0] in value:
         yield from _along(value[way[0]], way[1:])

@@ -12,7 +12,7 @@ from schemas.pointers import expand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAnswer:
-    """One file as an answer names it; `pointer` is the question's, rows as `*`."""
+    """One file as an answer names it; `pointer` is the question's."""
 
     pointer: str
     reference: str
@@ -30,7 +30,7 @@ def file_answers(form: CompiledForm, answers: Json) -> tuple[FileAnswer, ...]:
 
 @kept_with_form
 def asking_for_files(form: CompiledForm) -> tuple[str, ...]:
-    """Return the pointers of the questions that ask for files, rows as `*`."""
+    """Return the pointers of the questions that ask for files; none lies in a row."""
     return tuple(p for p, question in form.questions.items() if question.kind == "file")
 
 

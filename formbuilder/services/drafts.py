@@ -41,7 +41,7 @@ from schemas.definition import Json
 from schemas.field_type import Raw
 from schemas.file_references import asking_for_files
 from schemas.people import Family
-from schemas.pointers import ABSENT, general, get
+from schemas.pointers import ABSENT, get
 
 __all__ = ["Draft", "DraftSummary", "Drafts", "Saved"]
 
@@ -228,7 +228,7 @@ class Drafts:
         named = [
             pointer
             for pointer, value in given.items()
-            if asked and value is not ABSENT and general(pointer) in asked
+            if asked and value is not ABSENT and pointer in asked
         ]
         if not named:
             return ()

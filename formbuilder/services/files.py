@@ -26,7 +26,6 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, OperatorError, PermanentError
 from schemas.field_types.file import PREFIX
-from schemas.pointers import general, matches
 
 ACCEPTED: Final = ("application/pdf", "image/jpeg", "image/png")
 LARGEST: Final = 10_000_000
@@ -183,7 +182,7 @@ class Files:
                 "An uploaded file that answers name is gone. Restore the database "
                 "and the objects from a backup."
             )
-        own = [upload for upload in same if general(upload.pointer) == pointer]
+        own = [upload for upload in same if upload.pointer == pointer]
         return own[-1] if own else replace(same[-1], name="")
 
     def _opened_by(self, tenant: str, row: UploadRow, department: str) -> Upload | None:
@@ -239,8 +238,5 @@ class Files:
 
 def ui_at(form: CompiledForm, pointer: str) -> Mapping[str, Json]:
     """Return what the author says of the question a file answers."""
-    question = form.questions.get(pointer) or form.questions.get(general(pointer))
-    if question is None:
-        found = [q for p, q in form.questions.items() if matches(p, pointer)]
-        question = found[0] if found else None
+    question = form.questions.get(pointer)
     return question.ui if question else {}

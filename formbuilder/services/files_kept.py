@@ -15,7 +15,6 @@ from schemas.acceptance import Version
 from schemas.compiling import CompiledForm
 from schemas.field_types.file import PREFIX
 from schemas.file_references import file_answers
-from schemas.pointers import general
 
 
 def files_kept(
@@ -58,7 +57,7 @@ def _answering(
 
 def _pointer(tools: Tools, tenant: str, row: UploadRow) -> str:
     told = tools.keyring.open("uploads", tenant, f"{row.id}/name", row.name_sealed)
-    return general(json.loads(told)["pointer"])
+    return str(json.loads(told)["pointer"])
 
 
 def _resealed(

@@ -6,13 +6,15 @@ from typing import Final
 
 from schemas.building import build_form
 from schemas.definition import Json
-from schemas.dialects.converting import Converted, convert
-from schemas.errors import DefinitionRefused, Problem
+from schemas.dialects.converting import convert
+from schemas.errors import Problem
 from schemas.importing.habits import standardised
 from schemas.importing.keys import key_of
 from schemas.importing.layout import Group, Layout, leads_nowhere, notice
 from schemas.importing.paging import ordered, outline, pages, unplaced
 from schemas.importing.patterns import linear
+from schemas.importing.refusing import original, refuse_no_object, refuse_unsound
+from schemas.importing.row_files import without_row_files
 from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.titling import untitled
 from schemas.importing.ui_dialects import BUILT_IN
@@ -20,7 +22,6 @@ from schemas.labels import label_of
 from schemas.mentions import Mention, Trace
 from schemas.pointers import covers, get, join, parts, with_value
 from schemas.published import FORM_DEFINITION
-from schemas.structure import structure_problems
 from schemas.tracing import trace
 
 BLANKS: Final[Mapping[str, Json]] = {
@@ -42,10 +43,14 @@ COMMENT: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """The definition made, and everything that could not be carried over."""
+    """The definition made, and everything that could not be carried over.
+
+    `notices` point into the UI schema, `unasked` into the schema.
+    """
 
     document: Json
     notices: tuple[Problem, ...]
+    unasked: tuple[Problem, ...] = ()
 
 
 def import_schema(
@@ -58,7 +63,7 @@ def import_schema(
     """
     converted = convert(schema)
     answers = linear(standardised(converted.schema))
-    _refuse_no_object(answers)
+    refuse_no_object(answers)
     layout = _layout(ui, answers)
     form_id = key_of(name)
     title = layout.title or _said(answers, "title") or label_of(name)
@@ -73,8 +78,12 @@ def import_schema(
     description = layout.description or _said(answers, "description")
     if description:
         document["description"] = description
-    _refuse_unsound(document, converted)
+    refuse_unsound(document, converted)
     found = _Found.of(document)
+    left = without_row_files(document, found.trace, layout.ui)
+    if left.pointers:
+        document, found = left.document, _Found.of(left.document)
+        layout = layout.without(left.pointers)
     titled = found.titled(document)
     if titled is not document:
         document, found = titled, _Found.of(titled)
@@ -85,6 +94,7 @@ def import_schema(
     return Imported(
         document=document,
         notices=(*layout.notices, *lost, *ruled.notices),
+        unasked=tuple(original(one, converted) for one in left.notices),
     )
 
 
@@ -107,33 +117,6 @@ def _layout(ui: Json, schema: Json) -> Layout:
 def _said(schema: Json, keyword: str) -> str:
     said = schema.get(keyword) if isinstance(schema, Mapping) else None
     return said.strip() if isinstance(said, str) else ""
-
-
-def _refuse_no_object(schema: Json) -> None:
-    kind = schema.get("type") if isinstance(schema, Mapping) else None
-    is_object = kind is None or kind == "object" or "object" in kind
-    if not isinstance(schema, Mapping) or not is_object:
-        raise DefinitionRefused(
-            [
-                Problem(
-                    code="FB195",
-                    pointer="/type" if kind else "",
-                    message="Schemat beskriver inget objekt, och svaren på ett "
-                    "formulär är alltid ett.",
-                    advice='Skriv {"type": "object", "properties": {"svar": …}} med '
-                    "det nuvarande schemat som egenskap.",
-                )
-            ]
-        )
-
-
-def _refuse_unsound(document: Json, converted: Converted) -> None:
-    problems = [
-        replace(one, pointer=converted.original(one.pointer.removeprefix("/schema")))
-        for one in structure_problems(document, FORM_DEFINITION)
-    ]
-    if problems:
-        raise DefinitionRefused(problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from schemas.calculating import FUNCTIONS, NUMBERS, sources
 from schemas.calculating import KEYWORD as CALCULATE
+from schemas.cells import file_cells, is_cell
 from schemas.comparing import KEYWORDS, target
 from schemas.definition import Json
 from schemas.errors import Problem
@@ -14,11 +15,11 @@ from schemas.field_type import SHOWN, types
 from schemas.field_types import BUILT_IN
 from schemas.field_types.rows import Rows
 from schemas.field_types.unsupported import Unsupported
+from schemas.included import included, included_in
 from schemas.lint_subject import Subject, problem
 from schemas.mentions import Mention, Node
-from schemas.pointers import join, parts
+from schemas.pointers import join
 from schemas.published import registry
-from schemas.resources import Resource
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 CALCULABLE: Final[Mapping[str, frozenset[str]]] = {
@@ -34,11 +35,6 @@ GROUPS: Final = frozenset({"rows", "grid", "tuple"})
 
 IN_LISTS: Final = frozenset({"rows", "lines", "many_choices", "tuple"})
 """Kinds of list that a row of a list may be."""
-
-DEEPEST: Final = 8
-"""How deep lists in lists are looked at; one may hold itself."""
-
-OPTION: Final = {"oneOf": [{"const": "a", "title": "A"}]}
 
 
 def unknown_keyword(subject: Subject) -> Iterator[Problem]:
@@ -80,10 +76,7 @@ def not_askable(subject: Subject) -> Iterator[Problem]:
     for pointer, mentions in subject.questions.items():
         if any(mention.is_key for mention in mentions):
             continue  # its branches' constants are its options
-        merged: dict[str, Json] = {}
-        for mention in mentions:
-            merged = {**_flat(mention.resource, mention.schema), **merged}
-        if not _is_askable(merged, _appearance(subject, pointer)):
+        if not _is_askable(included_in(mentions), _appearance(subject, pointer)):
             yield problem(
                 "FB118",
                 mentions[0].at,
@@ -134,28 +127,23 @@ def _not_askable_positions(subject: Subject, node: Node) -> Iterator[Problem]:
             )
 
 
-def _flat(resource: Resource, schema: Json, depth: int = 0) -> dict[str, Json]:
-    """Return a schema with everything it includes, code lists as one option."""
-    found: dict[str, Json] = {}
-    if depth > DEEPEST:
-        return found
-    for one in resource.conjuncts(schema):
-        found = {**one, **found}
-        if resource.is_code_list(str(one.get("$ref", ""))):
-            found |= OPTION
-    if isinstance(found.get("items"), Mapping):
-        found["items"] = _flat(resource, found["items"], depth + 1)
-    if "prefixItems" in found:
-        found["prefixItems"] = [
-            _flat(resource, one, depth + 1) for one in found["prefixItems"]
-        ]
-    return found
-
-
 def _appearance(subject: Subject, pointer: str) -> Mapping[str, Json]:
     section = subject.owner(pointer)
     own = section.ui.get(pointer, {}) if section else {}
     return {**subject.definition.ui.get(pointer, {}), **own}
+
+
+def file_in_cell(subject: Subject) -> Iterator[Problem]:
+    """FB183: a file in a row, a tuple or a table, where no page takes it."""
+    look = partial(_appearance, subject)
+    for pointer in file_cells(subject.trace, subject.questions, look):
+        yield problem(
+            "FB183",
+            subject.questions[pointer][0].at,
+            f"{pointer} frågar efter en fil i en rad, en tabell eller en plats i en "
+            "lista. Där kan ingen fil lämnas.",
+            "Flytta frågan ut ur listan; en lista av filer tar emot flera.",
+        )
 
 
 def not_hidden(subject: Subject) -> Iterator[Problem]:
@@ -181,9 +169,9 @@ def not_hidden(subject: Subject) -> Iterator[Problem]:
 def _is_alone(subject: Subject, mention: Mention) -> bool:
     """Tell whether it is one control that somebody fills in, in no table or tuple."""
     pointer = mention.pointer
-    if "*" in parts(pointer) or subject.trace.whole(pointer) != pointer:
+    if is_cell(subject.trace, pointer, partial(_appearance, subject)):
         return False
-    schema = _flat(mention.resource, mention.schema)
+    schema = included(mention.resource, mention.schema)
     shown = _appearance(subject, pointer)
     kind = next((one.key for one in BUILT_IN if one.matches(schema, shown)), "")
     return pointer in subject.questions and kind not in GROUPS | SHOWN
@@ -268,6 +256,7 @@ def _calculations(subject: Subject) -> Iterator[Mention]:
 RULES = (
     unknown_keyword,
     not_askable,
+    file_in_cell,
     not_hidden,
     dangling_comparison,
     dangling_calculation,

@@ -367,3 +367,40 @@ def test_a_schema_that_leads_to_endless_questions_is_refused_in_time() -> None:
         import_schema({"$ref": "#/$defs/d0", "$defs": pairs | last}, name="par")
 
     assert [problem.code for problem in refusal.value.problems] == ["FB176"]
+
+
+FILE = {"type": "string", "contentMediaType": "application/pdf"}
+
+
+def rows(*required: str, **properties: Any) -> dict[str, Any]:
+    row = {**schema(**properties), "required": list(required)}
+    return {"type": "array", "items": row}
+
+
+def test_a_file_in_a_row_is_left_out_and_listed_where_the_schema_has_it() -> None:
+    made = imported(schema(men=rows("name", "card", name=TEXT, card=FILE), cv=FILE))
+    (left,) = made.unasked
+
+    assert (left.code, left.pointer) == (
+        "FB190",
+        "/properties/men/items/properties/card",
+    )
+    assert asked(made, {"men": [{}]}) == ["/men", "/men/0/name", "/cv"]
+    assert not set(errors(made, draft=True))
+    row = made.document["schema"]["properties"]["men"]["items"]
+    assert row["required"] == ["name"]
+
+
+def test_a_file_in_a_row_that_the_ui_schema_makes_one_is_left_out() -> None:
+    ui = {"men": {"items": {"card": {"ui:widget": "file"}}}}
+    made = imported(schema(men=rows(name=TEXT, card=TEXT)), ui)
+
+    assert [one.code for one in made.unasked] == ["FB190"]
+    assert not codes(made)
+
+
+def test_a_form_with_a_file_in_a_tuple_is_refused_as_a_draft_too() -> None:
+    pair = {"type": "array", "prefixItems": [TEXT, FILE], "items": False}
+    made = imported(schema(pair=pair))
+
+    assert errors(made, draft=True) == ["FB183"]

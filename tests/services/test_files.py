@@ -221,17 +221,37 @@ def test_every_payload_follows_its_published_schema(sent: Town) -> None:
         assert list(validator.iter_errors(json.loads(delivery.payload))) == []
 
 
-def health_with_file(town: Town) -> None:
+def health_with_file(town: Town, name: str = "paper") -> None:
     """Publish a school start in which the sealed section takes a file."""
     document = json.loads(json.dumps(written("skolstart").document))
     health = next(s for s in document["sections"] if s["id"] == "health")
     question = {"title": "Intyg", "type": "string", "contentMediaType": "image/png"}
-    health["schema"]["properties"]["paper"] = question
-    health["ui"] = {**health.get("ui", {}), "/health/paper": {"widget": "file"}}
-    health["pages"][0]["fields"].append("/health/paper")
+    health["schema"]["properties"][name] = question
+    health["ui"] = {**health.get("ui", {}), f"/health/{name}": {"widget": "file"}}
+    health["pages"][0]["fields"].append(f"/health/{name}")
     for receiver in health["receivers"]:
-        receiver["fields"].append("/health/paper")
+        receiver["fields"].append(f"/health/{name}")
     town.publish_definition(definition_from(json.dumps(document)))
+
+
+def test_a_question_with_a_number_for_a_name_keeps_its_files_name(town: Town) -> None:
+    health_with_file(town, "0")
+    session = town.session(FATIMA)
+    draft = town.answered(session, AMIR, PLAIN)
+    for pointer in ("/health/0", DIET):
+        upload = town.services.drafts.attach(
+            session,
+            draft.id,
+            pointer,
+            f"{pointer[1:]}.pdf",
+            "application/pdf",
+            iter([PDF]),
+        )
+    health = PLAIN["health"] | {"0": upload.value}
+    town.sign(session, town.fill(session, draft, PLAIN | {"health": health}))
+
+    [file] = deliveries(town)["health.school_health"].files
+    assert file.original_name == "health/0.pdf"
 
 
 def test_a_file_in_a_sealed_section_opens_with_the_departments_key_alone(
