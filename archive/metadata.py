@@ -195,7 +195,7 @@ def _record(
         arrived_at=datetime.fromisoformat(document["arrived_at"]),
         made_at=datetime.fromisoformat(document["made_at"]),
         about=about_of(document["about"]),
-        code_lists=read_offered(document["code_lists"]),
+        code_lists=read_offered(document.get("code_lists", ())),
         retention=Retention(
             keep=rule["keep"],
             from_=rule["from"],

@@ -114,7 +114,7 @@ def read_draft(content: bytes) -> DraftContent:
 def read_unit(content: bytes) -> UnitContent:
     """Read what `UnitContent.to_bytes` wrote."""
     found = json.loads(content)
-    return UnitContent(**found | {"offered": read_offered(found["offered"])})
+    return UnitContent(**found | {"offered": read_offered(found.get("offered", ()))})
 
 
 def write_family(family: Family) -> Json:

@@ -52,7 +52,7 @@ class Renewing:
         """
         draft = self._drafts.get(session, draft_id)
         form = self._wanted(session, draft)
-        if draft.case_id or form.definition.version == draft.form.definition.version:
+        if form.definition.version == draft.form.definition.version:
             return None
         found = changes(draft.form, form, draft.answers, language)
         return Renewal(draft=draft, form=form, changes=found)
@@ -80,18 +80,27 @@ class Renewing:
                 prefill.renewed(form, content, answers, family),
                 locked=tuple(sorted(prefill.locked_pointers(form, sources))),
             )
-            return _joined(renewed, case, session.person_key) if case else renewed
+            if case is None:
+                return renewed
+            if draft.case_id not in (None, case.row.id):  # of a case that is closed
+                renewed = replace(renewed, base={}, kept=())
+            return _joined(renewed, case, session.person_key)
 
         self._drafts.update(session, draft_id, change, version=form.definition.version)
         return self._drafts.get(session, draft_id)
 
     def _wanted(self, session: Session, draft: Draft) -> CompiledForm:
-        """Return the version of the case that came meanwhile, else the newest."""
+        """Return the version of the case there is, else the newest.
+
+        What was begun in a case that is closed by now keeps that case's version.
+        """
         form_id = draft.form.definition.id
         row = self._open(session, form_id, draft.subject_key)
-        if row is None:
-            return self._forms.current(session.tenant, form_id)
-        return self._forms.at(session.tenant, form_id, row.version)
+        if row is not None:
+            return self._forms.at(session.tenant, form_id, row.version)
+        if draft.case_id:
+            return draft.form
+        return self._forms.current(session.tenant, form_id)
 
     def _case(
         self, session: Session, form: CompiledForm, family: Family

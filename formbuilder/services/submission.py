@@ -80,7 +80,7 @@ class Submission:
                 offer=Offer(**one["offer"]),
                 digest=one["digest"],
                 salt=one["salt"],
-                offered=read_offered(one["offered"]),
+                offered=read_offered(one.get("offered", ())),
             )
             for one in found["units"]
         )

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,16 @@ def test_a_record_is_read_back_from_its_files_without_loss() -> None:
     written = record(dispose_after=date(2028, 6, 30), retention=rule)
 
     assert written == record_of({file.name: file for file in attachments(written)})
+
+
+def test_a_record_from_before_the_words_of_code_lists_were_kept_is_read() -> None:
+    older = {file.name: file for file in attachments(record())}
+    said = json.loads(older["metadata.json"].content)
+    del said["code_lists"]
+    content = json.dumps(said).encode()
+    older["metadata.json"] = replace(older["metadata.json"], content=content)
+
+    assert record_of(older).code_lists == ()
 
 
 def test_the_same_record_has_the_same_metadata_bytes() -> None:

@@ -9,6 +9,7 @@ from household import ELIS, FATIMA, JOHAN, SARA
 from school_start import PLAIN
 from town import Town, written
 
+from formbuilder.database import cases
 from formbuilder.services.drafts import Draft
 from formbuilder.services.errors import OtherVersion
 from formbuilder.services.sessions import Session
@@ -198,6 +199,52 @@ def test_all_of_the_case_arrives_when_the_newer_draft_has_joined_it(
 
     assert set(units_of(school, SARA).values()) == {"received"}
     assert set(units_of(school, JOHAN).values()) == {"received"}
+
+
+def closed(school: Town) -> None:
+    """Close Elis's case, as the last department does."""
+    with school.database.read("ekvalla") as tc:
+        row = cases.open_about(tc, "skolstart", school.child(ELIS))
+    assert row is not None
+    now = school.tools.clock()
+    school.database.write("ekvalla", lambda tc: cases.close(tc, row.id, at=now))
+
+
+def begun_in_a_case_that_is_closed(school: Town) -> tuple[Session, Draft]:
+    """Johan changes what Sara sent; their case is closed, and the form has a new version."""
+    school.send(SARA, ELIS, PLAIN)
+    session = school.session(JOHAN)
+    draft = school.services.drafts.open(session, "skolstart", school.child(ELIS))
+    own = {key: PLAIN[key] for key in ("contacts", "photo")}
+    own["contacts"] = own["contacts"] | {"mobile": "0701740607"}
+    draft = school.fill(session, draft, own)
+    closed(school)
+    school.publish_definition(edited(without_enrolment, "skolstart"))
+    return session, draft
+
+
+def test_a_draft_of_a_closed_case_is_left_in_its_version(school: Town) -> None:
+    session, draft = begun_in_a_case_that_is_closed(school)
+
+    assert school.services.renewing.look(session, draft.id) is None
+
+
+def test_a_draft_of_a_closed_case_joins_the_case_that_came_after(
+    school: Town,
+) -> None:
+    session, draft = begun_in_a_case_that_is_closed(school)
+    own = {key: value for key, value in PLAIN.items() if key != "enrolment"}
+    newer = school.send(SARA, ELIS, own)
+    with pytest.raises(OtherVersion):
+        school.sign(session, draft)
+
+    found = school.services.renewing.look(session, draft.id)
+    joined = school.services.renewing.carry(session, draft.id)
+    receipt = school.sign(session, joined)
+
+    assert found is not None
+    assert joined.answers["contacts"]["mobile"] == "0701740607"
+    assert receipt.case_id == newer.case_id
 
 
 def test_nobody_renews_the_draft_of_another(town: Town) -> None:
