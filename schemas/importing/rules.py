@@ -48,7 +48,7 @@ def with_rules(
 
 
 def _hindrance(rule: Rule, required: frozenset[str]) -> Problem | None:
-    """Return why a rule cannot be a condition: FB192."""
+    """Return why a rule cannot be a condition, None if it can."""
     why = ""
     if not rule.fields:
         why = "Den gäller ingen fråga i schemat."
@@ -59,11 +59,14 @@ def _hindrance(rule: Rule, required: frozenset[str]) -> Problem | None:
         why = f"Schemat kräver alltid {named}, också när regeln döljer den."
     elif any(covers(one, read) for one in rule.fields for read in rule.reads):
         why = "Den läser frågan som den själv döljer."
-    if not why:
-        return None
+    return hindered(rule.at, why) if why else None
+
+
+def hindered(at: str, why: str) -> Problem:
+    """FB192: a rule that cannot be a condition, and why."""
     return notice(
         "FB192",
-        rule.at,
+        at,
         f"Regeln kunde inte bli ett villkor. {why}",
         "Frågan ställs alltid. Skriv villkoret i schemat om den inte ska det.",
     )

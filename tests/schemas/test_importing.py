@@ -292,6 +292,54 @@ def test_a_question_shown_twice_is_asked_where_it_comes_first() -> None:
     assert errors(first, draft=True) == errors(last, draft=True) == []
 
 
+def group(effect: str, wanted: Json, *elements: Any) -> dict[str, Any]:
+    return {
+        "type": "Group",
+        "elements": list(elements),
+        "rule": rule(effect, "pet", wanted),
+    }
+
+
+@pytest.mark.parametrize(
+    ("second", "when_pet", "when_none"),
+    [
+        (group("HIDE", {"const": True}, control("kind"), control("b")), True, True),
+        (group("SHOW", {"const": True}, control("kind")), True, False),
+        (group("SHOW", {"const": False}, control("kind")), True, False),
+        (control("kind"), True, True),
+        (group("SHOW", {"const": 1}, group("HIDE", {}, control("kind"))), True, False),
+    ],
+)
+def test_a_question_shown_twice_is_asked_where_either_place_shows_it(
+    second: Any, when_pet: bool, when_none: bool
+) -> None:
+    first = group("SHOW", {"const": True}, control("kind"), control("a"))
+    ui = vertical(control("pet"), first, second)
+
+    made = imported(schema(pet=YES, kind=TEXT, a=TEXT, b=TEXT), ui)
+
+    assert ("/kind" in asked(made, {"pet": True})) is when_pet
+    assert ("/kind" in asked(made, {})) is when_none
+    assert ("/a" in asked(made, {})) is False
+    assert "FB192" not in [code for code, _ in codes(made)]
+
+
+def test_rules_on_an_object_and_on_what_is_in_it_are_listed() -> None:
+    home = schema(street=TEXT, town=TEXT)
+    ui = vertical(
+        control("pet"),
+        control("home", rule=rule("SHOW", "pet", {"const": True})),
+        group("HIDE", {"const": True}, control("home/properties/street")),
+    )
+    made = imported(schema(pet=YES, home=home), ui)
+
+    assert [one for one in codes(made) if one[0] == "FB192"] == [
+        ("FB192", "/elements/1/rule"),
+        ("FB192", "/elements/2/rule"),
+    ]
+    assert asked(made, {}) == ["/pet", "/home/street", "/home/town"]
+
+
 def test_a_control_of_nothing_is_listed() -> None:
     ui = vertical(control("a"), control("gone"), {"type": "Chart"})
 

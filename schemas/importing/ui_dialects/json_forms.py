@@ -15,6 +15,7 @@ from schemas.importing.layout import (
     notice,
     without_equal,
 )
+from schemas.importing.repeated import Shown, gathered
 from schemas.importing.rules import accepts_nothing, when
 from schemas.labels import label_of
 from schemas.pointers import covers, get, join, parts
@@ -43,14 +44,15 @@ class JsonForms:
         )
 
     def layout(self, ui: Json, schema: Json) -> Layout:
-        reading = _Reading(schema)
+        reading = _Reading()
         reading.element(ui, "", ())
         reading.close()
+        rules, lost = gathered(reading.rules, reading.places)
         return Layout(
             ui=merged(reading.looks),
             groups=tuple(reading.groups),
-            rules=tuple(reading.rules),
-            notices=tuple(reading.notices),
+            rules=tuple(_whole(one, schema) for one in rules),
+            notices=(*reading.notices, *lost),
         )
 
 
@@ -58,13 +60,12 @@ class JsonForms:
 class _Reading:
     """One walk over the tree: the page being filled, and what has been found."""
 
-    schema: Json
     looks: list[tuple[str, Mapping[str, Json]]] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    places: list[Shown] = field(default_factory=list)
     _page: Group = field(default_factory=lambda: Group(fields=()))
-    _shown: list[str] = field(default_factory=list)
 
     def element(self, ui: Json, at: str, titles: tuple[str, ...]) -> tuple[str, ...]:
         """Read an element and all in it; return the questions it shows."""
@@ -132,10 +133,10 @@ class _Reading:
         if not pointer:
             self.notices.append(leads_nowhere(at + "/scope", str(ui.get("scope"))))
             return ()
-        if any(covers(one, pointer) for one in self._shown):
+        self.places.append(Shown(pointer=pointer, at=at))
+        if any(covers(one.pointer, pointer) for one in self.places[:-1]):
             self.notices.append(without_equal(at, f"{pointer} en gång till"))
             return (pointer,)
-        self._shown.append(pointer)
         self._page = replace(self._page, fields=(*self._page.fields, pointer))
         self.looks.append((pointer, self._look(ui, at)))
         return (pointer,)
@@ -195,7 +196,7 @@ class _Reading:
             )
         self.rules.append(
             Rule(
-                fields=self._whole(fields),
+                fields=fields,
                 condition=found,
                 asks=EFFECTS[effect],
                 reads=tuple(_reads(condition)),
@@ -203,21 +204,22 @@ class _Reading:
             )
         )
 
-    def _whole(self, fields: tuple[str, ...]) -> tuple[str, ...]:
-        """Name an object instead of its members when all of them are meant."""
-        found: dict[str, None] = {}
-        for pointer in fields:
-            above = join(*parts(pointer)[:-1])
-            place = "".join(join("properties", name) for name in parts(above))
-            around = get(self.schema, place + "/properties") if above else None
-            members = (
-                [above + join(name) for name in around or ()]
-                if isinstance(around, Mapping)
-                else []
-            )
-            is_whole = bool(members) and set(members) <= set(fields)
-            found[above if is_whole else pointer] = None
-        return tuple(found)
+
+def _whole(rule: Rule, schema: Json) -> Rule:
+    """Name an object instead of its members when a rule is about all of them."""
+    found: dict[str, None] = {}
+    for pointer in rule.fields:
+        above = join(*parts(pointer)[:-1])
+        place = "".join(join("properties", name) for name in parts(above))
+        around = get(schema, place + "/properties") if above else None
+        members = (
+            [above + join(name) for name in around or ()]
+            if isinstance(around, Mapping)
+            else []
+        )
+        is_whole = bool(members) and set(members) <= set(rule.fields)
+        found[above if is_whole else pointer] = None
+    return replace(rule, fields=tuple(found))
 
 
 def pointer_of(scope: Json) -> str:
