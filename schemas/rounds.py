@@ -1,34 +1,36 @@
 """One walk over a form with answers in hand: what is asked now, and what that keeps."""
 
 from collections.abc import Mapping
+from operator import is_
 
 from schemas.applying import NOTHING_PICKED, Place
-from schemas.asking import Path, choice_place
+from schemas.asking import Asking, Path, choice_place
 from schemas.calculating import KEYWORD
-from schemas.compiling import CompiledForm
 from schemas.definition import Json
-from schemas.field_type import Question
 from schemas.pointers import ABSENT
-from schemas.shapes import Shape
-from schemas.unions import Picked, Union
+from schemas.shapes import Child, Shape
+from schemas.unions import Picked
+from schemas.walked import Found, Part
 
 
 class Round:
     """One walk over the form: what is asked now, and the answers that keep it."""
 
     def __init__(
-        self, form: CompiledForm, choices: Json, known: dict[str, int | None]
+        self,
+        asking: Asking,
+        choices: Mapping[str, Json],
+        known: dict[str, int | None],
+        before: Mapping[str, Part],
     ) -> None:
-        self._asking = form.asking
-        self._choices = choices if isinstance(choices, Mapping) else {}
+        self._asking = asking
+        self._choices = choices
         self._known = known  # What the original answers show, the same every round.
+        self._before = before
         self._absent: list[Place[Shape]] = []
         self._open: list[Place[Shape]] = []  # Those around the place being visited.
-        self.asked: dict[str, Question] = {}
-        self.calculated: dict[str, Question] = {}
-        self.containers: set[str] = set()
-        self.branches: list[tuple[str, Union, int]] = []
-        self.choices: dict[str, int] = {}
+        self.found = Found()
+        self.parts: dict[str, Part] = {}
 
     def restrict(self, current: Json, original: Json) -> Json:
         """Return the original answers without what the current ones do not ask."""
@@ -54,7 +56,7 @@ class Round:
         if shape.flat.is_refused:
             return ABSENT
         here = (*above, (place, pointer))
-        before = len(self.asked)
+        before = len(self.found.asked)
         if choices:
             self._choose(place, shape, pointer, picked, required=required)
         self._open.append(place)
@@ -85,11 +87,13 @@ class Round:
         question = self._asking.question(pointer, shape, required=required, above=above)
         if question is None:
             return ABSENT
-        self.asked[pointer] = question
+        self.found.asked[pointer] = question
         if KEYWORD in question.schema:
-            self.calculated[pointer] = question
+            self.found.calculated[pointer] = question
         if shape.flat.branches:
-            self.branches += [(pointer, *branch) for branch in shape.flat.branches]
+            self.found.branches += [
+                (pointer, *branch) for branch in shape.flat.branches
+            ]
         return ABSENT if shape.is_information else original
 
     def _question(
@@ -103,7 +107,7 @@ class Round:
         above: Path,
     ) -> Json:
         whole = self._leaf(shape, pointer, original, required=required, above=above)
-        if pointer not in self.asked:
+        if pointer not in self.found.asked:
             return ABSENT
         if shape.row is not None and isinstance(original, list):
             return self._rows(shape.row, pointer, current, original, above)
@@ -141,9 +145,9 @@ class Round:
                 continue  # A key is asked as a property of its object.
             where = choice_place(pointer, number)
             if union.name in picked:
-                self.choices[where] = picked[union.name]
+                self.found.choices[where] = picked[union.name]
             asked = self._asking.choice(where, union, shape, required=required)
-            self.asked[asked.pointer] = asked
+            self.found.asked[asked.pointer] = asked
 
     def _container(
         self,
@@ -165,19 +169,21 @@ class Round:
                 pointer, shape, required=required, above=above
             )
             if whole is not None:
-                self.asked[pointer] = whole
+                self.found.asked[pointer] = whole
         if is_absent:
             self._absent.append(place)
         members = self._members(shape, pointer, current, original, above)
         if is_absent:
             self._absent.pop()
-        if not shape.defines and len(self.asked) == before:
+        if not shape.defines and len(self.found.asked) == before:
             return ABSENT
-        self.containers.add(pointer)
-        self.branches += [(pointer, *branch) for branch in shape.flat.branches]
+        self.found.containers.add(pointer)
+        self.found.branches += [(pointer, *branch) for branch in shape.flat.branches]
         if original is ABSENT:
             return members if required else ABSENT
-        return members if isinstance(original, Mapping) else original
+        if isinstance(original, Mapping) and not _is_whole(members, original):
+            return members
+        return original
 
     def _members(
         self, shape: Shape, pointer: str, current: Json, original: Json, above: Path
@@ -196,6 +202,8 @@ class Round:
                     required=child.required,
                     above=above,
                 )
+            elif not pointer:
+                found = self._part(child, now.get(child.name, ABSENT), given, above)
             else:
                 found = self._visit(
                     child.place,
@@ -208,6 +216,25 @@ class Round:
             if found is not ABSENT:
                 members[child.name] = found
         return members
+
+    def _part(self, child: Child, current: Json, original: Json, above: Path) -> Json:
+        """Visit a member of the whole, or take what an earlier walk found there."""
+        part = self._before.get(child.name)
+        if part is None or not part.is_of(child, current, original, self._choices):
+            around, self.found = self.found, Found()
+            kept = self._visit(
+                child.place,
+                child.step,
+                current,
+                original,
+                required=child.required,
+                above=above,
+            )
+            found, self.found = self.found, around
+            part = Part(child, current, original, self._choices, found, kept)
+        self.parts[child.name] = part
+        self.found.add(part.found)
+        return part.kept
 
     def _rows(
         self,
@@ -251,6 +278,13 @@ class Round:
             elif is_there and found is not ABSENT:
                 kept.append(found)
         return ABSENT if original is ABSENT else kept
+
+
+def _is_whole(members: Mapping[str, Json], original: Mapping[str, Json]) -> bool:
+    """Tell whether nothing was left out or changed, so that no copy is needed."""
+    return list(members) == list(original) and all(
+        map(is_, members.values(), original.values())
+    )
 
 
 def _is_past(shape: Shape) -> bool:

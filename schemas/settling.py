@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import is_
 
 from schemas.asking import CHOICES, choice_of
 from schemas.calculating import calculated
@@ -12,6 +13,7 @@ from schemas.field_type import Question
 from schemas.pointers import ABSENT, expand, get, join, with_value
 from schemas.rounds import Round
 from schemas.unions import Union
+from schemas.walked import Found, Part
 
 __all__ = ["CHOICES", "Settled", "choice_of", "normal", "settle", "unpark"]
 
@@ -25,7 +27,8 @@ class Settled:
     `parked` maps each dropped pointer to what was typed there (and `@choice` to
     the draft's choices); `containers` are the objects asked by their members;
     `branches` are the alternatives that apply: where, of what, which; `choices`
-    are those a person chose or the answers themselves show, by place.
+    are those a person chose or the answers themselves show, by place. `walked` is
+    what each member of the whole came to, for settling what changed a little.
     """
 
     answers: Json
@@ -35,6 +38,7 @@ class Settled:
     containers: frozenset[str] = frozenset()
     branches: tuple[tuple[str, Union, int], ...] = ()
     choices: Mapping[str, int] = field(default_factory=dict)
+    walked: Mapping[str, Part] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def shown(self) -> Json:
@@ -42,34 +46,38 @@ class Settled:
         return {**self.answers, CHOICES: self.choices} if self.choices else self.answers
 
 
-def settle(form: CompiledForm, answers: Json) -> Settled:
+def settle(form: CompiledForm, answers: Json, before: Settled | None = None) -> Settled:
     """Drop what no branch asks, until the answers and the questions agree.
 
     Every round restricts the original answers, so an answer that comes to be
     asked again is back. Acyclic conditions need at most one round a question.
+    `before` is what the same form came to a moment ago: a member with the very same
+    answers, to which the same applies, is not walked again.
 
     Raises:
         DefinitionRefused: the conditions run in a circle, so nothing is stable.
         InvalidSubmission: the answers are nested deeper than any form.
     """
     try:
-        return _settle(form, answers)
+        return _settle(form, answers, before.walked if before else {})
     except RecursionError:
         raise InvalidSubmission([_too_deep()]) from None
 
 
-def _settle(form: CompiledForm, answers: Json) -> Settled:
+def _settle(form: CompiledForm, answers: Json, walked: Mapping[str, Part]) -> Settled:
     typed = dict(answers) if isinstance(answers, Mapping) else {}
-    choices = typed.pop(CHOICES, {})
+    said = typed.pop(CHOICES, {})
+    choices: Mapping[str, Json] = said if isinstance(said, Mapping) else {}
     original = _typed(form, normal(typed))
     current: Json = original
     known: dict[str, int | None] = {}
     for _ in _rounds(form, original):
-        asked = Round(form, choices, known)
-        restricted = _worked_out(asked, asked.restrict(current, original))
+        walk = Round(form.asking, choices, known, walked)
+        kept = walk.restrict(current, original)
+        restricted = _worked_out(walk.found, kept)
         if restricted == current:
-            return _settled(asked, original, restricted, choices)
-        current = restricted
+            return _settled(walk, original, restricted, choices)
+        current, walked = restricted, walk.parts
     raise DefinitionRefused([_circle()])
 
 
@@ -87,7 +95,7 @@ def _typed(form: CompiledForm, answers: Json) -> Json:
     return answers
 
 
-def _worked_out(asked: Round, answers: Json) -> Json:
+def _worked_out(asked: Found, answers: Json) -> Json:
     """Return the answers with what is calculated from them, in the order of asking."""
     for pointer, question in asked.calculated.items():
         value = calculated(answers, pointer, question.schema)
@@ -112,31 +120,38 @@ def unpark(answers: Json, parked: Json) -> Json:
 def normal(answers: Json) -> Json:
     """Write the unanswered as absent: no empty text, null or empty list in objects.
 
+    What needs no change is returned as it is, not copied.
+
     >>> normal({"a": "", "b": [], "c": {"d": None}, "e": [{"f": ""}]})
     {'c': {}, 'e': [{}]}
     """
     if isinstance(answers, dict):
-        return {
+        kept = {
             name: normal(value) if isinstance(value, dict | list) else value
             for name, value in answers.items()
             if value is not None and value not in ("", [])
         }
+        is_kept = len(kept) == len(answers)
+        values = kept.values(), answers.values()
+        return answers if is_kept and all(map(is_, *values)) else kept
     if isinstance(answers, list):
-        return [normal(value) for value in answers]
+        items = [normal(value) for value in answers]
+        return answers if all(map(is_, items, answers)) else items
     return answers
 
 
-def _settled(asked: Round, original: Json, settled: Json, choices: Json) -> Settled:
+def _settled(walk: Round, original: Json, settled: Json, choices: Json) -> Settled:
     parked = {} if settled == original else dict(_missing(original, settled, ""))
-    dropped = tuple(parked)
+    dropped, found = tuple(parked), walk.found
     return Settled(
         answers=settled,
-        asked=asked.asked,
+        asked=found.asked,
         parked=parked | ({CHOICES: choices} if choices else {}),
         dropped=dropped,
-        containers=frozenset(asked.containers),
-        branches=tuple(asked.branches),
-        choices=asked.choices,
+        containers=frozenset(found.containers),
+        branches=tuple(found.branches),
+        choices=found.choices,
+        walked=walk.parts,
     )
 
 

@@ -109,7 +109,7 @@ class DraftKeeping:
             return after if drafts.save(tc, after[0], seen=row) else None
 
         def followed(stored: tuple[DraftRow, DraftContent] | None) -> tuple[T] | None:
-            return stored and (meanwhile(self.draft(tenant, *stored)),)
+            return stored and (meanwhile(self.draft(tenant, *stored, seen=seen)),)
 
         found = self._tools.database.write_while(tenant, work, followed)
         if found is None:
@@ -123,18 +123,28 @@ class DraftKeeping:
         )
 
     def draft(
-        self, tenant: str, row: DraftRow, content: DraftContent | None = None
+        self,
+        tenant: str,
+        row: DraftRow,
+        content: DraftContent | None = None,
+        *,
+        seen: Draft | None = None,
     ) -> Draft:
-        """Return a stored draft with its form; its content is opened if not at hand."""
+        """Return a stored draft with its form; its content is opened if not at hand.
+
+        `seen` is what it was before it was changed.
+        """
         form = self._forms.at(tenant, row.form_id, row.version)
-        return self._opened.get(
-            (tenant, row.id),
-            (row, form),
-            row.person_key,
-            lambda: Draft(
-                row=row, form=form, content=content or self.content(tenant, row)
-            ),
-        )
+
+        def opened() -> Draft:
+            return Draft(
+                row=row,
+                form=form,
+                content=content or self.content(tenant, row),
+                former=seen.settled if seen and seen.form is form else None,
+            )
+
+        return self._opened.get((tenant, row.id), (row, form), row.person_key, opened)
 
     def destroy(self, tenant: str, draft_id: str) -> None:
         """Destroy a draft and the files in it."""

@@ -26,11 +26,13 @@ class Draft:
     """A draft with its form; `answers` are as given, `settled` as they count.
 
     What follows from the answers is found when first asked for, and kept.
+    `former` is what the answers came to before they were changed just now.
     """
 
     row: DraftRow
     form: CompiledForm
     content: DraftContent
+    former: Settled | None = None
 
     @property
     def id(self) -> str:
@@ -100,7 +102,7 @@ class Draft:
     @cached_property
     def settled(self) -> Settled:
         """Return the answers as they count, and what is asked."""
-        return settle(self.form, self.answers)
+        return settle(self.form, self.answers, self.former)
 
     @cached_property
     def found(self) -> tuple[Fault, ...]:

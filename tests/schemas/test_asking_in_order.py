@@ -4,15 +4,18 @@ Forms are drawn with every applicator that decides what is asked; the evaluator 
 nothing of JSON Schema, only what each rule was drawn to mean.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.compiling import compile_form
+from schemas.pointers import ABSENT, with_values
 from schemas.settling import settle, unpark
-from tests.schemas.forms import form
+from tests.schemas.forms import definition, form, section
 
 YES_NO = {"type": "boolean", "title": "?"}
 MOST = 7
@@ -249,3 +252,39 @@ def test_nothing_typed_is_lost_while_it_is_parked(
     back = unpark(settled.answers, settled.parked)
 
     assert without_worked_out(back["s"]) == answers
+
+
+PLACES = [f"/{s}/q{i}" for s in "st" for i in range(3)] + ["/@choice/~1s"]
+changes = st.dictionaries(
+    st.sampled_from(PLACES), st.sampled_from([True, False, 1, ABSENT]), max_size=2
+)
+
+
+@settings(max_examples=300)
+@given(drawn_rules(), drawn_rules(), answers_to, answers_to, st.lists(changes))
+def test_what_changed_a_little_settles_as_if_it_were_new(
+    first: tuple[list[str], list[Rule]],
+    second: tuple[list[str], list[Rule]],
+    answers: dict[str, bool],
+    others: dict[str, bool],
+    turns: list[dict[str, Any]],
+) -> None:
+    refused = {"properties": {"t": {"properties": {"q1": False}}}}
+    across = {"if": {"properties": {"s": _is("q0", True)}}, "then": refused}
+    compiled = compile_form(
+        definition(
+            section("s", as_schema(*first)),
+            section("t", as_schema(*second)),
+            header={"type": "object", **across},
+        )
+    )
+    given_now: Any = {"s": answers, "t": others}
+    before = settle(compiled, given_now)
+
+    for change in turns:
+        given_now = with_values(given_now, change)
+        before = settle(compiled, given_now, before)
+        anew = settle(compiled, given_now)
+        assert before == replace(anew, asked=before.asked)
+        assert list(before.asked) == list(anew.asked)
+        assert json.dumps(before.answers) == json.dumps(anew.answers)
