@@ -1,7 +1,7 @@
 """The least change of the answers in which everything kept is asked: B4 and B5."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from operator import is_
 
 from schemas.asking import CHOICES, choice_of
@@ -44,6 +44,16 @@ class Settled:
     def shown(self) -> Json:
         """Return the answers to show, with what was chosen beside them."""
         return {**self.answers, CHOICES: self.choices} if self.choices else self.answers
+
+    def among(self, pointers: Collection[str]) -> "Settled":
+        """Return the same answers as if only these, and what lies in them, were asked."""
+        below = tuple(f"{pointer}/" for pointer in pointers)
+        asked = {
+            pointer: question
+            for pointer, question in self.asked.items()
+            if pointer in pointers or pointer.startswith(below)
+        }
+        return replace(self, asked=asked)
 
 
 def settle(form: CompiledForm, answers: Json, before: Settled | None = None) -> Settled:

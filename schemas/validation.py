@@ -1,6 +1,6 @@
 """The verdict of the plain schema, told at the questions people can answer."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from typing import Any, Final
 
 import jsonschema_rs
@@ -9,10 +9,19 @@ from schemas.comparing import COMPARING, comparison
 from schemas.compiling import CompiledForm
 from schemas.errors import Problem
 from schemas.faults import Fault, problem
-from schemas.pointers import ABSENT, get, join
+from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled, choice_of
 from schemas.typed_text import longest
 from schemas.unanswered import is_open, unanswered
+
+
+def faults_among(
+    form: CompiledForm, settled: Settled, pointers: Collection[str]
+) -> tuple[Fault, ...]:
+    """Return what is wrong with these questions, of everything that is."""
+    endless = tuple(_endless(settled))
+    found = endless or faults(form, settled.among(pointers))
+    return tuple(f for f in found if any(covers(p, f.pointer) for p in pointers))
 
 
 def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:

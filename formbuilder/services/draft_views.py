@@ -18,7 +18,7 @@ from schemas.offering import Place
 from schemas.people import Family
 from schemas.pointers import ABSENT, covers, general, get, join
 from schemas.settling import CHOICES, Settled, settle
-from schemas.validation import faults, unconfirmed
+from schemas.validation import faults, faults_among, unconfirmed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,11 +227,8 @@ def _faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
     """Return what is wrong with the answers to a page's questions."""
     shown = draft.page(page_id)
     asked = [question.pointer for question in shown.questions] if shown else []
-    return tuple(
-        fault
-        for fault in draft.found
-        if any(covers(pointer, fault.pointer) for pointer in asked)
-    )
+    unread = unconfirmed(draft.settled.among(asked), draft.unconfirmed)
+    return (*faults_among(draft.form, draft.settled, asked), *unread)
 
 
 def settable(draft: Draft, page_id: str, pointers: Iterable[str]) -> Iterator[str]:
