@@ -4,7 +4,7 @@ Werkzeug's own parser spools large files to temporary files; this one hands each
 file to its receiver as it arrives (promise 5).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,19 +58,21 @@ def read_fields(
         RequestEntityTooLarge: the text fields alone are larger than any form's.
     """
     if request.mimetype != "multipart/form-data":
-        fields: MultiDict[str, str] = MultiDict(request.form)
+        fields: MultiDict[str, str] = request.form
         before_files(fields)
     else:
         fields = _Reader(request, before_files, on_file).read()
-    if any(_is_too_long(name, texts) for name, texts in fields.lists()):
+    if max(map(len, _names_in(fields)), default=0) > MAX_NAME:
         raise BadRequest
     return fields
 
 
-def _is_too_long(name: str, texts: Sequence[str]) -> bool:
-    """Tell whether a name, or a name that is a button's value, is longer than any is."""
-    named = (name, *texts) if name.startswith(OURS) else (name,)
-    return any(len(one) > MAX_NAME for one in named)
+def _names_in(fields: MultiDict[str, str]) -> Iterator[str]:
+    """Yield the names of the fields, and those that are values of our own."""
+    yield from fields
+    for name in fields:
+        if name.startswith(OURS):
+            yield from fields.getlist(name)
 
 
 class _Reader:

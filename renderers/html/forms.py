@@ -1,8 +1,7 @@
 """WTForms classes compiled from questions: one per page, parsing by field type."""
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import wtforms
 from wtforms.form import BaseForm
@@ -29,8 +28,7 @@ class Posted(Protocol):
     def lists(self) -> Iterable[tuple[str, list[str]]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What was posted for a question, and the value it became or why it did not."""
 
     question: Question
