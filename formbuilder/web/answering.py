@@ -23,6 +23,7 @@ from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import handle, opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
+from renderers.html.plain_fields import field_id
 from renderers.html.rearranging import (
     close_row,
     newest_row,
@@ -107,7 +108,7 @@ def _go_on(
         return redirect("/mina", 303)
     wrong = tuple(_wrong(at, fields, form, saved.faults)) if saved.faults else ()
     if wrong or refused:
-        return _again(at, saved.draft, form, wrong, refused)
+        return _again(at, fields, saved.draft, form, wrong, refused)
     if saved.faults:  # this page asks more, because of what was just answered
         return redirect(_at_more(at, saved.draft, saved.faults[0]), 303)
     if at.is_change:
@@ -155,7 +156,7 @@ def _save(
 def _at_more(at: At, draft: Draft, fault: Fault) -> str:
     """Return the page's address at the first question that was not there before."""
     question = draft.settled.asked.get(fault.pointer)
-    place = f"#q-{question.name}" if question else ""
+    place = f"#{field_id(question.name)}" if question else ""
     return f"{at.address(at.shown.page.id)}&{MORE}=1{place}"
 
 
@@ -165,13 +166,15 @@ def _is_below(pointer: str, seen: set[str]) -> bool:
 
 def _again(
     at: At,
+    fields: MultiDict[str, str],
     draft: Draft,
     form: PageForm,
     wrong: tuple[Fault, ...],
     refused: dict[str, InvalidAnswer],
 ) -> tuple[bytes, int]:
-    said = messages(draft, wrong, refused)
-    return show_page(stands_now(at, draft), raws=form.raws(), said=said), 422
+    said, seen = messages(draft, wrong, refused), fields.getlist(SHOWN)
+    now = stands_now(at, draft)
+    return show_page(now, raws=form.raws(), said=said, seen=seen), 422
 
 
 def _rearranged(
@@ -206,11 +209,16 @@ def _left_in_row(
     unasked = form.unasked(fields.getlist(UNASKED))
     wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
     if wrong or refused:
-        shown, status = _again(at, saved.draft, form, wrong, refused)
+        shown, status = _again(at, fields, saved.draft, form, wrong, refused)
         return shown if is_part() else (shown, status)
     if found:  # the row asks more, because of what was just answered in it
         now = stands_now(at, saved.draft)
-        return show_page(now, raws=form.typed(), opened="" if is_part() else row)
+        return show_page(
+            now,
+            raws=form.typed(),
+            seen=fields.getlist(SHOWN),
+            opened="" if is_part() else row,
+        )
     return None
 
 

@@ -10,7 +10,7 @@ from formbuilder.services.drafts import Draft
 from formbuilder.services.upload import Upload
 from formbuilder.web.house import behind, house
 from formbuilder.web.presenting.pages import back_of, form_page
-from formbuilder.web.presenting.telling import ending, gone, saved
+from formbuilder.web.presenting.telling import ending, gone, saved, wrong
 from formbuilder.web.standing import REVIEW, At
 from formbuilder.web.visit import show, visit
 from renderers.html.fields import StoredFile, kinds_on
@@ -67,7 +67,8 @@ def show_page(
         notice=" ".join(_notices(at, is_again=raws is not None)),
     )
     if is_part():
-        return show(part_of(page, saved(at.draft, at.shown.page.id, seen)))
+        told = wrong(page) or saved(at.draft, at.shown.page.id, seen)
+        return show(part_of(page, told))
     return show(page)
 
 

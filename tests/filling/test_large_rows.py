@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import pytest
 from browsing import CHROMIUM, violations
+from lxml import html
 
 from schemas.definition import Json
 from tests.filling.filler import Filler, one_section, publish
@@ -202,6 +203,23 @@ def test_what_a_row_cannot_be_is_told_when_it_is_done(two: Pressing) -> None:
     assert box.get("value") == "åttio"
 
 
+@pytest.mark.parametrize("typed", [{"kind": "works"}, {"born": "åttio"}, {"name": ""}])
+def test_a_script_is_not_told_that_its_own_group_is_new(
+    two: Pressing, typed: dict[str, str]
+) -> None:
+    form = two.page.form(field_name="_shown")
+    cells = {f"home.all.1.{name}": [said] for name, said in typed.items()}
+    part = two.visitor.client.post(
+        form.action,
+        data={**form.fields, **cells, "_close": "/home/all/1"},
+        headers={"Formbuilder-Part": "questions"},
+    )
+    (said,) = html.fromstring(part.text).xpath("//@data-said")
+
+    assert "Nytt på sidan" not in said
+    assert said.startswith("Sparat" if "kind" in typed else "Fel: Person 2, ")
+
+
 def test_a_closed_row_that_is_unfinished_says_so(two: Pressing) -> None:
     two.press("_edit", "/home/all/0", 1, born="åttio")
     heads = two.page.tree.xpath("//th[@scope='row']")
@@ -297,6 +315,42 @@ class TestWithScript:
 
         assert seen[1:] == ["/home/all/0", "/home/all/0"]
         assert page.evaluate("document.activeElement.name") == "_edit"
+
+    def test_what_an_unfinished_row_lacks_is_told_and_gone_to(
+        self, filled: Window
+    ) -> None:
+        page, row = filled.page, "home.all.2"
+        page.locator("[name=_add][value='/home/all']").click()
+        filled.rest()
+        page.locator(f"[name='{row}.name']").fill("Ulla Berg")
+        page.locator(f"[name='{row}.born']").fill("1950")
+        page.locator("[name=_close]").press("Enter")
+        filled.rest()
+        said = page.locator("[data-live]").inner_text()
+
+        assert page.evaluate("document.activeElement.name") == f"{row}.kind"
+        assert said.startswith("Fel: Person 3, Vad gör personen?")
+        assert filled.page.locator(".govuk-error-message").count() == 1
+
+    def test_a_refused_part_is_posted_whole_by_the_same_button(
+        self, filled: Window
+    ) -> None:
+        page = filled.page
+        page.route(
+            "**/e/**",
+            lambda route: (
+                route.fulfill(status=500)
+                if "formbuilder-part" in route.request.headers
+                else route.continue_()
+            ),
+        )
+        remove = page.locator("[name=_remove][value='/home/all/0']")
+        with page.expect_navigation():
+            remove.click()
+
+        assert "/granska" not in page.url
+        assert page.locator("[name='home.all.0.name']").input_value() == "Bo Ek"
+        assert page.locator("[name='home.all.1.name']").count() == 0
 
     def test_the_line_follows_what_is_typed(self, filled: Window) -> None:
         filled.page.locator("[name='home.all.1.name']").fill("Bo Eker")

@@ -9,6 +9,7 @@ from formbuilder.services.sessions import Session
 from formbuilder.web.house import house
 from formbuilder.web.times import clock_time, day
 from formbuilder.web.visit import listed, visit
+from renderers.html.views import FormPage
 from schemas.field_type import Question
 
 SOON: Final = timedelta(days=7)
@@ -53,6 +54,13 @@ def saved(draft: Draft, page_id: str, shown: Collection[str]) -> str:
         else ""
     )
     return " ".join(text for text in (at, come, gone(draft)) if text)
+
+
+def wrong(page: FormPage) -> str:
+    """Tell what is wrong on a page; nothing where nothing is."""
+    if not page.faults:
+        return ""
+    return " ".join((visit().say("Fel:"), *(fault.text for fault in page.faults)))
 
 
 def _is_answered(question: Question) -> bool:

@@ -26,6 +26,7 @@ function dress(select) {
   select.classList.add("govuk-visually-hidden")
   select.tabIndex = -1
   select.setAttribute("aria-hidden", "true")
+  if (document.activeElement === select) box.focus()
   let active = -1
 
   const chosen = () => (select.value ? select.selectedOptions[0].text : "")

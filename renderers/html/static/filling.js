@@ -4,10 +4,12 @@
 const TYPING = 1000
 const PICKING = 50
 const AGAIN = 5000
+// A control that is said to be wrong itself, or that stands in a group that is.
+const WRONG = "[aria-invalid], .govuk-form-group--error :is(input:not([type=hidden]), select, textarea)"
 const form = document.querySelector("[data-filling]")
 const live = document.querySelector("[data-live]")
 const part = document.querySelector("[data-part]")
-let timer, sending, isChanged
+let timer, sending, isChanged, isWhole
 
 // Text only: a file goes with the form itself.
 function typed(button) {
@@ -45,11 +47,18 @@ async function post(button) {
     })
     if (answer.status === 401) return say(form.dataset.out)
     if (answer.ok) return put(new DOMParser().parseFromString(await answer.text(), "text/html"), button)
-    if (button) form.submit()
+    if (button) submitWhole(button)
   } catch {
     say(form.dataset.away)
     if (!button) later(AGAIN)
   }
+}
+
+// The page is posted as it is without script, by the same button.
+function submitWhole(button) {
+  isWhole = true
+  form.requestSubmit(button)
+  isWhole = false
 }
 
 // The region is live: touched only when the words change.
@@ -154,7 +163,7 @@ function focusAfter(button, height) {
   const same = named(button.name)
   const newest = button.name === "_add" && same?.parentNode.querySelector(":scope > [data-rows] > [data-newest]")
   const opened = button.name === "_edit" && group.querySelector(`[data-row="${CSS.escape(button.value)}"]`)
-  const wrong = button.name === "_close" && same && same.closest("[data-row]").querySelector("[aria-invalid]")
+  const wrong = button.name === "_close" && same && same.closest("[data-row]").querySelector(WRONG)
   const place = newest || opened || wrong || same || (button.name === "_close" && named("_edit")) || group.querySelector("fieldset") || group
   place.focus({ preventScroll: true })
   scrollBy(0, heightOf(place) - height)
@@ -169,7 +178,7 @@ document.addEventListener(
   "submit",
   (event) => {
     const button = event.submitter
-    if (event.target !== form) return
+    if (event.target !== form || isWhole) return
     clearTimeout(timer)
     isChanged = false
     const isInPlace = button?.closest("[data-rows]")
