@@ -1,7 +1,7 @@
 """What stands at a pointer is called in HTML by the pointer with dots for slashes.
 
 A dot of the pointer's own is written `~2`, as RFC 6901 writes `~0` and `~1`, so no two
-pointers share a name.
+pointers share a name, and a name has no slash.
 """
 
 

@@ -123,3 +123,16 @@ def isolated(value: str, language: str) -> str:
     if direction(language) == "ltr":
         return value
     return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text cut to so many characters, in its language, with isolates closed.
+
+    >>> shortened("Storgatan 1", 10), shortened("Lund", 10)
+    ('Storgatan…', 'Lund')
+    """
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1].rstrip()
+    left = kept.count(FIRST_STRONG_ISOLATE) - kept.count(POP_ISOLATE)
+    return like(f"{kept}…{POP_ISOLATE * left}", text)

@@ -8,6 +8,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from formbuilder.accessibility.drawing import SITE, DrawnPage, draw, whole_pages
+from renderers.html.plain_fields import field_id
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
@@ -49,7 +50,7 @@ class SeenPage:
 
     def place_of(self, element: HtmlElement) -> str:
         """Return the place of the question an element stands in, else the page's."""
-        ids = {f"q-{one.question.name}": one.at for one in self.questions}
+        ids = {field_id(one.question.name): one.at for one in self.questions}
         around = [element, *element.iterancestors()]
         return next((ids[e.get("id")] for e in around if e.get("id") in ids), self.at)
 

@@ -79,7 +79,7 @@ def with_ranks(plain: Field, question: Question, messages: Messages) -> Field:
                 "title": place["title"],
                 "required": place["required"],
                 "name": f"{plain.name}-{place['name']}",
-                "id": plain.id if index == 0 else f"{plain.id}-{place['name']}",
+                "id": plain.id if index == 0 else f"{plain.id}/{place['name']}",
                 "marks": _marks(plain, typed[index]),
                 "error": message,
             }

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from renderers.html.holes import MARK, Pierced, hole, pierced
 from renderers.html.page_parts import Field
+from renderers.html.spoken import said
 from schemas.field_type import Question, Raw
 
 TYPED: Final = frozenset({"text", "textarea", "date", "read_only", "information"})
@@ -68,26 +69,37 @@ class DrawnText:
             holes = {suffix: (hole(suffix),) for suffix in typed}
             found = pierced(draw(replace(self.blank, values=holes), way[1]))
             self._drawn[way, *typed] = found
-        return found.filled(typed)
+        if not self.blank.read_only:
+            return found.filled(typed)
+        # What is only shown may be in another language; it stands in no attribute.
+        told = {suffix: str(said(text)).encode() for suffix, text in typed.items()}
+        return found.filled(told)
 
 
 class DrawnChoice:
-    """A question of alternatives, drawn for each combination that was chosen."""
+    """A question of alternatives, drawn for each combination that was chosen.
+
+    What is none of them, and how often and in what order they were posted, is nothing
+    to draw, so it is nothing to keep either.
+    """
 
     def __init__(self, blank: Field) -> None:
         self.blank, self.opening = blank, blank.opening.encode()
-        options = blank.data.get("options", ())
-        self._options = frozenset(option["value"] for option in options) | {"true"}
+        options = blank.data.get("options", ({"value": "true"},))
+        self._options = tuple(option["value"] for option in options)
+        self._is_one = blank.widget != "checkboxes"
         self._drawn: dict[tuple[object, ...], bytes] = {}
 
     def html(self, raw: Raw, draw: Draw, way: Way) -> bytes:
         """Return the question with its alternatives marked."""
-        chosen = tuple(raw.get("", ()))
+        texts = raw.get("", ())
+        given = frozenset(texts[:1] if self._is_one else texts)
+        chosen = tuple(one for one in self._options if one in given)
         found = self._drawn.get((way, *chosen))
         if found is not None:
             return found
         html = draw(replace(self.blank, values={"": chosen}), way[1]).encode()
-        if len(self._drawn) < KEPT and self._options.issuperset(chosen):
+        if len(self._drawn) < KEPT:
             self._drawn[way, *chosen] = html
         return html
 
@@ -161,6 +173,11 @@ class AnsweredField(NamedTuple):
     def widget(self) -> str:
         """Return the name of its widget."""
         return self.drawn.blank.widget
+
+    @property
+    def has_heading(self) -> bool:
+        """Tell whether it can be drawn as the page's heading."""
+        return self.drawn.blank.has_heading
 
 
 Shown = Field | AnsweredField

@@ -170,7 +170,9 @@ def _cell(language: str, cell: Cell, filling: Filling) -> Shown:
 
 def is_heading(fields: Sequence[Shown], title: str, description: Sequence[str]) -> bool:
     """Tell whether a page's only question is its title, and draws it as heading."""
-    return len(fields) == 1 and fields[0].label == title and not description
+    if len(fields) != 1 or description:
+        return False
+    return fields[0].label == title and fields[0].has_heading
 
 
 def faults(

@@ -116,12 +116,12 @@ class PageForm(wtforms.Form):
         return {one.question.pointer: one.raw for one in self.given.given}
 
     def unasked(self, names: Iterable[str]) -> set[str]:
-        """Return the pointers of the named cells, in rows numbered as they are kept."""
+        """Return the pointers of the named cells, of rows where they are kept."""
         known = tuple(names)
         return {
             pointer
             for one in self.given.given
-            if known and one.question.kind == "rows"
+            if known and one.question.kind in ("rows", "tuple")
             for pointer in cells_named(one.question, one.raw, known)
         }
 

@@ -25,7 +25,7 @@ LEGEND: Final = Markup(
     "</legend>{hint}"
 )
 HEADING: Final = Markup('<h{level} class="govuk-fieldset__heading">{title}</h{level}>')
-HINT: Final = Markup('<div class="govuk-hint" id="{id}-hint">{text}</div>')
+HINT: Final = Markup('<div class="govuk-hint" id="{id}/hint">{text}</div>')
 END: Final = Markup("</fieldset>")
 
 
@@ -79,12 +79,12 @@ def _opening(
     used[name] = used.get(name, 0) + 1
     told = heading.description_in(language)
     title = said(heading.title_in(language))
-    place = f"g-{name}" if used[name] == 1 else f"g-{name}-{used[name]}"
+    place = f"g-{name}" if used[name] == 1 else f"g-{name}/{used[name]}"
     if level:
         title = HEADING.format(level=min(level, DEEPEST), title=title)
     return LEGEND.format(
         id=place,
-        described=Markup(' aria-describedby="{}-hint"').format(place) if told else "",
+        described=Markup(' aria-describedby="{}/hint"').format(place) if told else "",
         size="m" if level == 2 else "s",  # noqa: PLR2004 - right below the page's own
         title=title,
         hint=HINT.format(id=place, text=said(told)) if told else "",

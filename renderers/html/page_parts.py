@@ -85,7 +85,6 @@ class Field:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, Json] = field(default_factory=dict)
-    seen_by: tuple[str, ...] = ()
     prefilled: str = ""
     saved: str = ""
     clear: str = ""
@@ -95,6 +94,12 @@ class Field:
         """Return what opens its place on a page, and posts that it was asked there."""
         is_asked = not self.read_only and self.widget != "information"
         return (ASKED if is_asked else TOLD).format(name=self.name)
+
+    @property
+    def has_heading(self) -> bool:
+        """Tell whether it can be drawn as the page's heading."""
+        # The label of one box belongs beside it, a term in its list.
+        return self.widget != "checkbox" and not self.read_only
 
     @property
     def value(self) -> str:

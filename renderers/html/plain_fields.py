@@ -51,7 +51,10 @@ class Filling:
 
 
 def field_id(name: str) -> str:
-    """Return the id of the control with this HTML name."""
+    """Return the id of the control with this HTML name.
+
+    What belongs to the control has an id that goes on with a slash, as no name does.
+    """
     return f"q-{name}"
 
 

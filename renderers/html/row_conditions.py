@@ -112,9 +112,13 @@ def kept_places(question: Question, raw: Raw) -> dict[int, int]:
 
 def cells_named(question: Question, raw: Raw, names: Iterable[str]) -> Iterator[str]:
     """Yield the pointers of the named cells, where they are once empty rows are gone."""
-    places = kept_places(question, raw)
     start = f"{question.name}."
-    for name in names:
-        head, _, rest = name.removeprefix(start).partition(".")
-        if name.startswith(start) and is_row(head) and int(head) in places:
+    inside = (name.removeprefix(start) for name in names if name.startswith(start))
+    if question.kind == "tuple":  # Its positions stay where they are.
+        yield from (f"{question.pointer}{pointer_of(name)}" for name in inside)
+        return
+    places = kept_places(question, raw)
+    for name in inside:
+        head, _, rest = name.partition(".")
+        if is_row(head) and int(head) in places:
             yield f"{question.pointer}/{places[int(head)]}{pointer_of(rest)}"

@@ -7,9 +7,9 @@ from renderers.html.page_parts import Json
 from renderers.html.plain_fields import Filling, StoredFile
 from renderers.html.row_cells import cells, is_asked, typed_in
 from renderers.html.row_conditions import OPEN, cell_value, is_typed
-from schemas.catalogue import text
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT
+from schemas.tongues import shortened
 
 LARGE: Final = 3
 """Rows of more questions than this are summed up in a table."""
@@ -38,7 +38,7 @@ def is_summed_up(question: Question, count: int) -> bool:
 def telling(question: Question) -> tuple[Question, ...]:
     """Return the cells that tell one row from another, a column each."""
     asked = [part for part in question.parts if part.kind != "information"]
-    told = [part for part in asked if part.kind not in UNTELLING and not _secret(part)]
+    told = [part for part in asked if part.kind not in UNTELLING]
     return tuple((told or asked)[:COLUMNS])
 
 
@@ -76,20 +76,14 @@ def open_rows(typed: Sequence[Raw], wrong: frozenset[str]) -> frozenset[int]:
     return found or frozenset(list(empty)[:1])
 
 
-def _secret(part: Question) -> bool:
-    return part.schema.get("writeOnly") is True
-
-
 def _said(
     part: Question, typed: Raw, files: Mapping[str, StoredFile], language: str
 ) -> str:
     value: Json = cell_value(part, typed)
     if value is ABSENT:
         return ""
-    if _secret(part):
-        return text("Ifyllt", language)
     if part.kind == "file":
         names = value if isinstance(value, list) else [value]
         return ", ".join(files[n].name if n in files else n[:15] for n in names)
     said = part.field_type.display(value, part, language)
-    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1].rstrip()}…"
+    return shortened(said, LONGEST)

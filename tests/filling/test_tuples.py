@@ -70,6 +70,16 @@ def test_a_position_asks_what_its_own_answers_ask(filler: Filler) -> None:
     assert filler.asks("s.trip.") == ["s.trip.0.by", "s.trip.0.plate", *before[1:]]
 
 
+def test_a_position_scolds_for_nothing_that_was_not_asked_yet(filler: Filler) -> None:
+    typed = {"s.trip.0.by": ["bil"], "s.trip.1": ["Torget"], "s.trip.2": ["3"]}
+    filler.post(typed)
+    first = (filler.page.status, dict(filler.page.errors), "fler=1" in filler.page.url)
+    filler.post({})
+
+    assert first == (200, {}, True)
+    assert list(filler.page.errors) == ["q-s.trip.0.plate"]
+
+
 def test_rows_in_a_position_are_added_without_script(filler: Filler) -> None:
     typed = {"s.trip.0.by": ["buss"], "s.trip.1": ["Torget"]}
     filler.post(typed, ("_add", "/s/trip/3"))

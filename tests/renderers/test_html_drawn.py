@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 from markupsafe import Markup
 from sample_pages import PAGES, THEME
 from sample_questions import QUESTIONS
 
-from renderers.html.drawn_fields import AnsweredField, drawn_field
+from renderers.html.drawn_fields import AnsweredField, DrawnChoice, drawn_field
 from renderers.html.fields import Filling, shown_field, shown_fields
 from renderers.html.holes import MARK
 from renderers.html.page_parts import Field
@@ -17,6 +18,7 @@ from renderers.html.row_cells import moved
 from renderers.html.site import Site, in_place, show, template_environment
 from renderers.html.views import FormPage
 from schemas.field_type import Question
+from schemas.tongues import Foreign
 
 ENVIRONMENTS = {language: template_environment(language) for language in ("sv", "en")}
 SITE = Site(THEME)
@@ -132,6 +134,46 @@ def test_what_is_no_alternative_is_not_kept_for_the_next() -> None:
 
     assert kept
     assert typed not in str(vars(kept))
+
+
+def test_the_same_alternatives_are_drawn_and_kept_once_however_they_are_posted() -> (
+    None
+):
+    asked = replace(QUESTIONS["checkboxes"])
+    first, second = (option.raw for option in asked.options()[:2])
+    for texts in ([first, second], [second, first], [first, second, first], ["x"], []):
+        in_place(ENVIRONMENTS["sv"], [shown(asked, {"": texts})], False)
+    for many in range(2, 99):
+        in_place(ENVIRONMENTS["sv"], [shown(asked, {"": [first] * many})], False)
+
+    kept = drawn_field(asked, "sv", lambda: pytest.fail("drawn again"))
+
+    assert isinstance(kept, DrawnChoice)
+    assert [len(way) for way in kept._drawn] == [3, 1, 2], "both, none and the first"
+
+
+def test_what_is_only_shown_says_which_language_it_is_in() -> None:
+    asked, environment = QUESTIONS["read_only"], ENVIRONMENTS["en"]
+    for text, lang in ((Foreign("Kost & hälsa", "sv"), ["sv"]), ("Kost", [])):
+        filling = Filling(raws={asked.pointer: {"": [text]}})
+        (answered,) = shown_fields([asked], filling, "en")
+        drawn = str(show(environment, answered))
+
+        assert drawn == show(environment, shown_field(asked, filling, "en"))
+        assert html.fromstring(drawn).xpath("//dd//span/@lang") == lang
+
+
+@pytest.mark.parametrize("member", ["title", "description"])
+def test_a_page_that_is_translated_says_no_other_language(member: str) -> None:
+    page, site = next(iter(FORM_PAGES.values())), Site(THEME)
+    texts = (Foreign("Transport", "sv"), "Transport")
+    ways = [(text,) if member == "description" else text for text in texts]
+    marks = [
+        b'<span lang="sv"' in site.render(replace(page, **{member: way}), language="en")
+        for way in ways
+    ]
+
+    assert marks == [True, False]
 
 
 def shown(asked: Question, raw: dict[str, list[str]]) -> Field | AnsweredField:

@@ -146,7 +146,7 @@ def test_a_message_is_announced_with_its_control() -> None:
     field = page("form_leisure").get_element_by_id("q-leisure.week.tue.fetch")
 
     assert field.get("aria-invalid") == "true"
-    assert field.get("aria-describedby") == "q-leisure.week.tue.fetch-error"
+    assert field.get("aria-describedby") == "q-leisure.week.tue.fetch/error"
 
 
 def test_a_single_question_is_the_heading() -> None:

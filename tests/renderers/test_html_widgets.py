@@ -13,6 +13,7 @@ from renderers.html.fields import (
     Filling,
     StoredFile,
     faults,
+    is_heading,
     raws_of,
     shown_field,
     shown_fields,
@@ -21,11 +22,18 @@ from renderers.html.forms import page_form
 from renderers.html.rearranging import raised, with_row, without
 from renderers.html.row_conditions import Asked
 from renderers.html.row_fields import OPEN
-from renderers.html.site import WIDGETS, Site
+from renderers.html.site import WIDGETS, Site, in_place
 from schemas.definition import Json
 from schemas.field_type import FieldType, Question, Raw
 from schemas.field_types import BUILT_IN
 from schemas.pointers import ABSENT, get
+from schemas.tongues import (
+    FIRST_STRONG_ISOLATE,
+    POP_ISOLATE,
+    Foreign,
+    isolated,
+    shortened,
+)
 
 SITE = Site(THEME)
 ASKED = {
@@ -267,7 +275,7 @@ def test_two_equal_ranks_are_told_at_the_later() -> None:
 
     (fault,) = faults((shown_field(asked, filling, "sv"),), filling.messages)
 
-    assert fault.target == "q-enrolment.choices-2"
+    assert fault.target == "q-enrolment.choices/2"
 
 
 # Tables in tables
@@ -373,7 +381,7 @@ def test_at_most_fifty_rows_are_added_where_nothing_else_is_said() -> None:
 
 def hint_of(schema: Json, language: str = "sv", **more: Any) -> str:
     asked = question("/s/name", {"type": "string", "title": "Namn", **schema}, **more)
-    found = drawn(asked, language=language).xpath(".//*[@id='q-s.name-hint']")
+    found = drawn(asked, language=language).xpath(".//*[@id='q-s.name/hint']")
     return str(found[0].text_content()) if found else ""
 
 
@@ -509,15 +517,14 @@ def test_many_or_large_rows_are_summed_up_unless_the_author_says(
     assert shown_field(asked, filling, "sv").data["is_summed"] is is_summed
 
 
-def test_a_line_shows_answers_as_people_read_them_and_no_secret() -> None:
+def test_a_line_shows_answers_as_people_read_them() -> None:
     asked = group_of(
-        cell("code", {"type": "string", "writeOnly": True}),
         cell("story", {"type": "string", "maxLength": 500}),
         cell("day", {"type": "string", "format": "date"}),
         cell("name", {"type": "string"}),
         widget="summary",
     )
-    raw = {"0.code": ["8462"], "0.day-day": ["17"], "0.name": ["Å" * 80]}
+    raw = {"0.day-day": ["17"], "0.name": ["Å" * 80]}
     raw |= {"0.day-month": ["8"], "0.day-year": ["2027"], "0.story": ["Länge sedan"]}
 
     (told,) = lines_of(asked, raw)
@@ -525,12 +532,42 @@ def test_a_line_shows_answers_as_people_read_them_and_no_secret() -> None:
     assert told == ("17 augusti 2027", "Å" * 59 + "…")
 
 
-def test_where_there_is_only_a_secret_a_line_says_that_it_is_filled_in() -> None:
-    code = cell("code", {"type": "string", "writeOnly": True})
+def test_a_line_is_cut_in_its_language_and_with_its_isolates_closed() -> None:
+    cut = shortened("، ".join(isolated(one * 40, "ar") for one in "ÅÄ"), 60)
+    foreign = shortened(Foreign("Ö" * 80, "sv"), 60)
 
-    told = lines_of(group_of(code, widget="summary"), {"0.code": ["8462"]})
+    assert cut.count(FIRST_STRONG_ISOLATE) == cut.count(POP_ISOLATE) == 2
+    assert cut.endswith(f"…{POP_ISOLATE}")
+    assert isinstance(foreign, Foreign)
+    assert (len(foreign), foreign.language) == (60, "sv")
 
-    assert told == [("Ifyllt",)]
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_page_has_one_heading_whatever_its_only_question_is(
+    name: str, language: str
+) -> None:
+    asked = QUESTIONS[name]
+    fields = shown_fields([asked], Filling(), language)
+    is_drawn = is_heading(fields, asked.title_in(language), ())
+    tree = html.fromstring(in_place(SITE._in(language), fields, is_drawn).decode())
+
+    assert len(tree.xpath("//h1")) == is_drawn
+    assert is_drawn is (name not in ("checkbox", "read_only"))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_id_is_that_of_another_question_s_control(name: str) -> None:
+    asked = replace(QUESTIONS[name], description="Så här.")
+    said = {asked.pointer: "Rätta det här."}
+    ids = drawn(asked, messages=said, saved=[asked.pointer]).xpath(".//@id")
+
+    assert len(ids) == len(set(ids))
+    for one in ids:
+        begun, slash, _ = one.partition("/")
+        assert (
+            slash or begun == f"q-{asked.name}" or begun.startswith(f"q-{asked.name}.")
+        )
 
 
 def test_a_line_names_a_file_as_its_sender_did() -> None:

@@ -13,7 +13,7 @@ function element(name, attributes) {
 
 function dress(select) {
   select.dataset.dressed = "yes"
-  const list = element("ul", { role: "listbox", id: `${select.id}-found`, class: "fb-found", hidden: "", "aria-label": select.labels[0].textContent })
+  const list = element("ul", { role: "listbox", id: `${select.id}/found`, class: "fb-found", hidden: "", "aria-label": select.labels[0].textContent })
   const box = element("input", {
     type: "text", role: "combobox", autocomplete: "off", class: "govuk-input fb-long-select", dir: "auto", "aria-expanded": "false",
     "aria-autocomplete": "list", "aria-controls": list.id, "aria-label": select.labels[0].textContent, placeholder: select.dataset.search,
@@ -46,7 +46,7 @@ function dress(select) {
   const open = (words) => {
     const found = [...select.options].filter((one) => one.value && lower(one.text).includes(lower(words)))
     list.replaceChildren(...found.map((one, index) => {
-      const line = element("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": one.value === select.value })
+      const line = element("li", { role: "option", id: `${list.id}/${index}`, "aria-selected": one.value === select.value })
       line.textContent = one.text
       line.dataset.value = one.value
       return line
