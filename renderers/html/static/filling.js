@@ -148,8 +148,8 @@ function place(node, parent, after, next) {
 }
 
 async function rearrange(button) {
-  form.dataset.waits = "yes"
   await sending
+  form.dataset.waits = "yes"
   sending = post(button)
   await sending
   sending = undefined
