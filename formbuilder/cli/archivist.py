@@ -127,26 +127,32 @@ def export(tenant: str, record_ids: tuple[str, ...], kind: str, out: Path) -> No
         key, archivist = tenant_key(house.settings, tenant), _archivist(house)
         for record_id in record_ids:
             folder = _written(out, package.files(archivist.open(key, record_id)))
+            # What is written is out, whatever is found when it is read back.
             note(house.tools, key, Event.RECORD_EXPORTED, about=record_id)
+            _refuse_other(folder)
             click.echo(f"{record_id}: {folder}")
 
 
 def _written(out: Path, files: Iterable[tuple[str, bytes]]) -> Path:
-    """Write a package, and read it back as whoever takes it in will.
-
-    Raises:
-        OperatorError: the folder does not hold what was written, or holds more.
-    """
+    """Write a package and return its folder."""
     folder = out
     for path, content in files:
         folder = out / path.partition("/")[0]
         write_file(out / path, content)
+    return folder
+
+
+def _refuse_other(folder: Path) -> None:
+    """Read a package back as whoever takes it in will.
+
+    Raises:
+        OperatorError: the folder does not hold what was written, or holds more.
+    """
     for found in verify_package(folder):
         raise OperatorError(
             f"{folder} is not the package that was written: {found.message} Export to "
             "an empty folder, on a disk that can be trusted."
         )
-    return folder
 
 
 @archive.command()

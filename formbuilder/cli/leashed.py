@@ -8,6 +8,7 @@ standard input any more.
 import os
 import signal
 import threading
+from contextlib import suppress
 
 from formbuilder import cli
 
@@ -16,8 +17,9 @@ def follow() -> None:
     """End this process once its standard input does; what is under way is finished."""
 
     def wait() -> None:
-        while os.read(0, 1):
-            pass
+        with suppress(OSError):  # there may be no standard input at all
+            while os.read(0, 1):
+                pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, name="leash", daemon=True).start()

@@ -120,8 +120,11 @@ def _receiver(row: ProcessingRow, directory: Directory | None) -> dict[str, str]
 
 
 def _print(rows: Sequence[Mapping[str, str]]) -> None:
-    """Print each section once, its receivers below it."""
-    for _, group in groupby(rows, key=lambda row: (row["form"], row["section"])):
+    """Print each section once, its receivers below it.
+
+    Sections may have the same title; what is said of them tells them apart.
+    """
+    for _, group in groupby(rows, key=lambda row: [row[key] for key in OF_SECTION]):
         receivers = list(group)
         for key, heading in OF_SECTION.items():
             if said := receivers[0][key]:

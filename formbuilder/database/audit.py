@@ -94,8 +94,8 @@ def _followed(tenant: str, rows: Iterable[Row[Any]]) -> Chain:
             events, last_hash = entry.seq, entry.hash
         else:
             return Chain(events=events, last_hash=last_hash)
-    except ValueError:
-        # Somebody wrote what is no JSON or no time: a break like any other.
+    except (ValueError, TypeError):
+        # Somebody wrote what is no JSON, text or time: a break like any other.
         pass
     return Chain(events=events, last_hash=last_hash, broken_at=events + 1)
 

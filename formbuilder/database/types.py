@@ -41,6 +41,8 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if isinstance(value, str):
             return datetime.fromisoformat(value)
+        if not isinstance(value, datetime):
+            raise ValueError("What is stored is no time.")  # noqa: TRY004 - as of text that is none
         return value.astimezone(UTC)
 
 

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from formbuilder.app import open_installation
+from formbuilder.audit import Event
+from formbuilder.config import load
+from formbuilder.database import audit
 from tests.commanded import MISUSED, REFUSED, Operator, shell
 from tests.eark import UNSATISFIABLE, VALIDATOR, verdict
 
@@ -24,6 +28,17 @@ LISTED = {
 
 def ids(operator: Operator) -> list[str]:
     return [row["id"] for row in operator.run("archive", "list", "--json").json]
+
+
+def exports(operator: Operator, record: str) -> int:
+    """Return how often it is written down that a record was taken out."""
+    house = open_installation(load(operator.environment))
+    try:
+        with house.database.read("ekvalla") as tc:
+            told = audit.of_object(tc, record)
+    finally:
+        house.close()
+    return sum(entry.event == Event.RECORD_EXPORTED for entry in told)
 
 
 def test_every_record_is_listed_with_the_documented_keys(operator: Operator) -> None:
@@ -155,6 +170,20 @@ def test_a_package_that_holds_something_else_is_not_handed_over(
     again = operator.run(*words)
     assert REFUSED == again.refused
     assert "left-behind.txt" in again.err
+
+
+def test_what_is_out_is_written_down_also_when_it_is_not_handed_over(
+    operator: Operator, tmp_path: Path
+) -> None:
+    record = ids(operator)[0]
+    words = ("archive", "export", record, "--out", tmp_path / "out")
+    operator.run(*words)
+    [folder] = (tmp_path / "out").iterdir()
+    (folder / "left-behind.txt").write_text("from another day")
+    before = exports(operator, record)
+
+    operator.run(*words)
+    assert exports(operator, record) == before + 1
 
 
 @pytest.mark.parametrize("command", ["show", "key", "verify"])

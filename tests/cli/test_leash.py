@@ -50,3 +50,15 @@ def test_a_service_ends_with_the_run_that_started_it(
     while time.monotonic() < deadline and (is_running(pid) or is_ready(operator.url)):
         time.sleep(0.1)
     assert (is_running(pid), is_ready(operator.url)) == (False, False)
+
+
+def test_a_service_that_nobody_holds_ends_at_once() -> None:
+    followed = "import time; from formbuilder.cli.leashed import follow; follow(); time.sleep(60)"
+
+    ended = subprocess.run(  # noqa: S603 - a run of our own
+        ["/bin/sh", "-c", 'exec "$0" -c "$1" <&-', sys.executable, followed],
+        stderr=subprocess.PIPE,
+        timeout=STOPPED_WITHIN,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (-signal.SIGTERM, b"")

@@ -103,6 +103,22 @@ def test_it_can_be_read_where_it_is_printed() -> None:
     assert "Mottagare: Gatuenheten\n  Får: Vad gäller det?; " in printed
 
 
+def test_sections_with_one_title_are_told_each_with_its_own_law(
+    tmp_path: Path,
+) -> None:
+    document = json.loads(FAULT.read_text(encoding="utf-8"))
+    [first] = document["sections"]
+    second = json.loads(json.dumps(first).replace("/fault", "/more"))
+    second |= {"id": "more", "purpose": "Vi vill förstå fler fel."}
+    document["sections"].append(second)
+    path = tmp_path / FAULT.name
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    printed = run(path, "--directory", EXAMPLES / "directory.toml").stdout
+    assert printed.count(f"Del: {first['title']}\n") == 2
+    assert "Ändamål: Vi vill förstå fler fel.\n" in printed
+
+
 def test_without_a_directory_departments_are_told_by_their_keys(
     tmp_path: Path,
 ) -> None:

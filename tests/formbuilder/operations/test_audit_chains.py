@@ -87,6 +87,19 @@ def test_an_event_that_somebody_changed_or_took_away_is_found(
     assert "compare event 2 with the backups" in found.advice
 
 
+@pytest.mark.parametrize("wrong", ["actor_key = x'ff'", "at = x'00'", "at = 7"])
+def test_an_event_of_other_types_is_a_changed_one(
+    settings: Settings, database: Database, wrong: str
+) -> None:
+    if not settings.database.startswith("sqlite"):
+        pytest.skip("PostgreSQL keeps columns to their types.")
+    happen(database, 3)
+    tamper(settings, f"UPDATE audit SET {wrong} WHERE seq = 2")  # noqa: S608 - our own words
+
+    found = chain_of(settings)
+    assert (found.state, found.message[:8]) == ("failed", "Event 2 ")
+
+
 def test_a_long_chain_is_never_whole_in_memory(database: Database) -> None:
     happen(database, 4000, detail="x" * 2000)
 
