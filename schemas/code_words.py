@@ -35,23 +35,38 @@ def offered(
 ) -> tuple[Offered, ...]:
     """Return the code lists that these answers were chosen from, and their words.
 
-    What is no longer offered was chosen `earlier`, and keeps its words.
+    What is no longer offered was chosen `earlier`: it keeps its words, and the digest
+    of the list that had it.
     """
-    chosen: dict[str, dict[str, Mapping[str, str]]] = {}
+    chosen: dict[tuple[str, str], dict[str, Mapping[str, str]]] = {}
+    digests = list_digests(form)
     for pattern, question in form.questions.items():
         for urn in question.codes:
-            known = _said(earlier, urn) | {
-                entry.code: {SOURCE_LANGUAGE: entry.title, **entry.titles}
-                for entry in form.codes[urn].entries
-            }
+            known = _known(form, urn, digests[urn], earlier)
             for _, value in expand(answers, pattern):
                 for code in _codes(value) & known.keys():
-                    chosen.setdefault(urn, {})[code] = known[code]
-    digests = list_digests(form)
+                    sha256, said = known[code]
+                    chosen.setdefault((urn, sha256), {})[code] = said
     return tuple(
-        Offered(urn=urn, sha256=digests[urn], chosen=chosen[urn])
-        for urn in sorted(chosen)
+        Offered(urn=urn, sha256=sha256, chosen=chosen[urn, sha256])
+        for urn, sha256 in sorted(chosen)
     )
+
+
+def _known(
+    form: CompiledForm, urn: str, today: str, earlier: Sequence[Offered]
+) -> dict[str, tuple[str, Mapping[str, str]]]:
+    """Return each code's words, and the digest of the list they stood in."""
+    before = {
+        code: (one.sha256, said)
+        for one in earlier
+        if one.urn == urn
+        for code, said in one.chosen.items()
+    }
+    return before | {
+        entry.code: (today, {SOURCE_LANGUAGE: entry.title, **entry.titles})
+        for entry in form.codes[urn].entries
+    }
 
 
 def as_offered(
@@ -82,10 +97,28 @@ def was_chosen_before(
 ) -> bool:
     """Tell whether all that is chosen and no longer offered was chosen before.
 
-    What has been received stays valid when the list it was chosen from changes.
+    What has been received stays valid when the list it was chosen from changes. What
+    the list still has, and the question does not take, was never offered here.
     """
-    gone = _gone(question, _codes(value))
-    return bool(gone) and gone <= _said(lists, *question.codes).keys()
+    offered_now = {option.raw for option in question.options()}
+    refused = [
+        one
+        for one in (value if isinstance(value, list) else [value])
+        if raw_value(one) not in offered_now
+    ]
+    before = _said(lists, *question.codes).keys() - _listed(question.schema)
+    return bool(refused) and all(
+        isinstance(one, str) and one in before for one in refused
+    )
+
+
+def _listed(schema: Mapping[str, Json]) -> set[str]:
+    """Return every code that stands in a question's lists today."""
+    within = [*schema.get("prefixItems", ())]
+    if isinstance(schema.get("items"), Mapping):
+        within.append(schema["items"])
+    own = {raw_value(one["const"]) for one in schema.get("oneOf", ()) if "const" in one}
+    return own.union(*map(_listed, within))
 
 
 def _gone(question: Question, codes: Iterable[str]) -> set[str]:

@@ -33,6 +33,8 @@ def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
     if not form.validator.is_valid(settled.answers):
         for fault in _schema_faults(form, settled):
             found.setdefault((fault.pointer, fault.code), fault)
+    for fault in _blank(settled):
+        found.setdefault((fault.pointer, fault.code), fault)
     for pointer, question in settled.asked.items():
         if COMPARING.isdisjoint(question.schema):
             continue
@@ -92,9 +94,25 @@ def _schema_faults(form: CompiledForm, settled: Settled) -> Iterator[Fault]:
         here = join(*error.instance_path)
         is_told = here in explained or is_open(settled, here)
         if keyword_of(error) == "minItems":  # told at each position of a tuple
-            is_told = any(pointer.startswith(f"{here}/") for pointer in missing)
+            question = settled.asked.get(here)
+            is_told = (
+                question is not None
+                and question.kind == "tuple"
+                and any(covers(here, pointer) for pointer in missing)
+            )
         if not (keyword_of(error) in ("oneOf", "anyOf", "minItems") and is_told):
             yield _fault(error, settled, "")
+
+
+def _blank(settled: Settled) -> Iterator[Fault]:
+    """Yield required positions of tuples where an empty text stands: it is no answer."""
+    for pointer, question in settled.asked.items():
+        if question.kind == "tuple":
+            found = get(settled.answers, pointer)
+            least = question.schema.get("minItems", 0)
+            for place, one in enumerate(found if isinstance(found, list) else ()):
+                if one == "" and place < least:
+                    yield Fault(pointer=f"{pointer}/{place}", code="required")
 
 
 def _endless(settled: Settled) -> Iterator[Fault]:
@@ -177,5 +195,5 @@ def _foremost(found: Any) -> list[Fault]:
         f
         for f in faults_found
         if f.code not in ("oneOf", "anyOf", "refused")
-        or not any(choice_of(p).startswith(f.pointer) for p in specific - {f.pointer})
+        or not any(covers(f.pointer, choice_of(p)) for p in specific - {f.pointer})
     ]

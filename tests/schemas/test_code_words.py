@@ -118,9 +118,21 @@ def test_what_is_offered_today_may_keep_its_new_words() -> None:
 def test_what_has_left_the_list_keeps_its_words_in_a_new_version() -> None:
     kept = offered(form_with(BEFORE), ANSWERS)
 
-    [now] = offered(form_with(AFTER), ANSWERS, kept)
-    assert now.chosen["egg"]["sv"] == "Ägg"
-    assert now.chosen["nut"]["sv"] == "Nötter och mandel"
+    now = offered(form_with(AFTER), ANSWERS, kept)
+    words = {code: said["sv"] for one in now for code, said in one.chosen.items()}
+    assert words == {"egg": "Ägg", "nut": "Nötter och mandel"}
+
+
+def test_what_has_left_the_list_keeps_the_digest_of_the_list_that_had_it() -> None:
+    before, after = form_with(BEFORE), form_with(AFTER)
+
+    now = offered(after, ANSWERS, offered(before, ANSWERS))
+    again = offered(after, ANSWERS, now)
+    assert {one.sha256: set(one.chosen) for one in now} == {
+        list_digests(before)[FOODS]: {"egg"},
+        list_digests(after)[FOODS]: {"nut"},
+    }
+    assert again == now
 
 
 def test_only_what_was_chosen_before_stays_valid() -> None:
@@ -130,6 +142,18 @@ def test_only_what_was_chosen_before_stays_valid() -> None:
     assert was_chosen_before(question, ["egg"], kept)
     assert not was_chosen_before(question, ["egg", "nut"], kept)
     assert not was_chosen_before(question, ["egg"], ())
+
+
+def test_what_the_list_has_and_the_question_does_not_take_was_never_offered() -> None:
+    kept = offered(form_with(BEFORE), ANSWERS)
+    form = form_with(AFTER)
+    narrow = form.questions["/s/avoid"]
+    items = {**narrow.schema["items"], "enum": ["oat"]}
+    narrow = replace(narrow, schema={**narrow.schema, "items": items})
+
+    assert was_chosen_before(narrow, ["egg"], kept)
+    assert not was_chosen_before(narrow, ["egg", "nut"], kept)
+    assert not was_chosen_before(narrow, ["egg", 5], kept)
 
 
 def test_a_question_of_another_list_is_left_as_it_is() -> None:

@@ -15,6 +15,7 @@ from schemas.settling import settle
 from schemas.validation import check, faults, unasked
 from tests.schemas.forms import definition, form, section, yes
 
+NAME = {"type": "string", "title": "Namn"}
 TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 
@@ -457,3 +458,31 @@ def test_answers_nested_beyond_reason_are_refused_and_no_crash() -> None:
 
     with pytest.raises(InvalidSubmission):
         settle(form(MIXED), {"s": {"rows": nested}})
+
+
+def test_too_few_rows_are_told_beside_what_a_row_lacks() -> None:
+    row = {"type": "object", "required": ["a"], "properties": {"a": NAME}}
+    schema = {
+        "properties": {
+            "r": {"type": "array", "minItems": 2, "title": "R", "items": row}
+        }
+    }
+
+    assert of(schema, {"r": [{}]}) == {"/s/r": "minItems", "/s/r/0/a": "required"}
+
+
+def test_an_empty_text_in_a_required_position_is_no_answer() -> None:
+    pair = {"type": "array", "minItems": 2, "title": "P", "prefixItems": [NAME, NAME]}
+
+    assert of({"properties": {"p": pair}}, {"p": ["", "b"]}) == {"/s/p/0": "required"}
+
+
+def test_a_fault_hides_none_of_a_question_whose_name_begins_alike() -> None:
+    schema = {
+        "properties": {
+            "a": {"type": "string", "title": "A", "oneOf": [{"const": "x"}]},
+            "ab": {"type": "string", "title": "AB", "maxLength": 1},
+        }
+    }
+
+    assert of(schema, {"a": "y", "ab": "zz"}) == {"/s/a": "oneOf", "/s/ab": "maxLength"}
