@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from renderers.html.page_parts import Field
 from renderers.html.plain_fields import (
+    Filling,
     Messages,
     StoredFile,
     cell_field,
@@ -17,7 +18,7 @@ from schemas.pointers import join, parts
 
 
 def with_grid(
-    plain: Field, question: Question, raw: Raw, messages: Messages, language: str
+    plain: Field, question: Question, raw: Raw, filling: Filling, language: str
 ) -> Field:
     """Return the field with its cells, placed in rows and columns."""
     lines: dict[str, dict[str, Field]] = {}
@@ -27,7 +28,7 @@ def with_grid(
         column, name = join(*inner), name_in_row(part, question)
         columns.setdefault(column, part.title_in(language) if column else "")
         lines.setdefault(head, {})[column] = cell_field(
-            part, part.pointer, own(raw, name, part), messages, language
+            part, own(raw, name, part), filling, language
         )
     rows = tuple(
         {
@@ -40,7 +41,7 @@ def with_grid(
 
 
 def with_members(
-    plain: Field, question: Question, raw: Raw, messages: Messages, language: str
+    plain: Field, question: Question, raw: Raw, filling: Filling, language: str
 ) -> Field:
     """Return the field of an address with its members, which a browser may fill in."""
     tokens = plain.data["tokens"]
@@ -48,8 +49,7 @@ def with_members(
     members = []
     for name in (name for name in MEMBERS if name in named):
         part = named[name]
-        typed = own(raw, name, part)
-        cell = cell_field(part, part.pointer, typed, messages, language)
+        cell = cell_field(part, own(raw, name, part), filling, language)
         token = cell.data.get("autocomplete") or tokens[name]
         data = {**cell.data, "autocomplete": token}
         members.append((name, replace(cell, data=data)))

@@ -13,7 +13,13 @@ from renderers.html.compound_fields import (
 )
 from renderers.html.drawn_fields import AnsweredField, DrawnField, Shown, drawn_field
 from renderers.html.page_parts import Fault, Field
-from renderers.html.plain_fields import Filling, Messages, StoredFile, plain_field
+from renderers.html.plain_fields import (
+    Filling,
+    Messages,
+    StoredFile,
+    plain_field,
+    shown_in,
+)
 from renderers.html.row_cells import Cell
 from renderers.html.row_fields import with_positions, with_rows
 from schemas.catalogue import text
@@ -143,7 +149,7 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
         return with_positions(plain, question, raw, filling, partial(_cell, language))
     if control.widget in OF_PARTS and not question.read_only:
         with_parts = OF_PARTS[control.widget]
-        return with_parts(plain, question, raw, filling.messages, language)
+        return with_parts(plain, question, raw, filling, language)
     if control.widget == "ranked":
         return with_ranks(plain, question, filling.messages)
     if control.widget == "file":
@@ -155,6 +161,7 @@ def _cell(language: str, cell: Cell, filling: Filling) -> Shown:
     """Return a question of a row as a field; it may have rows of its own."""
     # The parts of a group within a row are made for that row: nothing to keep.
     is_own = cell.group.pointer == general(cell.group.pointer)
+    raw = shown_in(cell.part, cell.pointer, cell.typed, filling, language)
     if is_own and not _is_special(cell.pointer, filling):
         drawn = drawn_field(
             cell.part,
@@ -163,8 +170,8 @@ def _cell(language: str, cell: Cell, filling: Filling) -> Shown:
         )
         if drawn is not None:
             row = "" if cell.row is None else str(cell.row)
-            return AnsweredField(drawn, cell.typed, row)
-    raws = {cell.pointer: cell.typed}
+            return AnsweredField(drawn, raw, row)
+    raws = {cell.pointer: raw}
     return shown_field(cell.placed, replace(filling, raws=raws), language)
 
 

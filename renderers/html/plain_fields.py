@@ -1,15 +1,15 @@
 """A question with what has been typed, as the field one control can draw."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
-from renderers.html.page_parts import Field
-from renderers.html.row_conditions import Asked
+from renderers.html.page_parts import Field, Json
+from renderers.html.row_conditions import Asked, cell_value
 from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
 from schemas.inside import is_row
-from schemas.pointers import covers, join, parts
+from schemas.pointers import ABSENT, covers, get, join, parts
 from schemas.tongues import listed
 
 Messages = Mapping[str, str]
@@ -38,7 +38,8 @@ class Filling:
     pointers of what was filled in for the person and is to be checked. `asked` tells
     which cells a row has; without it, rows have every cell there may be. `opened` is
     the row that somebody has just asked for, and is to come to. `saved` are the
-    pointers of answers that there are, but that are not shown.
+    pointers of answers that there are, but that are not shown. `answers` are what
+    the answers are with rows where they stand: what may not be changed is read there.
     """
 
     raws: Mapping[str, Raw] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Filling:
     asked: Asked | None = None
     opened: str = ""
     saved: Collection[str] = frozenset()
+    answers: Json = field(default_factory=dict)
 
 
 def field_id(name: str) -> str:
@@ -113,13 +115,27 @@ def _places(question: Question) -> range:
     return range(len(question.schema["prefixItems"]) if is_ranked else 0)
 
 
-def cell_field(
-    part: Question, pointer: str, raw: Raw, messages: Messages, language: str
-) -> Field:
-    """Return a cell's question as a field, at the pointer of its row."""
-    placed = replace(part, pointer=pointer)
+def cell_field(part: Question, typed: Raw, filling: Filling, language: str) -> Field:
+    """Return a question that is part of a grid or of an address as a field."""
     control = part.field_type.control(part, language)
-    return plain_field(placed, control, raw, messages, language)
+    raw = shown_in(part, part.pointer, typed, filling, language)
+    return plain_field(part, control, raw, filling.messages, language)
+
+
+def shown_in(
+    part: Question, pointer: str, typed: Raw, filling: Filling, language: str
+) -> Raw:
+    """Return what a cell shows: as typed, or as people read it where none may type.
+
+    No browser posts what may not be changed, so it is read from the answers.
+    """
+    if not part.read_only:
+        return typed
+    value = get(filling.answers, pointer)
+    value = cell_value(part, typed) if value is ABSENT else value
+    if value is ABSENT:
+        return {}
+    return {"": [part.field_type.display(value, part, language)]}
 
 
 def row_numbers(raw: Raw) -> list[int]:

@@ -128,7 +128,7 @@ class _Drawing:
         return {
             "pointer": pointer,
             "cells": line(
-                self.question, self.columns, row, self.filling, self.language
+                self.question, self.columns, index, row, self.filling, self.language
             ),
             "aside": tuple(aside(self.question, here, row, self.filling.asked)),
             "fields": (),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from renderers.html.page_parts import Json
-from renderers.html.plain_fields import Filling, StoredFile
+from renderers.html.plain_fields import Filling, StoredFile, shown_in
 from renderers.html.row_cells import cells, is_asked, typed_in
 from renderers.html.row_conditions import OPEN, cell_value, is_typed
 from schemas.field_type import Question, Raw
@@ -45,15 +45,20 @@ def telling(question: Question) -> tuple[Question, ...]:
 def line(
     question: Question,
     columns: Sequence[Question],
+    index: int,
     row: Raw,
     filling: Filling,
     language: str,
 ) -> tuple[str, ...]:
     """Return what a line says of a row, by column."""
-    return tuple(
-        _said(part, typed_in(row, part, question), filling.files, language)
-        for part in columns
-    )
+    told = []
+    for part, pointer in cells(question, index):
+        if part in columns:
+            raw = shown_in(
+                part, pointer, typed_in(row, part, question), filling, language
+            )
+            told.append(_said(part, raw, filling.files, language))
+    return tuple(told)
 
 
 def is_unfinished(question: Question, index: int, row: Raw, filling: Filling) -> bool:
@@ -79,6 +84,8 @@ def open_rows(typed: Sequence[Raw], wrong: frozenset[str]) -> frozenset[int]:
 def _said(
     part: Question, typed: Raw, files: Mapping[str, StoredFile], language: str
 ) -> str:
+    if part.read_only:  # It is as people read it already.
+        return shortened(next(iter(typed.get("", ())), ""), LONGEST)
     value: Json = cell_value(part, typed)
     if value is ABSENT:
         return ""

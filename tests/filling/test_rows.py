@@ -76,6 +76,28 @@ def test_a_cell_that_is_not_asked_comes_back_with_its_answer(filler: Filler) -> 
     assert filler.holds("pets.all.0.breed") == ["Tax"]
 
 
+def test_a_cell_that_is_worked_out_is_shown_where_its_row_stands(city: City) -> None:
+    cost = {
+        "type": "object",
+        "properties": {
+            "amount": {"type": "number", "title": "Belopp"},
+            "sum": {
+                "type": "number",
+                "title": "Summa",
+                "readOnly": True,
+                "calculate": {"sum": "amount"},
+            },
+        },
+    }
+    costs = {"type": "array", "title": "Kostnader", "minItems": 2, "items": cost}
+    filler = Filler.begin(
+        city, one_section("kostnad", "s", {"all": costs}, required=["all"])
+    )
+    filler.post({"s.all.1.amount": ["12,5"]}, ("_add", "/s/all"))
+
+    assert filler.page.tree.xpath("//dd//bdi/text()") == ["0", "12,5", "0"]
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
 def test_with_script_a_row_asks_at_once_and_brings_answers_back(window: Window) -> None:

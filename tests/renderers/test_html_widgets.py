@@ -542,6 +542,48 @@ def test_a_line_is_cut_in_its_language_and_with_its_isolates_closed() -> None:
     assert (len(foreign), foreign.language) == (60, "sv")
 
 
+READ: Json = {
+    "2027-08-17": {"type": "string", "format": "date"},
+    "b": {"oneOf": [{"const": "b", "title": "Buss"}]},
+    True: {"type": "boolean"},
+    1234.5: {"type": "number"},
+}
+AS_READ = ["17 augusti 2027", "Buss", "Ja", "1234,5"]
+
+
+def not_to_be_changed(widget: str) -> tuple[Question, Json]:
+    """Return a group of cells that nobody may change, and an answer to it."""
+    is_grid = widget == "grid"
+    place = "/s/rows" if is_grid else "/s/rows/*"
+    cells = tuple(
+        question(f"{place}/{name}", schema, title=name, read_only=True)
+        for name, schema in zip("abcd", READ.values(), strict=True)
+    )
+    row = {"type": "object"}
+    schema = row if is_grid else {"type": "array", "items": row}
+    value: Json = dict(zip("abcd", READ, strict=True))
+    group = question("/s/rows", schema, ui={"widget": widget}, parts=cells)
+    return group, value if is_grid else [value]
+
+
+@pytest.mark.parametrize("is_posted", [True, False])
+@pytest.mark.parametrize("widget", ["table", "summary", "grid"])
+def test_a_cell_that_may_not_be_changed_is_shown_as_people_read_it(
+    widget: str, is_posted: bool
+) -> None:
+    asked, value = not_to_be_changed(widget)
+    raw = asked.field_type.raw(value, asked) if is_posted else {"0": [""]}
+    answers = {} if is_posted else {"s": {"rows": value}}
+    filling = Filling(raws={"/s/rows": raw}, answers=answers, asked=EVERYTHING)
+    shown = shown_field(asked, filling, "sv")
+    tree = html.fromstring(SITE.show_field(shown, language="sv"))
+    told = [one.text_content() for one in tree.xpath("//td//bdi | //dd//bdi")]
+
+    most = 3 if widget == "summary" and is_posted else 4
+    assert told[:most] == AS_READ[:most]
+    assert not tree.xpath("//input[not(@type='hidden')] | //select")
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_page_has_one_heading_whatever_its_only_question_is(

@@ -15,7 +15,7 @@ from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
 from schemas.journey import JourneyPage
 from schemas.pointers import ABSENT, covers, get, with_value
-from schemas.settling import settle
+from schemas.settling import Settled, settle
 from schemas.titles import form_text
 
 GROUPS: Final = frozenset({"rows", "tuple"})
@@ -100,7 +100,7 @@ def _filling(
     aside = raws_of(groups, draft.answers, language)
     kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
     filled = {**kept, **draft.typed, **(raws or {})}
-    unshown = unshown_on(shown.questions)
+    unshown, settled = unshown_on(shown.questions), _settled(draft, groups, filled)
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
     return Filling(
         raws={p: raw for p, raw in filled.items() if p not in unshown}
@@ -110,7 +110,8 @@ def _filling(
         messages=said or {},
         files=files or {},
         unconfirmed=draft.unconfirmed,
-        asked=_asked(draft, groups, filled) if groups else None,
+        asked=Asked(pointers=settled.asked) if groups else None,
+        answers=settled.answers,
         opened=opened,
     )
 
@@ -122,15 +123,14 @@ def _groups(questions: tuple[Question, ...]) -> list[Question]:
     return [one for one in questions if one.kind in GROUPS and not one.read_only]
 
 
-def _asked(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> Asked:
-    """Return what is asked of the rows as they stand on the page, empty ones too."""
+def _settled(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> Settled:
+    """Return what the rows come to as they stand on the page, empty ones too."""
     answers = draft.answers
     for group in groups:
         shown = cell_value(group, raws.get(group.pointer, {}))
         answers = with_value(answers, group.pointer, shown)
     is_same = answers == draft.answers
-    settled = draft.settled if is_same else settle(draft.form, answers)
-    return Asked(pointers=settled.asked)
+    return draft.settled if is_same else settle(draft.form, answers)
 
 
 def order_first(order: tuple[JourneyPage, ...], section_id: str) -> str:
