@@ -10,8 +10,6 @@ from schemas.resources import Resource
 DEEPEST: Final = 8
 """How deep lists in lists are looked at; one may hold itself."""
 
-OPTION: Final = {"oneOf": [{"const": "a", "title": "A"}]}
-
 
 def included(resource: Resource, schema: Json, depth: int = 0) -> dict[str, Json]:
     """Return a schema with everything it includes, code lists as one option."""
@@ -21,7 +19,8 @@ def included(resource: Resource, schema: Json, depth: int = 0) -> dict[str, Json
     for one in resource.conjuncts(schema):
         found = {**one, **found}
         if resource.is_code_list(str(one.get("$ref", ""))):
-            found |= OPTION
+            # The list itself is not here; two of them offer different things.
+            found["oneOf"] = [{"const": one["$ref"], "title": one["$ref"]}]
     if isinstance(found.get("items"), Mapping):
         found["items"] = included(resource, found["items"], depth + 1)
     if "prefixItems" in found:

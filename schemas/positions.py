@@ -15,11 +15,15 @@ def is_tuple(schema: Mapping[str, Json]) -> bool:
 
 def is_ranked(schema: Mapping[str, Json]) -> bool:
     """Tell whether the positions of an array are the same options in order."""
+    return types(schema) == {"array"} and ranks(schema)
+
+
+def ranks(schema: Mapping[str, Json]) -> bool:
+    """Tell whether each position has the same options, and they must differ."""
     places = schema.get("prefixItems", ())
     offered = [[one.value for one in options_of(place, {})] for place in places]
     return (
-        types(schema) == {"array"}
-        and schema.get("uniqueItems") is True
+        schema.get("uniqueItems") is True
         and all(offered)
         and all(one == offered[0] for one in offered)
         and bool(offered)

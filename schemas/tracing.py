@@ -11,9 +11,10 @@ from typing import Final
 
 from schemas.definition import FormDefinition, Json, Section
 from schemas.errors import DefinitionRefused, Problem
-from schemas.field_type import has_options
+from schemas.included import included
 from schemas.mentions import Guard, Guards, Mention, Node, Requirement, Trace
 from schemas.pointers import join
+from schemas.positions import ranks
 from schemas.resources import Resources
 from schemas.tagged_unions import (
     Key,
@@ -224,7 +225,7 @@ class _Walk:
 
     def rows(self, node: Node) -> None:
         places = node.schema.get("prefixItems", ())
-        is_one_answer = _is_ranked(node)
+        is_one_answer = bool(places) and ranks(included(node.resource, node.schema))
         for index, schema in enumerate(places):
             at = node.at + join("prefixItems", index)
             if is_one_answer:
@@ -255,15 +256,6 @@ class _Walk:
                     section=node.section,
                 )
             )
-
-
-def _is_ranked(node: Node) -> bool:
-    """Tell whether the positions are the same options in order: one answer, of them."""
-    conjuncts, is_list = node.resource.conjuncts, node.resource.is_code_list
-    return node.schema.get("uniqueItems") is True and all(
-        any(has_options(one) or is_list(str(one.get("$ref", ""))) for one in said)
-        for said in map(conjuncts, node.schema.get("prefixItems", ()))
-    )
 
 
 def _too_many() -> Problem:

@@ -11,7 +11,7 @@ from schemas.cells import file_cells, is_cell
 from schemas.comparing import KEYWORDS, target
 from schemas.definition import Json
 from schemas.errors import Problem
-from schemas.field_type import SHOWN, types
+from schemas.field_type import SHOWN, has_options, types
 from schemas.field_types import BUILT_IN
 from schemas.field_types.rows import Rows
 from schemas.field_types.unsupported import Unsupported
@@ -88,6 +88,7 @@ def not_askable(subject: Subject) -> Iterator[Problem]:
     for node in subject.trace.nodes:
         if "prefixItems" in node.schema:
             yield from _not_askable_positions(subject, node)
+        yield from _not_askable_lists(subject, node)
 
 
 def _is_askable(schema: Mapping[str, Json], shown: Mapping[str, Json]) -> bool:
@@ -123,6 +124,28 @@ def _not_askable_positions(subject: Subject, node: Node) -> Iterator[Problem]:
                 node.at + join("prefixItems", index),
                 f"Plats {index + 1} i {node.pointer} säger inte vad den frågar efter.",
                 "Ge den en type eller en title.",
+                subject.strictness,
+            )
+
+
+def _not_askable_lists(subject: Subject, node: Node) -> Iterator[Problem]:
+    """Yield unions of a code list and something else: nothing would be offered."""
+    for keyword in ("oneOf", "anyOf"):
+        members = node.schema.get(keyword, ())
+        is_mixed = len(members) > 1 and any(
+            node.resource.is_code_list(str(one.get("$ref", "")))
+            for member in members
+            for one in node.resource.conjuncts(member)
+        )
+        rest = {name: one for name, one in node.schema.items() if name != keyword}
+        if is_mixed and not has_options(included(node.resource, rest)):
+            yield problem(
+                "FB118",
+                node.at + join(keyword),
+                f"{node.pointer} blandar en kodlista med annat, och då kan formuläret "
+                "inte visa några alternativ.",
+                "Lägg alternativen i kodlistan, eller ställ en följdfråga om det som "
+                "inte finns i den.",
                 subject.strictness,
             )
 
@@ -233,6 +256,11 @@ def _wrongs(subject: Subject, mention: Mention) -> Iterator[tuple[str, str]]:
         yield (
             "Det sägs inte vilken dag åldern gäller.",
             "Skriv at: en pekare eller dag.",
+        )
+    if mention.pointer.rpartition("/")[0] in subject.trace.tuples:
+        yield (
+            "En plats i en lista fylls inte i av en uträkning.",
+            "Ge talet ett eget namn utanför listan.",
         )
     if subject.says(mention, "readOnly") is not True:
         yield "Det som räknas ut kan inte besvaras.", 'Skriv "readOnly": true.'

@@ -119,6 +119,11 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB123", "/sections/0/parts/1/fields/0", [("/sections/0/parts/-", {"id": "more", "fields": ["/photo/web"]})]),
     ("FB125", "/identity/assurance", [("/identity/assurance", "high")]),
     ("FB124", "/sections/1/asked_when", [("/sections/0/for", "each_guardian"), ("/sections/1/asked_when", {"required": ["diet"], "properties": {"diet": when("need", True)}})]),
+    ("FB129", THEN + "/properties/kind/prefixItems/1/calculate", [(THEN + "/properties/kind", {"title": "Par", "type": "array", "prefixItems": [{"type": "string"}, {"title": "Antal", "type": "integer", "readOnly": True, "calculate": {"count": "/diet/avoid"}}], "items": False})]),
+    *(
+        ("FB118", f"{THEN}/properties/kind/{keyword}", [(THEN + "/properties/kind", {"title": "Mat", keyword: [{"$ref": "urn:formbuilder:codes:foods"}, {"const": "other", "title": "Annat"}]})])
+        for keyword in ("anyOf", "oneOf")
+    ),
     ("FB128", THEN + "/properties/kind/calculate/sum", [(THEN + "/properties/kind", {"title": "Summa", "type": "integer", "readOnly": True, "calculate": {"sum": "/diet/gone"}})]),
     ("FB129", THEN + "/properties/kind/calculate", [(THEN + "/properties/kind", {"title": "Summa", "type": "integer", "calculate": {"count": "/diet/avoid"}})]),
     ("FB129", THEN + "/properties/kind/calculate", [(THEN + "/properties/kind", {"title": "Summa", "type": "integer", "readOnly": True, "calculate": {"product": "/diet/avoid"}})]),

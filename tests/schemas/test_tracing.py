@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from schemas.codes import Code, CodeList
+from schemas.compiling import compile_form
 from schemas.conditions import presumes, reads, vacuous
 from schemas.tracing import trace
 from schemas.worlds import Imagination
@@ -167,3 +169,31 @@ def test_asking_for_absence_is_no_accident() -> None:
     condition = {"properties": {"a": False}}
 
     assert list(vacuous(condition, base="", at="", resolve=resolve)) == []
+
+
+FOODS, UNITS = "urn:formbuilder:codes:foods", "urn:formbuilder:codes:units"
+
+
+@pytest.mark.parametrize(
+    ("places", "is_tuple"),
+    [
+        ([{"enum": ["a", "b"]}, {"enum": ["a", "b"]}], False),
+        ([{"enum": ["a", "b"]}, {"enum": ["c"]}], True),
+        ([{"$ref": FOODS}, {"$ref": FOODS}], False),
+        ([{"$ref": FOODS}, {"$ref": UNITS}], True),
+    ],
+)
+def test_only_positions_with_the_same_options_are_one_ranked_answer(
+    places: Any, is_tuple: bool
+) -> None:
+    schema = {"type": "array", "prefixItems": places, "uniqueItems": True}
+    found = traced({"properties": {"order": {"title": "Ordning", **schema}}})
+    lists = {
+        urn: CodeList(urn=urn, entries=(Code(code=urn, title="A"),))
+        for urn in (FOODS, UNITS)
+    }
+    asked = {"type": "object", "properties": {"order": {"title": "Ordning", **schema}}}
+    made = compile_form(definition(section("s", asked)), lists)
+
+    assert ("/s/order" in found.tuples) is is_tuple
+    assert (made.questions["/s/order"].kind == "tuple") is is_tuple
