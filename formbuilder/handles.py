@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hashlib
-from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -35,7 +34,6 @@ def unhandle(session_secret: bytes, written: str, kind: str = "") -> str:
         raise Refused("foreign_handle") from error
 
 
-@lru_cache(maxsize=256)
 def _cipher(session_secret: bytes) -> AESSIV:
     derived = hashlib.sha512(b"formbuilder handle 1\0" + session_secret).digest()
     return AESSIV(derived)

@@ -26,7 +26,7 @@ from formbuilder.services.concealing import Concealing
 from formbuilder.services.inbox_doors import InboxDoors
 from formbuilder.services.inbox_reading import (
     InboxReading,
-    Opened,
+    OpenedDelivery,
     columns_of,
     files_of,
     in_text,
@@ -194,7 +194,9 @@ class Inbox:
             chunks=chunks,
         )
 
-    def _chunks(self, tenant: str, opened: Opened, place: int) -> Iterator[bytes]:
+    def _chunks(
+        self, tenant: str, opened: OpenedDelivery, place: int
+    ) -> Iterator[bytes]:
         documents = opened.documents
         if place < len(documents):
             return iter((documents[place].content,))

@@ -21,7 +21,7 @@ from schemas.visible import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedDelivery:
     """One delivery, with the view it was made by if that can still be found."""
 
     stored: StoredRow
@@ -75,7 +75,9 @@ class InboxReading:
             row for row in newest.values() if not self._concealing.hides(tenant, row)
         ]
 
-    def opened(self, tenant: str, department: Department, stored: StoredRow) -> Opened:
+    def opened(
+        self, tenant: str, department: Department, stored: StoredRow
+    ) -> OpenedDelivery:
         """Open a delivery with the department's key."""
         found = bundle.unseal(
             self._tools.keyring,
@@ -88,7 +90,7 @@ class InboxReading:
         content = read_order(found.payload)
         view = self._views.find(tenant, stored)
         live = self._live.of(tenant, view) if view and not content.is_ended else ()
-        return Opened(
+        return OpenedDelivery(
             stored=stored,
             content=content,
             columns=(*content.columns, *live),
@@ -110,7 +112,9 @@ class InboxReading:
         )
 
 
-def columns_of(opened: Sequence[Opened], language: str) -> tuple[tuple[str, str], ...]:
+def columns_of(
+    opened: Sequence[OpenedDelivery], language: str
+) -> tuple[tuple[str, str], ...]:
     """Return the names and titles of all columns, in the order they first appear."""
     found: dict[str, str] = {}
     for one in opened:
@@ -119,7 +123,9 @@ def columns_of(opened: Sequence[Opened], language: str) -> tuple[tuple[str, str]
     return tuple(found.items())
 
 
-def listed(one: Opened, columns: Sequence[tuple[str, str]], language: str) -> InboxRow:
+def listed(
+    one: OpenedDelivery, columns: Sequence[tuple[str, str]], language: str
+) -> InboxRow:
     """Return a delivery as a row of a list with these columns."""
     said = one.in_words(language) if columns else ()
     values: Mapping[str, object] = {name: value for name, _, value in said}
@@ -153,7 +159,7 @@ def listed_sealed(stored: StoredRow) -> InboxRow:
     )
 
 
-def files_of(opened: Opened, language: str) -> tuple[InboxFile, ...]:
+def files_of(opened: OpenedDelivery, language: str) -> tuple[InboxFile, ...]:
     """Return what can be taken out of a delivery: its documents, then its files."""
     titles = {name: title for name, title, _ in opened.in_words(language)}
     return (

@@ -3,8 +3,8 @@
 Sessions are kept in the same way. What was opened is found by its whole row as the
 database has it now, sealed bytes and all, so whoever may not read the row finds
 nothing, and what has changed or ended is opened anew or not at all. It is let go when
-its person logs out, and `KEPT_FOR` after it was opened at the latest; other processes
-that opened it let it go by their clock.
+its person logs out, in the process that is told, and else `KEPT_FOR` after it was
+opened: when the next one is asked for, or when the next round tidies.
 """
 
 from collections import OrderedDict

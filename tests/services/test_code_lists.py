@@ -6,14 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from household import ELIS, JOHAN, SARA
+from archived_town import archived_town, cosign, records_of
+from household import ELIS, SARA
 from school_start import NUTS, PLAIN
 from town import Town, found_town
 
 from archive.metadata import metadata
-from archive.reading import read_record
 from archive.record import ArchiveRecord
-from formbuilder.database import records
 from formbuilder.services import build
 from formbuilder.services.record_document import record_document
 from renderers.summary import answered, summary
@@ -45,29 +44,20 @@ def moved_town(folder: Path) -> Town:
     found.publish()
     found.send(SARA, ELIS, NUTS)
     after = with_other_words(found)
-    session = after.session(JOHAN)
-    draft = after.services.drafts.open(session, "skolstart", after.child(ELIS))
-    own = {key: PLAIN[key] for key in ("contacts", "photo")}
-    after.sign(session, after.fill(session, draft, own))
+    cosign(after)
     return after
 
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The town with everything archived; nobody changes it."""
-    found = moved_town(tmp_path_factory.mktemp("town"))
-    found.work()
-    yield found
-    found.database.close()
+    with archived_town(tmp_path_factory.mktemp("town"), moved_town) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def diet(moved: Town) -> tuple[ArchiveRecord, ...]:
-    with moved.database.read("ekvalla") as tc:
-        rows = records.all_kept(tc)
-    documents = (moved.services.archiving.document_of("ekvalla", row) for row in rows)
-    made = (read_record(document) for document in documents)
-    return tuple(record for record in made if record.section == "diet")
+    return tuple(record for record in records_of(moved) if record.section == "diet")
 
 
 def chosen(record: ArchiveRecord) -> list[str]:
@@ -165,16 +155,7 @@ def test_what_nobody_has_received_must_be_chosen_anew(tmp_path: Path) -> None:
 def test_what_was_chosen_tells_no_other_record(
     moved: Town,
 ) -> None:
-    with moved.database.read("ekvalla") as tc:
-        rows = records.all_kept(tc)
-    others = [
-        record
-        for row in rows
-        if (
-            record := read_record(moved.services.archiving.document_of("ekvalla", row))
-        ).section
-        != "diet"
-    ]
+    others = [record for record in records_of(moved) if record.section != "diet"]
 
     assert others
     assert [

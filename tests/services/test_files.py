@@ -8,13 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from archived_town import records_of
 from household import AMIR, COOK, FATIMA, NURSE
 from jsonschema import Draft202012Validator
 from school_start import ALLERGY, NUTS, PLAIN
 from town import EXAMPLES, Town, compiled_once, found_town, written
 
-from archive.reading import read_record
-from formbuilder.database import audit, inbox, records, uploads
+from formbuilder.database import audit, inbox, uploads
 from formbuilder.delivery import bundle
 from formbuilder.delivery.channel import Delivery
 from formbuilder.files import UNFINISHED
@@ -275,12 +275,8 @@ def test_a_file_in_a_sealed_section_opens_with_the_departments_key_alone(
     assert [f.original_name for f in carried["health.school_health"]] == ["Amir.pdf"]
     assert set(carried) == {"health.school_health"}
     town.work()
-    with town.database.read("ekvalla") as tc:
-        found = [
-            read_record(town.services.archiving.document_of("ekvalla", row)).files
-            for row in records.all_kept(tc)
-        ]
-    assert [file.content for files in found for file in files] == [PDF]
+    kept = [file.content for record in records_of(town) for file in record.files]
+    assert kept == [PDF]
 
 
 def test_a_file_that_no_answer_names_is_destroyed_when_the_form_is_sent(

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
+from archived_town import archived_town, cosign, documents_of, records_of
 from household import AMIR, ELIS, FATIMA, JOHAN, SARA
 from jsonschema import Draft202012Validator
 from school_start import NUTS, PLAIN
@@ -39,33 +41,23 @@ def send_with_certificate(town: Town) -> str:
     return town.sign(session, town.fill(session, draft, NUTS | {"diet": diet})).case_id
 
 
-def cosign(town: Town) -> None:
-    """Let Johan sign what waits, with contact data of his own."""
-    session = town.session(JOHAN)
-    draft = town.services.drafts.open(session, "skolstart", town.child(ELIS))
-    own = {key: PLAIN[key] for key in ("contacts", "photo")}
-    town.sign(session, town.fill(session, draft, own))
+def signed_by_both(folder: Path) -> Town:
+    found = found_town(folder)
+    found.publish()
+    send_with_certificate(found)
+    cosign(found)
+    return found
 
 
 @pytest.fixture(scope="module")
 def archived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    found = found_town(tmp_path_factory.mktemp("town"))
-    found.publish()
-    send_with_certificate(found)
-    cosign(found)
-    found.work()
-    yield found
-    found.database.close()
+    with archived_town(tmp_path_factory.mktemp("town"), signed_by_both) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def documents(archived: Town) -> tuple[bytes, ...]:
-    """Return the PDF of every record."""
-    with archived.database.read("ekvalla") as tc:
-        rows = records.all_kept(tc)
-    return tuple(
-        archived.services.archiving.document_of("ekvalla", row) for row in rows
-    )
+    return documents_of(archived)
 
 
 @pytest.fixture(scope="module")
@@ -305,10 +297,6 @@ def diet_orders(town: Town) -> list[OrderRow]:
 
 def diet_records(town: Town) -> list[ArchiveRecord]:
     """Return the records of what the child cannot eat, the first version first."""
-    with town.database.read("ekvalla") as tc:
-        rows = records.all_kept(tc)
-    opened = [
-        read_record(town.services.archiving.document_of("ekvalla", row)) for row in rows
-    ]
+    opened = records_of(town)
     found = (r for r in opened if (r.section, r.part) == ("diet", "safety"))
     return sorted(found, key=lambda record: record.version)
