@@ -191,10 +191,12 @@ def _longest(key: str, names: Container[str], most: int) -> str:
     >>> _longest("a.b-day", {"a", "a.b"}, 3), _longest("ab", {"a"}, 1)
     ('a.b', '')
     """
-    if key in names:
-        return key
-    ends = (at for at in range(min(most, len(key) - 1), 0, -1) if key[at] in ".-")
-    return next((key[:at] for at in ends if key[:at] in names), "")
+    name, end = key, most + 1
+    while name not in names:
+        name = name[: max(name.rfind(".", 0, end), name.rfind("-", 0, end), 0)]
+        if not name:
+            return ""
+    return name
 
 
 def _answer(question: Question, raw: Raw) -> Answer:
