@@ -112,6 +112,10 @@ class Place(Generic[Shape]):
         """Return what could apply under some answers: all branches together."""
         return self._everything
 
+    def always(self) -> Flat:
+        """Return what applies even where no condition holds and nothing is chosen."""
+        return _Flattening(self._source, lambda _outcome: None).run(self._entries)
+
     @cached_property
     def _everything(self) -> Flat:
         return _Flattening(self._source, None).run(self._entries)

@@ -1,6 +1,6 @@
 """A definition made ready to ask and check: everything that can be is done once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import jsonschema_rs
@@ -59,6 +59,11 @@ class CompiledForm:
     def questions(self) -> Mapping[str, Question]:
         """Return every question some answers ask, in order."""
         return self.asking.possible
+
+    @property
+    def known(self) -> Collection[str]:
+        """Return the pointers of every question and of the objects they stand in."""
+        return self.questions.keys() | self._containers
 
     def condition(self, schema: Json) -> "Condition":
         """Return a view's condition compiled, made at first use.

@@ -11,9 +11,11 @@ from formbuilder.services.content import DraftContent
 from schemas.addresses import read_address
 from schemas.compiling import CompiledForm
 from schemas.definition import FormDefinition, Json, Prefill
+from schemas.field_names import name_of
 from schemas.file_references import asking_for_files
 from schemas.people import Family, Person
 from schemas.pointers import ABSENT, get, with_value
+from schemas.read_only import read_only_names
 
 Facts = Mapping[str, Json]
 
@@ -62,8 +64,7 @@ def prefills(definition: FormDefinition) -> Mapping[str, Prefill]:
 
 def is_locked(form: CompiledForm, pointer: str, sources: Sources) -> bool:
     """Tell whether only its source may set the value at the pointer."""
-    question = form.questions.get(pointer)
-    if question is not None and question.read_only:
+    if name_of(pointer) in read_only_names(form):
         return True
     rule = prefills(form.definition).get(pointer)
     if rule is None or rule.edit == "always":
@@ -132,8 +133,7 @@ def to_confirm(form: CompiledForm, before: Json, after: Json) -> tuple[str, ...]
 def locked_pointers(form: CompiledForm, sources: Sources) -> frozenset[str]:
     """Return the pointers a client may not set."""
     shut = {p for p in prefills(form.definition) if is_locked(form, p, sources)}
-    shut |= {p for p, question in form.questions.items() if question.read_only}
-    return frozenset(shut)
+    return frozenset(shut | {*read_only_names(form).values()})
 
 
 def _filled(answers: Json, pointer: str, value: Json) -> Json:

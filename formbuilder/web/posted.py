@@ -63,7 +63,8 @@ def log_ignored(at: At, fields: MultiDict[str, str]) -> None:
     No page asks for it, so somebody wrote the post by hand. What they wrote is not
     logged.
     """
-    known = read_only_names(at.draft.form)
+    now = {q.name: q.pointer for q in at.shown.questions if q.read_only}
+    known = {**read_only_names(at.draft.form), **now}
     pointers = sorted(known[name] for name in known.keys() & fields.keys())
     if pointers:
         log.warning("read_only_posted", draft=at.draft.id, pointers=pointers)
