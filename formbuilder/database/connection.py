@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from formbuilder.database.keyed import Keyed
+from formbuilder.database.keyed import Changing, Keyed
 
 
 class Lookup(Protocol):
@@ -77,10 +77,9 @@ class TenantConnection:
         statement = self.updating(table, *where).values(values)
         return self.connection.execute(statement).rowcount
 
-    def change(self, statement: Update, **values: object) -> int:
-        """Run an UPDATE made once, of rows of `of_tenant`; return how many there were."""
-        found = {"of_tenant": self.tenant, **values}
-        return self.connection.execute(statement, found).rowcount
+    def change(self, changing: Changing, **values: object) -> int:
+        """Run an UPDATE made once, of the tenant's rows; return how many there were."""
+        return changing.run(self.connection, {"of_tenant": self.tenant, **values})
 
     def updating(self, table: Table, *where: ColumnElement[bool]) -> Update:
         """Return an UPDATE of the tenant's rows, to be given values and RETURNING."""

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import bindparam, update
 
 from formbuilder.database.connection import Lookup, TenantConnection
-from formbuilder.database.keyed import Keyed
+from formbuilder.database.keyed import Changing, Keyed
 from formbuilder.database.tables import drafts
 
 _BY_ID = Keyed(drafts, "id")
 
 # Made once: it runs for every page sent, and making it costs more than running it.
-_SAVING = (
+_SAVING = Changing(
     update(drafts)
     .where(
         drafts.c.tenant == bindparam("of_tenant"),
