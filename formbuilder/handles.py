@@ -9,31 +9,44 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from schemas.errors import Refused
 
+KNOWN = 256
+"""How many handles are kept that a session has come back with."""
 
-def handle(session_secret: bytes, id_: str, kind: str = "") -> str:
-    """Return the id as it stands in this session's addresses; always the same.
 
-    >>> handle(b"s" * 32, "0190") == handle(b"s" * 32, "0190")
-    True
+class Handles:
+    """What makes and opens the handles of one secret, for as long as it is kept.
+
+    >>> handles = Handles(b"s" * 32)
+    >>> handles.behind(handles.of("0190")), handles.of("0190") == handles.of("0190")
+    ('0190', True)
     """
-    sealed = _cipher(session_secret).encrypt(id_.encode(), [kind.encode()])
-    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
+    def __init__(self, secret: bytes) -> None:
+        derived = hashlib.sha512(b"formbuilder handle 1\0" + secret).digest()
+        self._cipher = AESSIV(derived)
+        self._opened: dict[str, str] = {}
 
-def unhandle(session_secret: bytes, written: str, kind: str = "") -> str:
-    """Return the id behind what stands in an address.
+    def of(self, id_: str) -> str:
+        """Return the id as it stands in this secret's addresses; always the same."""
+        sealed = self._cipher.encrypt(id_.encode(), [b""])
+        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
-    Raises:
-        Refused: it is made up, another session's, or another kind's.
-    """
-    try:
-        padded = written.encode("ascii") + b"=" * (-len(written) % 4)
-        sealed = base64.b64decode(padded, altchars=b"-_", validate=True)
-        return _cipher(session_secret).decrypt(sealed, [kind.encode()]).decode()
-    except (InvalidTag, UnicodeError, binascii.Error, ValueError) as error:
-        raise Refused("foreign_handle") from error
+    def behind(self, written: str) -> str:
+        """Return the id behind what stands in an address.
 
+        Raises:
+            Refused: it is made up, or another secret's.
+        """
+        if written not in self._opened:
+            if len(self._opened) >= KNOWN:
+                self._opened.clear()
+            self._opened[written] = self._open(written)
+        return self._opened[written]
 
-def _cipher(session_secret: bytes) -> AESSIV:
-    derived = hashlib.sha512(b"formbuilder handle 1\0" + session_secret).digest()
-    return AESSIV(derived)
+    def _open(self, written: str) -> str:
+        try:
+            padded = written.encode("ascii") + b"=" * (-len(written) % 4)
+            sealed = base64.b64decode(padded, altchars=b"-_", validate=True)
+            return self._cipher.decrypt(sealed, [b""]).decode()
+        except (InvalidTag, UnicodeError, binascii.Error, ValueError) as error:
+            raise Refused("foreign_handle") from error

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from archive import envelope
-from formbuilder import handles, key_pairs, master_keys
+from formbuilder import key_pairs, master_keys
 from formbuilder.files import make_folder
 from formbuilder.master_keys import KeysRefused
 from schemas.errors import PermanentError
@@ -106,14 +106,6 @@ class Keyring:
     def derived(self, tenant: str, name: str) -> bytes:
         """Return a secret for what no rotation may interrupt, such as form tokens."""
         return _derive(self._keys.index, f"{tenant}\0derived\0{name}")
-
-    def handle(self, session_secret: bytes, id_: str, kind: str = "") -> str:
-        """Return an id as this session sees it."""
-        return handles.handle(session_secret, id_, kind)
-
-    def unhandle(self, session_secret: bytes, written: str, kind: str = "") -> str:
-        """Return the id behind what a session wrote, or raise Refused."""
-        return handles.unhandle(session_secret, written, kind)
 
     # Key pairs
 

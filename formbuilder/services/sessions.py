@@ -20,6 +20,7 @@ from formbuilder.database import audit as audit_log
 from formbuilder.database import sessions
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.sessions import SessionRow
+from formbuilder.handles import Handles
 from formbuilder.identity.provider import Identity
 from formbuilder.services.opened import Opened
 from formbuilder.services.tools import Tools
@@ -34,9 +35,9 @@ FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """How long an expired session is known, so that a late post can be parked."""
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One person's log-in at one municipality; `secret` makes its handles."""
+    """One person's log-in at one municipality; `secret` makes its `handles`."""
 
     tenant: str
     kind: str
@@ -51,6 +52,10 @@ class Session:
     seen_at: datetime
     expires_at: datetime
     last_at: datetime
+    handles: Handles = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "handles", Handles(self.secret))
 
     @property
     def is_known(self) -> bool:

@@ -14,7 +14,7 @@ from formbuilder.services.sessions import Session
 from formbuilder.services.upload import Upload
 from formbuilder.web import cookies
 from formbuilder.web.asking import MORE, is_part, show_page, stands_now
-from formbuilder.web.eid import flow
+from formbuilder.web.eid import browsers
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
 from formbuilder.web.multipart import IncomingFile
@@ -252,7 +252,7 @@ def _parked(at: At) -> str:
         refused={p: (one.code, one.values) for p, one in refused.items()},
     )
     parking.park(at.who, place, post)
-    return house().keyring.handle(flow().encode(), place)
+    return browsers().of(place)
 
 
 @answering.get("/<form_id>/fortsatt/<shown>")
@@ -261,7 +261,7 @@ def resume(
     who: Session, form_id: str, shown: str
 ) -> bytes | Answer | tuple[bytes, int]:
     """Apply what was kept when the session ended, if it is the same person."""
-    place = opened(flow().encode(), shown, who)
+    place = opened(browsers(), shown, who)
     parked = house().services.parking.parked(who, place)
     if parked is None:
         return redirect(f"/e/{form_id}", 303)

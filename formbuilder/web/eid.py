@@ -5,10 +5,10 @@ from urllib.parse import quote, urljoin
 
 from flask import abort, request
 
+from formbuilder.handles import Handles
 from formbuilder.identity.messages import Device, message
 from formbuilder.services.eid_binding import Browser
 from formbuilder.web import cookies, limits
-from formbuilder.web.house import house
 from formbuilder.web.visit import visit
 
 PROVIDER = "bankid"
@@ -51,9 +51,14 @@ def browser(*, here: bool, to: str) -> Browser:
     )
 
 
+def browsers() -> Handles:
+    """Return the handles of this browser, whoever may be using it."""
+    return Handles(flow().encode())
+
+
 def waiting_address(order_id: str) -> str:
     """Return where one waits for the eID app, for this browser only."""
-    return f"/legitimera/{house().keyring.handle(flow().encode(), order_id)}"
+    return f"/legitimera/{browsers().of(order_id)}"
 
 
 def back_with(to: str, code: str, *, here: bool = False) -> str:

@@ -9,6 +9,7 @@ from flask import Request, abort, g, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from formbuilder.handles import Handles
 from formbuilder.services.sessions import Session
 from formbuilder.web import cookies
 from formbuilder.web.house import behind, house
@@ -149,7 +150,7 @@ def listed(words: Iterable[str]) -> str:
 
 def handle(whose: Session, real_id: str) -> str:
     """Return an id as this session may show it in an address."""
-    return house().keyring.handle(whose.secret, real_id)
+    return whose.handles.of(real_id)
 
 
 def real_id(whose: Session, shown: str) -> str:
@@ -158,17 +159,17 @@ def real_id(whose: Session, shown: str) -> str:
     Raises:
         Refused: the handle is made up, or another session's; audited.
     """
-    return opened(whose.secret, shown, whose)
+    return opened(whose.handles, shown, whose)
 
 
-def opened(secret: bytes, shown: str, whose: Session | None = None) -> str:
-    """Return the id behind a handle made with this secret.
+def opened(handles: Handles, shown: str, whose: Session | None = None) -> str:
+    """Return the id behind what may be one of these handles.
 
     Raises:
-        Refused: it was not; audited.
+        Refused: it is not; audited.
     """
     try:
-        return house().keyring.unhandle(secret, shown)
+        return handles.behind(shown)
     except Refused as refusal:
         house().services.sessions.refuse(visit().tenant, whose, refusal.reason)
         raise

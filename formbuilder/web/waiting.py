@@ -11,7 +11,14 @@ from formbuilder.identity.messages import message
 from formbuilder.services.errors import SigningRefused, StaleDraft
 from formbuilder.services.identify import OrderStatus
 from formbuilder.web import cookies
-from formbuilder.web.eid import RETURN, back_with, device_kind, flow, waiting_address
+from formbuilder.web.eid import (
+    RETURN,
+    back_with,
+    browsers,
+    device_kind,
+    flow,
+    waiting_address,
+)
 from formbuilder.web.guards import anyone
 from formbuilder.web.house import house
 from formbuilder.web.security import safe_path
@@ -24,7 +31,7 @@ waiting = Blueprint("waiting", __name__)
 
 
 def _order_id(shown: str) -> str:
-    return opened(flow().encode(), shown)
+    return opened(browsers(), shown)
 
 
 def _status(order_id: str) -> OrderStatus:

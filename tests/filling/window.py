@@ -77,7 +77,7 @@ class Window:
         self, who: Session, draft: Draft, form_id: str, page_id: str = ""
     ) -> str:
         """Return where a page of the draft is; its first one unless it is named."""
-        shown = self.city.town.tools.keyring.handle(who.secret, draft.id)
+        shown = who.handles.of(draft.id)
         return f"/e/{form_id}/{page_id or draft.pages()[0].page.id}?d={shown}"
 
     def fill(self, typed: Mapping[str, list[str]]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.envelope import EnvelopeRefused
 from formbuilder import key_pairs, keyring
-from formbuilder.handles import unhandle
+from formbuilder.handles import KNOWN, Handles
 from formbuilder.key_pairs import KeyPair
 from formbuilder.keyring import DoesNotOpen, Keyring
 from formbuilder.master_keys import FILE, KeysRefused
@@ -202,29 +202,35 @@ def test_a_ring_shows_no_secret_of_its_own(keys: Keyring, tmp_path: Path) -> Non
     assert repr(vars(keys)["_keys"]) == "MasterKeys()"
 
 
-def test_a_handle_is_the_same_all_session_and_another_in_the_next(
-    keys: Keyring,
-) -> None:
-    first, again = (keys.handle(b"1" * 32, "case-7") for _ in range(2))
+def test_a_handle_is_the_same_all_session_and_another_in_the_next() -> None:
+    first, again = (Handles(b"1" * 32).of("case-7") for _ in range(2))
 
     assert first == again
-    assert keys.handle(b"2" * 32, "case-7") != first
+    assert Handles(b"2" * 32).of("case-7") != first
     assert "case" not in first
 
 
 @given(made_up=st.text(max_size=80))
 def test_no_made_up_handle_means_anything(made_up: str) -> None:
     with pytest.raises(Refused):
-        unhandle(b"1" * 32, made_up)
+        Handles(b"1" * 32).behind(made_up)
 
 
-def test_a_handle_of_another_session_or_kind_is_refused(keys: Keyring) -> None:
-    shown = keys.handle(b"1" * 32, "case-7", "case")
+def test_a_handle_of_another_session_is_refused() -> None:
+    own, others = Handles(b"1" * 32), Handles(b"2" * 32)
+    shown = own.of("case-7")
 
-    assert keys.unhandle(b"1" * 32, shown, "case") == "case-7"
-    for secret, kind in ((b"2" * 32, "case"), (b"1" * 32, "draft")):
-        with pytest.raises(Refused):
-            keys.unhandle(secret, shown, kind)
+    assert own.behind(shown) == "case-7"
+    with pytest.raises(Refused):
+        others.behind(shown)
+
+
+def test_a_session_keeps_so_many_opened_handles_and_no_more() -> None:
+    handles = Handles(b"1" * 32)
+    for number in range(KNOWN + 1):
+        assert handles.behind(handles.of(str(number))) == str(number)
+
+    assert len(handles._opened) <= KNOWN
 
 
 @pytest.mark.parametrize("name", ["../x", "A", "", "a/b", "å"])

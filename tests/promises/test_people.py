@@ -34,7 +34,7 @@ def handle(city: City, visitor: Visitor, real: str) -> str:
         "ekvalla", visitor.client.cookies["citizen"]
     )
     assert session is not None
-    return city.town.tools.keyring.handle(session.secret, real)
+    return session.handles.of(real)
 
 
 # Who is a guardian
@@ -210,8 +210,8 @@ def test_another_departments_item_is_a_made_up_one(city: City) -> None:
     assert session is not None
     with city.town.database.read("ekvalla") as tc:
         [item, *_] = inbox.of_department(tc, "school_health")
-    shown = city.town.tools.keyring.handle(session.secret, item.id)
-    made_up = city.town.tools.keyring.handle(session.secret, "0" * 32)
+    shown = session.handles.of(item.id)
+    made_up = session.handles.of("0" * 32)
 
     for department in ("kitchen", "school_health"):
         real = cook.get(f"/inkorg/{department}/{shown}")

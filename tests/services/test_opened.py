@@ -9,11 +9,11 @@ from school_start import PLAIN
 from town import Town, compiled_once
 
 from formbuilder.database import drafts
+from formbuilder.handles import Handles
 from formbuilder.identity.provider import Identity
 from formbuilder.services import build
 from formbuilder.services.draft_views import Draft
 from formbuilder.services.opened import KEPT_FOR, MOST, Opened
-from formbuilder.services.sessions import Session
 from schemas.errors import Refused
 
 
@@ -174,7 +174,7 @@ def test_an_opened_session_leaves_memory_when_it_ends_or_rests(school: Town) -> 
     assert [one() is None for one in kept] == [True, True]
 
 
-def _watched(school: Town, token: str) -> weakref.ref[Session]:
+def _watched(school: Town, token: str) -> weakref.ref[Handles]:
     session = school.services.sessions.resolve("ekvalla", token)
     assert session is not None
-    return weakref.ref(session)
+    return weakref.ref(session.handles)
