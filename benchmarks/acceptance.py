@@ -19,7 +19,7 @@ from formbuilder.demo import family
 from formbuilder.demo.town import TENANT
 from formbuilder.services.eid_binding import Browser
 from formbuilder.services.identify import Result
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from schemas.errors import OperatorError
 
 FLOW: Final = "benchmark"

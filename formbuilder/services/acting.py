@@ -22,7 +22,7 @@ from formbuilder.services.errors import StaleDraft
 from formbuilder.services.family import Families
 from formbuilder.services.forms import Forms
 from formbuilder.services.recording import Act, CaseMoved
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState

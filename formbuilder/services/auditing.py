@@ -4,7 +4,7 @@ from formbuilder.audit import Event
 from formbuilder.database import audit as audit_log
 from formbuilder.database.connection import TenantConnection
 from formbuilder.services.errors import ProtectedStop
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.errors import Refused
 

@@ -14,7 +14,7 @@ from formbuilder.services.content import DraftContent
 from formbuilder.services.durations import days
 from formbuilder.services.earlier import earlier_answers
 from formbuilder.services.forms import Forms
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.definition import Json

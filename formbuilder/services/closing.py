@@ -20,7 +20,7 @@ from formbuilder.services.auditing import record, refuse
 from formbuilder.services.errors import NewerDelivery
 from formbuilder.services.receiver_views import ReceiverView
 from formbuilder.services.retaining import CLOSED, count_from, day
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.definition import FormDefinition, Section
 from schemas.directory import Department

@@ -13,10 +13,12 @@ from formbuilder.services.draft_views import Draft
 from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
 from formbuilder.services.opened import Opened
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 
 T = TypeVar("T")
+Stored = tuple[DraftRow, DraftContent]
+"""A draft's row, and what is sealed in it."""
 
 
 class DraftKeeping:
@@ -84,31 +86,19 @@ class DraftKeeping:
             Refused: the draft was sent or destroyed meanwhile.
         """
         tenant = session.tenant
+        ahead = seen and self._changed(tenant, seen.row, change(seen.content), version)
 
-        def changed(
-            row: DraftRow, content: DraftContent
-        ) -> tuple[DraftRow, DraftContent]:
-            after = change(content)
-            now = replace(
-                row,
-                version=version or row.version,
-                content_sealed=self._sealed(tenant, draft_id, after),
-                updated_at=self._tools.clock(),
-            )
-            return now, after
-
-        ahead = changed(seen.row, seen.content) if seen else None
-
-        def work(tc: TenantConnection) -> tuple[DraftRow, DraftContent] | None:
+        def work(tc: TenantConnection) -> Stored | None:
             if seen and ahead and drafts.save(tc, ahead[0], seen=seen.row):
                 return ahead
             row = drafts.get(tc, draft_id)
             if row is None or row.sent_at is not None:
                 return None
-            after = changed(row, self.content(tenant, row))
+            content = change(self.content(tenant, row))
+            after = self._changed(tenant, row, content, version)
             return after if drafts.save(tc, after[0], seen=row) else None
 
-        def followed(stored: tuple[DraftRow, DraftContent] | None) -> tuple[T] | None:
+        def followed(stored: Stored | None) -> tuple[T] | None:
             return stored and (meanwhile(self.draft(tenant, *stored, seen=seen)),)
 
         found = self._tools.database.write_while(tenant, work, followed)
@@ -151,5 +141,15 @@ class DraftKeeping:
         self._files.remove_all(tenant, draft_id)
         self._tools.database.write(tenant, lambda tc: drafts.delete(tc, draft_id))
 
-    def _sealed(self, tenant: str, draft_id: str, content: DraftContent) -> bytes:
-        return self._tools.keyring.seal("drafts", tenant, draft_id, content.to_bytes())
+    def _changed(
+        self, tenant: str, row: DraftRow, content: DraftContent, version: str
+    ) -> Stored:
+        """Return the draft as it becomes with this content, in this version."""
+        keyring = self._tools.keyring
+        after = replace(
+            row,
+            version=version or row.version,
+            content_sealed=keyring.seal("drafts", tenant, row.id, content.to_bytes()),
+            updated_at=self._tools.clock(),
+        )
+        return after, content

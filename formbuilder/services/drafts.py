@@ -33,7 +33,7 @@ from formbuilder.services.file_answers import digests, files_named
 from formbuilder.services.files import Files, ui_at
 from formbuilder.services.forms import Forms
 from formbuilder.services.opened import Opened
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload
 from schemas.compiling import CompiledForm

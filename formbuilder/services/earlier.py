@@ -11,7 +11,7 @@ from formbuilder.database import cases, units
 from formbuilder.database.cases import CaseRow
 from formbuilder.database.connection import TenantConnection
 from formbuilder.services import casebook
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.definition import Json

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from formbuilder.register.register import PersonRecord
 from formbuilder.services.auditing import refuse, stop
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.people import Family, Person
 

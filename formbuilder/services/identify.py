@@ -36,7 +36,8 @@ from formbuilder.services.eid_binding import (
     remembered,
 )
 from formbuilder.services.eid_store import EidStore
-from formbuilder.services.sessions import Session, Sessions, replace
+from formbuilder.services.session import Session
+from formbuilder.services.sessions import Sessions, replace
 from formbuilder.services.tools import Tools
 from schemas.errors import Refused
 

@@ -43,7 +43,7 @@ from formbuilder.services.inbox_views import (
     InboxTab,
 )
 from formbuilder.services.receiver_views import ReceiverViews
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from renderers.document import Cell, DocumentInput
 from renderers.documents import CODED, document

@@ -4,7 +4,7 @@ from formbuilder.database import inbox
 from formbuilder.database.inbox import InboxRow
 from formbuilder.services.auditing import refuse
 from formbuilder.services.concealing import Concealing
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.directory import Department
 

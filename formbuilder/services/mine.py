@@ -26,7 +26,7 @@ from formbuilder.services.mine_views import (
     unit_answers_of,
 )
 from formbuilder.services.reading import Reading
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.sign import Sign
 from formbuilder.services.tools import Tools
 from schemas.acceptance import wanted_from

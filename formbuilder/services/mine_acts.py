@@ -9,7 +9,7 @@ from formbuilder.services.auditing import refuse
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.eid_binding import Browser
 from formbuilder.services.reading import Reading
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.sign import Sign
 from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools

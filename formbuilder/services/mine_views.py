@@ -6,7 +6,7 @@ from datetime import datetime
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.drafts import DraftSummary
 from formbuilder.services.reading import names
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Version, standing, wanted_from
 from schemas.compiling import CompiledForm

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from formbuilder.database import parked_posts
 from formbuilder.database.parked_posts import ParkedPost
 from formbuilder.services.files import Files
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload
 from schemas.definition import Json

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.submission import Signed, Submission
 from formbuilder.services.tools import Tools
 from formbuilder.services.visible_text import visible_text

@@ -8,7 +8,7 @@ from formbuilder.services.auditing import refuse
 from formbuilder.services.casebook import CaseFile, load
 from formbuilder.services.family import Families
 from formbuilder.services.forms import Forms
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.people import Family

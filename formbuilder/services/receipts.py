@@ -12,7 +12,7 @@ from datetime import datetime
 from formbuilder.services.audiences import titles_of
 from formbuilder.services.casebook import CaseFile
 from formbuilder.services.reading import Reading, names
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from renderers.document import DocumentInput, Row, Signer
 from renderers.documents import document

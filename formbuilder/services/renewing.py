@@ -16,7 +16,7 @@ from formbuilder.services.casebook import CaseFile, load
 from formbuilder.services.content import DraftContent
 from formbuilder.services.drafts import Draft, Drafts
 from formbuilder.services.forms import Forms
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.carryover import Change, changes
 from schemas.compiling import CompiledForm

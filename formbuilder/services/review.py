@@ -13,7 +13,7 @@ from formbuilder.services.sendable import (
     needs_signature,
     standing_faults,
 )
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.sign import Sign
 from formbuilder.services.tools import Tools
 from schemas.acceptance import Acceptance, CaseState, Offer, accept, standing

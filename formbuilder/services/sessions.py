@@ -10,7 +10,6 @@
 import base64
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
@@ -20,9 +19,9 @@ from formbuilder.database import audit as audit_log
 from formbuilder.database import sessions
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.sessions import SessionRow
-from formbuilder.handles import Handles
 from formbuilder.identity.provider import Identity
 from formbuilder.services.opened import Opened
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 
 IDLE: Final = timedelta(minutes=60)
@@ -33,34 +32,6 @@ KEPT_OPEN: Final = 1024
 """How many sessions one process keeps open for their next request."""
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """How long an expired session is known, so that a late post can be parked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """One person's log-in at one municipality; `secret` makes its `handles`."""
-
-    tenant: str
-    kind: str
-    person_key: str
-    personal_number: str = field(default="", repr=False)
-    given_name: str = ""
-    family_name: str = ""
-    assurance: str = "none"
-    secret: bytes = field(repr=False)
-    id_hash: str = field(repr=False)
-    created_at: datetime
-    seen_at: datetime
-    expires_at: datetime
-    last_at: datetime
-    handles: Handles = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "handles", Handles(self.secret))
-
-    @property
-    def is_known(self) -> bool:
-        """Tell whether an eID has said who it is; else nobody can come back to it."""
-        return self.kind != "anonymous"
 
 
 Store = Callable[[str, SessionRow], None]

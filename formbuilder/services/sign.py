@@ -38,7 +38,7 @@ from formbuilder.services.sendable import (
     needs_signature,
     standing_faults,
 )
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.submission import Submission
 from formbuilder.services.tools import Tools
 from schemas.acceptance import CaseState

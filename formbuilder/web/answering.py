@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from formbuilder.services.drafts import Draft, Saved
 from formbuilder.services.parking import Parked
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.upload import Upload
 from formbuilder.web import cookies
 from formbuilder.web.asking import MORE, is_part, show_page, stands_now

@@ -14,7 +14,7 @@ from formbuilder.services.errors import (
     SourcesChanged,
     StaleDraft,
 )
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.eid import (
     PROVIDER,
     back_with,

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as Answer
 
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.guards import staff
 from formbuilder.web.house import house
 from formbuilder.web.presenting.inbox import item_page, list_page

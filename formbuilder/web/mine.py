@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as Answer
 
 from formbuilder.identity.provider import IdentityUnavailable, OrderRefused
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.eid import (
     PROVIDER,
     back_with,

@@ -6,7 +6,7 @@ from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from formbuilder.services.drafts import Draft
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.house import behind, house
 from formbuilder.web.visit import handle, real_id
 from schemas.journey import JourneyPage

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web import cookies
 from formbuilder.web.guards import anyone, citizen
 from formbuilder.web.house import house

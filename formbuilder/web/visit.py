@@ -10,7 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from formbuilder.handles import Handles
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web import cookies
 from formbuilder.web.house import behind, house
 from formbuilder.web.security import form_token

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from town import written
 
 from formbuilder.filling import fill, typed_fields
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.visitor import Page, PageForm, Visitor
 from formbuilder.web import cookies
 from schemas.definition import Json

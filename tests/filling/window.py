@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from formbuilder.identity.provider import Identity
 from formbuilder.services.drafts import Draft
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web import cookies
 from tests.promises.city import HOSTS, City
 

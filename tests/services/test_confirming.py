@@ -6,7 +6,7 @@ from school_start import PLAIN
 from town import BROWSER, FLOW, Town, written
 
 from formbuilder.services.drafts import Draft
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from schemas.errors import InvalidSubmission
 from schemas.pointers import get, with_value
 

@@ -12,7 +12,7 @@ from town import Town, written
 from formbuilder.database import cases
 from formbuilder.services.drafts import Draft
 from formbuilder.services.errors import OtherVersion
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from schemas.definition import FormDefinition
 from schemas.errors import Refused
 from schemas.parsing import definition_from

@@ -14,7 +14,7 @@ from formbuilder.scanning.scanner import Scanner
 from formbuilder.scanning.scanners.clamav import ClamAV
 from formbuilder.services import build
 from formbuilder.services.drafts import Draft
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.upload import Upload
 from schemas.errors import InvalidAnswer, InvalidSubmission
 from tests.clamd import MALWARE, a_place_for_clamd, clamd

@@ -6,7 +6,7 @@ from school_start import ALLERGY, NUTS, PLAIN, with_photo
 from town import BROWSER, FLOW, Town
 
 from formbuilder.services.errors import NothingToSend, StaleDraft
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from schemas.errors import Refused
 
 

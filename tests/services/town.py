@@ -27,7 +27,7 @@ from formbuilder.services.drafts import Draft
 from formbuilder.services.eid_binding import Browser
 from formbuilder.services.order_content import open_for, read_order
 from formbuilder.services.receipts import Receipt
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import FormDefinition

@@ -12,7 +12,7 @@ from formbuilder.services.mine import (
     UnitAnswers,
     UnitCard,
 )
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.presenting.audience import seen_by, told_once
 from formbuilder.web.presenting.consents import consent_lines
 from formbuilder.web.presenting.signing import sign_elsewhere, sign_here

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from formbuilder.services.family import ChildChoice
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.visit import handle, surroundings, visit
 from renderers.html.page_parts import Action, Choice
 from renderers.html.views import ChooseChildPage

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from formbuilder.services.mine import CaseCard, ConsentCard
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.times import day
 from formbuilder.web.visit import handle, visit
 from renderers.html.page_parts import Action, ConsentLine

@@ -13,7 +13,7 @@ from formbuilder.services.inbox import (
     InboxRow,
     InboxTab,
 )
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web import cookies
 from formbuilder.web.times import moment, short
 from formbuilder.web.visit import handle, surroundings, visit

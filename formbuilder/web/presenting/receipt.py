@@ -1,7 +1,7 @@
 """The receipt as its view."""
 
 from formbuilder.services.receipts import Receipt, ReceiptUnit
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.presenting.cases import called, waits_for
 from formbuilder.web.times import moment
 from formbuilder.web.visit import listed, surroundings, visit

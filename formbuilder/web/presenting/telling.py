@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from formbuilder.services.drafts import Draft
-from formbuilder.services.sessions import Session
+from formbuilder.services.session import Session
 from formbuilder.web.house import house
 from formbuilder.web.times import clock_time, day
 from formbuilder.web.visit import listed, visit
