@@ -1,5 +1,6 @@
 """What Flask does for every request and this house can do without, left out."""
 
+import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+WHOLE = frozenset({HTTPStatus.OK, HTTPStatus.SEE_OTHER})
+URI = re.compile(r"[A-Za-z0-9/?&=#%._~-]*", re.ASCII)
+"""Addresses in which nothing has to be escaped (RFC 3986 §2)."""
 BARE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 """Answers without a body (RFC 9110 §6.4.1); those below 200 no view gives."""
 
@@ -31,9 +35,10 @@ class LeanResponse(Response):
     """A response that is handed over as it is when nothing is missing."""
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
-        """Return the headers: of a whole page as they are, else put right."""
-        is_page = self.status_code == HTTPStatus.OK and "Content-Length" in self.headers
-        return self.headers if is_page else super().get_wsgi_headers(environ)
+        """Return the headers: of a page or a way to one as they are, else put right."""
+        is_known = self.status_code in WHOLE and "Content-Length" in self.headers
+        is_right = is_known and URI.fullmatch(self.headers.get("Location", ""))
+        return self.headers if is_right else super().get_wsgi_headers(environ)
 
     def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
         """Return a body that is at hand as a list: the server sends it in one piece.

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 
 import structlog
-from flask import request
+from flask import request, session
 from flask_wtf.csrf import validate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from wtforms.validators import ValidationError
 
 from formbuilder.services.upload import Upload
-from formbuilder.web.house import house
+from formbuilder.web.house import behind, house
 from formbuilder.web.multipart import IncomingFile, read_fields
 from formbuilder.web.standing import At
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question
+from schemas.lately import Lately
 from schemas.read_only import read_only_names
 
 log = structlog.get_logger()
@@ -23,13 +24,20 @@ log = structlog.get_logger()
 def check_token(fields: MultiDict[str, str]) -> None:
     """Refuse a post without our form token, before any file of it is read.
 
+    A browser's pages all carry the same one, so it is looked into once.
+
     Raises:
         BadRequest: there is none, or it is not this browser's.
     """
+    token, kept = fields.get("csrf_token", ""), behind(session).get("csrf_token", "")
     try:
-        validate_csrf(fields.get("csrf_token", ""))
+        _right.get((kept, token), lambda: validate_csrf(token))
     except ValidationError as error:
         raise BadRequest from error
+
+
+_right: Lately[tuple[str, str], None] = Lately(1024)
+"""What a cookie holds and a token, of those that belong together."""
 
 
 Keep = Callable[[Question, IncomingFile], Upload]
