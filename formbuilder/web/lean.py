@@ -1,7 +1,7 @@
 """What Flask does for every request and this house can do without, left out."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +32,27 @@ class LeanFlask(Flask):
 
 
 class LeanResponse(Response):
-    """A response that is handed over as it is when nothing is missing."""
+    """A response that is handed over as it is when nothing is missing.
+
+    `standing` are the headers that every answer has; a view's own go before them.
+    """
+
+    standing: Sequence[tuple[str, str]] = ()
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
         """Return the headers: of a page or a way to one as they are, else put right."""
         is_known = self.status_code in WHOLE and "Content-Length" in self.headers
         is_right = is_known and URI.fullmatch(self.headers.get("Location", ""))
         return self.headers if is_right else super().get_wsgi_headers(environ)
+
+    def get_wsgi_response(
+        self, environ: "WSGIEnvironment"
+    ) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
+        """Return body, status and headers, of which `standing` need no looking into."""
+        body, status, headers = super().get_wsgi_response(environ)
+        own = {name.lower() for name, _ in headers}
+        rest = [one for one in self.standing if one[0].lower() not in own]
+        return body, status, headers + rest
 
     def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
         """Return a body that is at hand as a list: the server sends it in one piece.

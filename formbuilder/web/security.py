@@ -2,14 +2,14 @@
 
 from typing import Any, Final
 
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, g, request, session
 from flask.sessions import SecureCookieSession
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
 from formbuilder.web import cookies
 from formbuilder.web.house import behind, house
-from formbuilder.web.lean import UnchangedSessions
+from formbuilder.web.lean import LeanResponse, UnchangedSessions
 from schemas.lately import Lately
 
 POLICY: Final = (
@@ -19,13 +19,15 @@ POLICY: Final = (
 )
 NO_PAGE: Final = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 """For what is not a page of ours: files, figures and answers to unknown hosts."""
-HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+HEADERS: Final = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+UNKEPT: Final = (("Cache-Control", "no-store"), ("Vary", "Cookie"))
+"""What somebody's own page says to whoever might keep it."""
 FOR_A_YEAR: Final = "max-age=31536000; includeSubDomains"
 
 
@@ -74,18 +76,18 @@ def form_token() -> str:
 _tokens: Lately[str, str] = Lately(1024)
 
 
-def add_headers(response: Response) -> Response:
+def add_headers(response: LeanResponse) -> LeanResponse:
     """Put the security headers and waiting cookies on an answer."""
-    visit, headers = behind(g).get("visit"), response.headers
+    visit = behind(g).get("visit")
     policy = POLICY.format(nonce=visit.nonce) if visit else NO_PAGE
-    wanted = [("Content-Security-Policy", policy), *HEADERS.items()]
+    wanted = [("Content-Security-Policy", policy), *HEADERS]
     if not behind(request).path.startswith("/static/"):
-        wanted += (("Cache-Control", "no-store"), ("Vary", "Cookie"))
+        wanted += UNKEPT
     if cookies.is_https():
         wanted.append(("Strict-Transport-Security", FOR_A_YEAR))
-    present = {name.lower() for name, _ in headers}
-    headers.extend([one for one in wanted if one[0].lower() not in present])
-    return cookies.attach(response)
+    response.standing = wanted
+    cookies.attach(response)
+    return response
 
 
 def safe_path(target: str) -> str:

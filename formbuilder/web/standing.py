@@ -58,6 +58,6 @@ def find(who: Session, form_id: str, page_id: str) -> At | Answer:
         who=who,
         draft=draft,
         shown=shown,
-        is_change=bool(asked.get("andra")),
+        is_change="andra" in asked,
         handle=asked["d"],
     )

@@ -75,4 +75,5 @@ def _blank(form: CompiledForm, page_id: str, language: str, is_first: bool) -> F
         number=sections.index(section.id) + 1,
         count=len(sections),
         description=tuple(description.split("\n\n")) if description else (),
+        edition=definition.version,
     )

@@ -14,7 +14,6 @@ from renderers.html.holes import Pierced, hole, pierced
 from renderers.html.surroundings import Surroundings
 from renderers.html.views import FormPage
 from schemas.lately import Lately
-from schemas.tongues import Foreign
 
 KEPT: Final = 256
 """How many shells a site keeps, of some 7 kB each."""
@@ -32,13 +31,6 @@ _shared = attrgetter(
     ),
 )
 """All the rest, of which a shell is made."""
-
-
-def _spoken(shown: object) -> object:
-    """Return the languages of the texts in what is shown: alike in two, they differ."""
-    if isinstance(shown, tuple):
-        return tuple(map(_spoken, shown))
-    return shown.language if isinstance(shown, Foreign) else ""
 
 
 Render = Callable[[FormPage, str, Mapping[str, str]], str]
@@ -72,8 +64,7 @@ class Shells:
                 bool(own["nonce"]),
                 bool(view.back),
                 bool(around.person),
-                shared := _shared(view),
-                _spoken(shared),
+                _shared(view),
             ),
             lambda: pierced(render(_shell(view, address), language, _holes(own))),
         )

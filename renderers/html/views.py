@@ -139,6 +139,7 @@ class FormPage(View):
     is_heading: bool = False  # the title is its only question's, which draws it
     is_change: bool = False  # came from the review page and goes back there
     can_return: bool = True  # whether they can find it again another day
+    edition: str = ""  # of its form: alike in two, a text may be another language's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
