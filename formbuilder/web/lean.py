@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-WHOLE = frozenset({HTTPStatus.OK, HTTPStatus.SEE_OTHER})
 URI = re.compile(r"[A-Za-z0-9/?&=#%._~-]*", re.ASCII)
 """Addresses in which nothing has to be escaped (RFC 3986 §2)."""
 BARE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
@@ -41,9 +40,12 @@ class LeanResponse(Response):
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
         """Return the headers: of a page or a way to one as they are, else put right."""
-        is_known = self.status_code in WHOLE and "Content-Length" in self.headers
-        is_right = is_known and URI.fullmatch(self.headers.get("Location", ""))
-        return self.headers if is_right else super().get_wsgi_headers(environ)
+        is_page = self.status_code == HTTPStatus.OK
+        is_way = self.status_code == HTTPStatus.SEE_OTHER
+        is_plain = is_page or (is_way and URI.fullmatch(self.headers["Location"]))
+        if is_plain and "Content-Length" in self.headers:
+            return self.headers
+        return super().get_wsgi_headers(environ)
 
     def get_wsgi_response(
         self, environ: "WSGIEnvironment"
