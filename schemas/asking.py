@@ -51,7 +51,7 @@ class Asking:
         self._questions: dict[tuple[str, Shape, bool], Question | None] = {}
         self._ui = _ui(definition)
         self._order: dict[str, int] = {}
-        self._numbered = Numbered()
+        self.numbered = Numbered()
         self._titled: dict[str, tuple[str, Said]] = {}
         self._headings = Headings(definition, self._shapes, wording, self.ui)
         self.root = self._shapes.place((source.root,))
@@ -71,7 +71,7 @@ class Asking:
         key = (pointer, shape, required)
         if key in self._questions:
             return self._questions[key]
-        pattern = self._numbered.general(pointer)
+        pattern = self.numbered.general(pointer)
         if pattern != pointer:
             # Rows are as many as somebody likes: one question is kept for all.
             found = self.question(pattern, shape, required=required, above=above)
@@ -105,7 +105,7 @@ class Asking:
             wording=said,
             parts=self._parts(pointer, shape, above),
             within=self._headings.around(
-                pointer, ((p, self._numbered.general(at)) for p, at in above)
+                pointer, ((p, self.numbered.general(at)) for p, at in above)
             ),
             codes=self._wording.lists(
                 (*shape.flat.mentions, *shape.listed, *chain(*shape.places))
@@ -125,7 +125,7 @@ class Asking:
             for language, texts in given.items():
                 if "title" in texts:
                     said.setdefault(language, {}).setdefault("title", texts["title"])
-        title = title or self._numbered.label(pointer)
+        title = title or self.numbered.label(pointer)
         self._titled[pointer] = title, said
         return title, said
 
@@ -177,7 +177,7 @@ class Asking:
             section=self.section(choice_of(pointer)),
             field_type=next(t for t in self._field_types if t.matches(schema, {})),
             ui={},
-            order=self._order.get(self._numbered.general(choice_of(pointer)), 0),
+            order=self._order.get(self.numbered.general(choice_of(pointer)), 0),
             wording={language: {"title": said} for language, said in titles.items()},
         )
 
@@ -205,7 +205,7 @@ class Asking:
         first = next((pointer for one, pointer in above if one is place), None)
         if first is None:
             return False
-        depth = self.ui(self._numbered.general(first).removesuffix("/*")).get(
+        depth = self.ui(self.numbered.general(first).removesuffix("/*")).get(
             "depth", DEPTH
         )
         return sum(one is place for one, _ in above) >= int(depth)
@@ -236,7 +236,7 @@ class Asking:
             return
         here = (*above, (place, pointer))
         shape = self._shapes.everything(place)
-        self._numbered.note(shape, pointer)
+        self.numbered.note(shape, pointer)
         if pointer and (shape.defines or shape.is_container):
             question = self._question(pointer, shape, required=required, above=here)
             if question is not None:

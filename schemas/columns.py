@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from schemas.compiling import CompiledForm
 from schemas.definition import Receiver, ViewField
 from schemas.field_type import Question
-from schemas.pointers import general, join
+from schemas.pointers import join
 from schemas.titles import form_text
 
 
 def question_of(form: CompiledForm, pointer: str) -> Question | None:
     """Return the question a view's pointer addresses, if it is one."""
-    return form.questions.get(pointer) or form.questions.get(general(pointer))
+    return form.questions.get(pointer) or form.questions.get(
+        form.asking.numbered.general(pointer)
+    )
 
 
 def column_title(

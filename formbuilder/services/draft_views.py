@@ -16,7 +16,7 @@ from schemas.journey import JourneyPage, author_pages, pages
 from schemas.keeping import kept_with_form
 from schemas.offering import Place
 from schemas.people import Family
-from schemas.pointers import ABSENT, covers, general, get, join
+from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled, settle
 from schemas.validation import faults, faults_among, unconfirmed
 
@@ -158,9 +158,10 @@ class Draft:
     def _answered_below(self, dropped: str) -> Iterator[Question]:
         """Yield the outermost questions answered at or below the pointer."""
         known: list[str] = []
+        pattern = self.form.asking.numbered.general(dropped)
         for pointer, question in self.form.questions.items():
             is_inside = any(covers(above, pointer) for above in known)
-            if is_inside or not covers(general(dropped), pointer):
+            if is_inside or not covers(pattern, pointer):
                 continue
             if "*" not in pointer and get(self.answers, pointer) in (ABSENT, {}):
                 continue
@@ -243,7 +244,8 @@ def settable(draft: Draft, page_id: str, pointers: Iterable[str]) -> Iterator[st
 
 
 def _is_cell_on(form: CompiledForm, page_id: str, pointer: str) -> bool:
-    is_cell = pointer not in form.questions and general(pointer) in form.questions
+    known = form.asking.numbered.general(pointer)
+    is_cell = pointer not in form.questions and known in form.questions
     return is_cell and _is_listed(form, page_id, pointer)
 
 

@@ -1,10 +1,10 @@
 """A group of many or large rows as a table of one line each, the open ones below it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from renderers.html.page_parts import Json
-from renderers.html.plain_fields import Filling, StoredFile, shown_in
+from renderers.html.plain_fields import Filling, shown_in
 from renderers.html.row_cells import cells, is_asked, typed_in
 from renderers.html.row_conditions import OPEN, cell_value, is_typed
 from schemas.field_type import Question, Raw
@@ -57,7 +57,7 @@ def line(
             raw = shown_in(
                 part, pointer, typed_in(row, part, question), filling, language
             )
-            told.append(_said(part, raw, filling.files, language))
+            told.append(_said(part, raw, language))
     return tuple(told)
 
 
@@ -81,16 +81,11 @@ def open_rows(typed: Sequence[Raw], wrong: frozenset[str]) -> frozenset[int]:
     return found or frozenset(list(empty)[:1])
 
 
-def _said(
-    part: Question, typed: Raw, files: Mapping[str, StoredFile], language: str
-) -> str:
+def _said(part: Question, typed: Raw, language: str) -> str:
     if part.read_only:  # It is as people read it already.
         return shortened(next(iter(typed.get("", ())), ""), LONGEST)
     value: Json = cell_value(part, typed)
     if value is ABSENT:
         return ""
-    if part.kind == "file":
-        names = value if isinstance(value, list) else [value]
-        return ", ".join(files[n].name if n in files else n[:15] for n in names)
     said = part.field_type.display(value, part, language)
     return shortened(said, LONGEST)

@@ -612,16 +612,6 @@ def test_no_id_is_that_of_another_question_s_control(name: str) -> None:
         )
 
 
-def test_a_line_names_a_file_as_its_sender_did() -> None:
-    file = cell("paper", {"type": "string", "contentMediaType": "application/pdf"})
-    files = {PDF: StoredFile(value=PDF, name="intyg.pdf")}
-    raw = {"0.paper": [PDF]}
-
-    told = lines_of(group_of(file, widget="summary"), raw, files=files)
-
-    assert told == [("intyg.pdf",)]
-
-
 # What a row asks
 
 

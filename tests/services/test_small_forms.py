@@ -121,3 +121,24 @@ def test_a_default_stands_in_a_new_draft_and_may_be_taken_away(town: Town) -> No
 
     assert (draft.answers, draft.gone) == ({"fault": {"category": "light"}}, ())
     assert get(saved.draft.answers, "/fault/category") is ABSENT
+
+
+def test_what_went_names_no_neighbour_with_a_number_for_a_name(town: Town) -> None:
+    document = json.loads((EXAMPLES / "felanmalan.json").read_text())
+    document["sections"][0].pop("pages")
+    schema = document["sections"][0]["schema"]
+    asked = {"type": "string", "title": "Steg"}
+    schema["properties"] |= {"1": asked}
+    is_light = {"properties": {"category": {"const": "light"}}}
+    schema["allOf"] = [{"if": is_light, "then": {"properties": {"2": asked}}}]
+    town.publish_definition(definition_from(json.dumps(document)))
+    _, session = town.services.sessions.create("ekvalla", "anonymous")
+    draft = town.services.drafts.open(session, "felanmalan")
+    page = pages(draft.form, draft.settled)[0].page.id
+    steps = {"/fault/1": "a", "/fault/2": "b"}
+    for category in ("light", "other"):
+        saved = town.services.drafts.save_page(
+            session, draft.id, page, {"/fault/category": category, **steps}, told=()
+        )
+
+    assert [question.pointer for question in saved.draft.gone] == ["/fault/2"]

@@ -8,7 +8,6 @@ from formbuilder.web.visit import Visit, visit
 from renderers.html.page_parts import Card
 from schemas.catalogue import SOURCE_LANGUAGE
 from schemas.compiling import CompiledForm
-from schemas.pointers import general
 from schemas.tongues import said_in
 
 
@@ -30,7 +29,10 @@ def seen_by(form: CompiledForm, pointers: Iterable[str]) -> tuple[str, ...]:
     known, now = readers_of_all(form), visit()
     # A question of a row is known by its pattern, a choice by neither.
     found = set[str]().union(
-        *{known.get(p) or readers(form, general(p)) for p in pointers}
+        *{
+            known.get(p) or readers(form, form.asking.numbered.general(p))
+            for p in pointers
+        }
     )
     return tuple(_title(now, key) for key in departments(form) if key in found)
 

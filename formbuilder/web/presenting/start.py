@@ -113,8 +113,8 @@ def _needs(form: CompiledForm) -> Iterable[str]:
 
 def _papers(form: CompiledForm) -> Iterable[str]:
     """Yield the files that some are asked for."""
-    for pointer, question in form.questions.items():
-        if question.kind == "file" and "*" not in pointer:
+    for question in form.questions.values():
+        if question.kind == "file":
             yield question.title_in(visit().language)
 
 
