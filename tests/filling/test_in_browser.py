@@ -2,7 +2,7 @@
 
 import pytest
 from browsing import CHROMIUM, violations
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Route
 
 from tests.filling.window import Window
 
@@ -156,6 +156,30 @@ def test_a_long_list_is_searched_by_keyboard(window: Window) -> None:
     assert found == []
     assert page.locator("[name='health.region']").input_value() == "14"
     assert box.input_value() == "Västra Götalandsregionen"
+
+
+def test_the_button_stays_where_it_is_when_a_question_comes_above(
+    window: Window,
+) -> None:
+    page, held = window.page, list[Route]()
+    window.open("skolstart", "halsa")
+    page.route("**/halsa?*", lambda route: held.append(route))  # noqa: PLW0108 - what is built in is no handler
+    page.locator("[name='health.medicine'][value='true']").check()
+    button = page.get_by_role("button", name="Spara och fortsätt", exact=True)
+    button.focus()
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.unroute("**/halsa?*")
+    window.rest()
+
+    assert page.locator("[name='health.medicine_text']").count()
+    after = button.bounding_box()
+    assert before
+    assert after
+    assert after["y"] == pytest.approx(before["y"], abs=1)
 
 
 def test_the_focus_stays_when_a_question_above_goes(window: Window) -> None:

@@ -80,8 +80,9 @@ function put(page, button) {
   say(fresh.dataset.said)
   if (button) focusAfter(button, height)
   else if (!from.isConnected) part.focus()
-  // What came above must not push it out of sight (WCAG 2.2 SC 2.4.11).
-  else if (part.contains(from)) scrollBy(0, heightOf(from) - height)
+  // What came above must not push it out of sight (WCAG 2.2 SC 2.4.11), nor what
+  // stands below the questions, such as the button that goes on.
+  else scrollBy(0, heightOf(from) - height)
 }
 
 const heightOf = (element) => element.getBoundingClientRect().top
