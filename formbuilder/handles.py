@@ -3,13 +3,15 @@
 import base64
 import binascii
 import hashlib
+from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from schemas.errors import Refused
+from schemas.lately import Lately
 
-KNOWN = 256
+KNOWN: Final = 256
 """How many handles are kept that a session has come back with."""
 
 
@@ -24,7 +26,7 @@ class Handles:
     def __init__(self, secret: bytes) -> None:
         derived = hashlib.sha512(b"formbuilder handle 1\0" + secret).digest()
         self._cipher = AESSIV(derived)
-        self._opened: dict[str, str] = {}
+        self._opened: Lately[str, str] = Lately(KNOWN)
 
     def of(self, id_: str) -> str:
         """Return the id as it stands in this secret's addresses; always the same."""
@@ -37,11 +39,7 @@ class Handles:
         Raises:
             Refused: it is made up, or another secret's.
         """
-        if written not in self._opened:
-            if len(self._opened) >= KNOWN:
-                self._opened.clear()
-            self._opened[written] = self._open(written)
-        return self._opened[written]
+        return self._opened.get(written, lambda: self._open(written))
 
     def _open(self, written: str) -> str:
         try:

@@ -1,6 +1,6 @@
 """What the accessibility rules look at: a form's pages, and where their words stand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,8 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
 from schemas.lint_subject import Subject
-from schemas.pointers import general, get, join
+from schemas.mentions import Mention
+from schemas.pointers import get, join
 from schemas.translatable import read_by_people, translated_files
 
 
@@ -104,9 +105,14 @@ class Seen:
         found = {(s.id, s.id): at for at, s in self.subject.sections()}
         return found | {(s.id, page.id): at for at, s, page in self.subject.pages}
 
+    def mentions(self, question: Question) -> Sequence[Mention]:
+        """Return the schemas that speak of a question, rows as one."""
+        pointer = self.form.asking.numbered.general(question.pointer)
+        return self.subject.trace.by_pointer.get(pointer, ())
+
     def place(self, question: Question) -> str:
         """Return where a question is asked: the first schema that defines it."""
-        mentions = self.subject.trace.by_pointer.get(general(question.pointer), ())
+        mentions = self.mentions(question)
         asking = [mention.at for mention in mentions if mention.defines]
         if asking:
             return asking[0]

@@ -1,8 +1,8 @@
 """One tenant's view of the database: no statement leaves it without the tenant."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 
 from formbuilder.database.keyed import Changing, Keyed
+
+T = TypeVar("T")
 
 
 class Lookup(Protocol):
@@ -92,3 +94,7 @@ class TenantConnection:
     def deletion(self, table: Table, *where: ColumnElement[bool]) -> Delete:
         """Return a DELETE of the tenant's rows."""
         return delete(table).where(table.c.tenant == self.tenant, *where)
+
+
+Work = Callable[[TenantConnection], T]
+"""What is done in a transaction, and what it returns."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from formbuilder.config import Settings
 from formbuilder.database import installation, opening
-from formbuilder.database.connection import Lookup, TenantConnection
+from formbuilder.database.connection import Lookup, TenantConnection, Work
 from formbuilder.database.keyed import Keyed
 from formbuilder.database.postgres import Postgres
 from formbuilder.database.sqlite import Memory, Sqlite
@@ -27,13 +27,10 @@ class Store(Protocol):
 
     def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None: ...
 
-    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T: ...
+    def write(self, tenant: str, work: Work[T]) -> T: ...
 
     def write_while(
-        self,
-        tenant: str,
-        work: Callable[[TenantConnection], T],
-        meanwhile: Callable[[T], U],
+        self, tenant: str, work: Work[T], meanwhile: Callable[[T], U]
     ) -> U: ...
 
     def unbound(self) -> AbstractContextManager[Connection]: ...
@@ -97,7 +94,7 @@ class Database:
         self._known(tenant)
         return _Alone(self._store, tenant)
 
-    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+    def write(self, tenant: str, work: Work[T]) -> T:
         """Run the work in a transaction; return its value after the commit.
 
         The work may be run more than once before it is stored, so it must do
@@ -107,12 +104,7 @@ class Database:
         self._known(tenant)
         return self._store.write(tenant, work)
 
-    def write_while(
-        self,
-        tenant: str,
-        work: Callable[[TenantConnection], T],
-        meanwhile: Callable[[T], U],
-    ) -> U:
+    def write_while(self, tenant: str, work: Work[T], meanwhile: Callable[[T], U]) -> U:
         """Write as `write` does; return what `meanwhile` makes of the work's value.
 
         Where the disk has to be waited for, it is made in that time. It is returned

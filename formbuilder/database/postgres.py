@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, select, text
 from sqlalchemy.exc import OperationalError
 
 from formbuilder.database import opening, tables
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import TenantConnection, Work
 from formbuilder.database.keyed import Keyed
 from schemas.errors import TemporaryError
 
@@ -45,7 +45,7 @@ class Postgres:
         with self.read(tenant) as tc:
             return tc.at(keyed, key)
 
-    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+    def write(self, tenant: str, work: Work[T]) -> T:
         for attempt in range(1, _TRIES + 1):
             try:
                 with self._engine.begin() as connection:
@@ -57,12 +57,7 @@ class Postgres:
             time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads retries, guards nothing
         raise AssertionError("The last attempt returns or raises.")
 
-    def write_while(
-        self,
-        tenant: str,
-        work: Callable[[TenantConnection], T],
-        meanwhile: Callable[[T], U],
-    ) -> U:
+    def write_while(self, tenant: str, work: Work[T], meanwhile: Callable[[T], U]) -> U:
         # The tenant's next writer waits for this commit: nothing delays it.
         return meanwhile(self.write(tenant, work))
 

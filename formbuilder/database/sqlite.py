@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, PoolProxiedConnection
 
 from formbuilder.database import installation, opening, tables
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import TenantConnection, Work
 from formbuilder.database.keyed import Keyed
 from formbuilder.database.writer import GroupWriter
 
@@ -42,15 +42,10 @@ class Sqlite:
         finally:
             self._rest(connection)
 
-    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+    def write(self, tenant: str, work: Work[T]) -> T:
         return self.writer.write(tenant, work)
 
-    def write_while(
-        self,
-        tenant: str,
-        work: Callable[[TenantConnection], T],
-        meanwhile: Callable[[T], U],
-    ) -> U:
+    def write_while(self, tenant: str, work: Work[T], meanwhile: Callable[[T], U]) -> U:
         return self.writer.write_while(tenant, work, meanwhile)
 
     def unbound(self) -> AbstractContextManager[Connection]:
@@ -100,16 +95,11 @@ class Memory:
         with self.read(tenant) as tc:
             return tc.at(keyed, key)
 
-    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+    def write(self, tenant: str, work: Work[T]) -> T:
         with self._one_at_a_time, self._engine.begin() as connection:
             return work(TenantConnection(tenant, connection))
 
-    def write_while(
-        self,
-        tenant: str,
-        work: Callable[[TenantConnection], T],
-        meanwhile: Callable[[T], U],
-    ) -> U:
+    def write_while(self, tenant: str, work: Work[T], meanwhile: Callable[[T], U]) -> U:
         return meanwhile(self.write(tenant, work))
 
     def unbound(self) -> AbstractContextManager[Connection]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Transaction
 from sqlalchemy.exc import OperationalError
 
-from formbuilder.database.connection import TenantConnection
+from formbuilder.database.connection import TenantConnection, Work
 from schemas.errors import TemporaryError
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ class _Job:
     """
 
     tenant: str
-    work: Callable[[TenantConnection], Any]
+    work: Work[Any]
     done: queue.SimpleQueue[None] | None = None  # None where nobody waits for it
     stored: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
     result: Any = None
@@ -64,7 +64,7 @@ class GroupWriter:
         self.commits = 0
         self._thread.start()
 
-    def write(self, tenant: str, work: Callable[[TenantConnection], T]) -> T:
+    def write(self, tenant: str, work: Work[T]) -> T:
         """Do the work in the next commit and return what it returned.
 
         Raises:
@@ -73,12 +73,7 @@ class GroupWriter:
         result: T = self._handed_in(_Job(tenant, work)).outcome()
         return result
 
-    def write_while(
-        self,
-        tenant: str,
-        work: Callable[[TenantConnection], T],
-        meanwhile: Callable[[T], U],
-    ) -> U:
+    def write_while(self, tenant: str, work: Work[T], meanwhile: Callable[[T], U]) -> U:
         """Do the work in the next commit; return what follows from what it returned.
 
         That is worked out while the disk writes, and returned after the commit.

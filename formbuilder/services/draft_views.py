@@ -228,8 +228,9 @@ def _faults_on(draft: Draft, page_id: str) -> tuple[Fault, ...]:
     """Return what is wrong with the answers to a page's questions."""
     shown = draft.page(page_id)
     asked = [question.pointer for question in shown.questions] if shown else []
-    unread = unconfirmed(draft.settled.among(asked), draft.unconfirmed)
-    return (*faults_among(draft.form, draft.settled, asked), *unread)
+    unread = unconfirmed(draft.settled, draft.unconfirmed)
+    own = (one for one in unread if any(covers(p, one.pointer) for p in asked))
+    return (*faults_among(draft.form, draft.settled, asked), *own)
 
 
 def settable(draft: Draft, page_id: str, pointers: Iterable[str]) -> Iterator[str]:

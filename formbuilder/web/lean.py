@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.datastructures import Headers
+from werkzeug.datastructures import Headers, MultiDict
 
 from formbuilder.web.house import behind
 
@@ -20,6 +20,14 @@ URI = re.compile(r"[A-Za-z0-9/?&=#%._~-]*", re.ASCII)
 """Addresses in which nothing has to be escaped (RFC 3986 §2)."""
 BARE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 """Answers without a body (RFC 9110 §6.4.1); those below 200 no view gives."""
+
+
+def given(values: MultiDict[str, str], name: str) -> str:
+    """Return what came under a name, "" where nothing did.
+
+    A MultiDict that lacks something makes an error first, and then of that a default.
+    """
+    return values[name] if name in values else ""  # noqa: SIM401
 
 
 class LeanFlask(Flask):
@@ -42,7 +50,9 @@ class LeanResponse(Response):
         """Return the headers: of a page or a way to one as they are, else put right."""
         is_page = self.status_code == HTTPStatus.OK
         is_way = self.status_code == HTTPStatus.SEE_OTHER
-        is_plain = is_page or (is_way and URI.fullmatch(self.headers["Location"]))
+        is_plain = is_page or (
+            is_way and URI.fullmatch(self.headers.get("Location", ""))
+        )
         if is_plain and "Content-Length" in self.headers:
             return self.headers
         return super().get_wsgi_headers(environ)

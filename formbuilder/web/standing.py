@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from formbuilder.services.drafts import Draft
 from formbuilder.services.session import Session
 from formbuilder.web.house import behind, house
+from formbuilder.web.lean import given
 from formbuilder.web.visit import handle, real_id
 from schemas.journey import JourneyPage
 
@@ -48,7 +49,7 @@ def find(who: Session, form_id: str, page_id: str) -> At | Answer:
         Refused: the draft is not theirs, or there is none.
     """
     asked = behind(request).args
-    draft = house().services.drafts.get(who, real_id(who, asked.get("d", "")))
+    draft = house().services.drafts.get(who, real_id(who, given(asked, "d")))
     if draft.form.definition.id != form_id:
         abort(404)
     shown = draft.page(page_id)
@@ -58,6 +59,6 @@ def find(who: Session, form_id: str, page_id: str) -> At | Answer:
         who=who,
         draft=draft,
         shown=shown,
-        is_change="andra" in asked,
+        is_change=bool(given(asked, "andra")),
         handle=asked["d"],
     )

@@ -13,6 +13,7 @@ from formbuilder.handles import Handles
 from formbuilder.services.session import Session
 from formbuilder.web import cookies
 from formbuilder.web.house import behind, house
+from formbuilder.web.lean import given
 from formbuilder.web.security import form_token
 from renderers.html.page_parts import Link
 from renderers.html.site import Site
@@ -106,8 +107,7 @@ def _offered(asked: Request, tenant: str) -> dict[str, bool]:
 
 
 def _language(asked: Request, offered: tuple[str, ...]) -> str:
-    # A MultiDict takes long to say that it lacks something.
-    wanted = asked.args["lang"] if "lang" in asked.args else ""  # noqa: SIM401
+    wanted = given(asked.args, "lang")
     if wanted in offered:
         cookies.write(cookies.LANGUAGE, wanted)
         return wanted

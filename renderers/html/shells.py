@@ -32,7 +32,6 @@ _shared = attrgetter(
 )
 """All the rest, of which a shell is made."""
 
-
 Render = Callable[[FormPage, str, Mapping[str, str]], str]
 
 

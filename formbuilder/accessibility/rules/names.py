@@ -9,7 +9,6 @@ from formbuilder.accessibility.seen import Seen, words_of
 from schemas.errors import Problem
 from schemas.field_type import Question
 from schemas.lint_subject import problem
-from schemas.pointers import general
 
 CONTROLS = (
     ".//input[not(@type='hidden') and not(@type='submit')] | .//select | .//textarea"
@@ -49,7 +48,7 @@ def _is_said(name: str) -> bool:
 def named_by_key(seen: Seen) -> Iterator[Problem]:
     """FB202: A question without a title; its property's name stands there instead."""
     for question in _all(seen):
-        mentions = seen.subject.trace.by_pointer.get(general(question.pointer), ())
+        mentions = seen.mentions(question)
         own = any(seen.subject.says(one, "title") for one in mentions)
         if mentions and not own and "label" not in question.ui:
             yield problem(

@@ -130,7 +130,7 @@ def _settled(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> S
         shown = cell_value(group, raws.get(group.pointer, {}))
         answers = with_value(answers, group.pointer, shown)
     is_same = answers == draft.answers
-    return draft.settled if is_same else settle(draft.form, answers)
+    return draft.settled if is_same else settle(draft.form, answers, draft.settled)
 
 
 def order_first(order: tuple[JourneyPage, ...], section_id: str) -> str:
