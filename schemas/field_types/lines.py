@@ -19,7 +19,7 @@ class Lines:
     key: ClassVar[str] = "lines"
 
     def matches(self, schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
-        items = schema.get("items")
+        items = _items(schema)
         return (
             types(schema) == {"array"}
             and isinstance(items, Mapping)
@@ -31,7 +31,7 @@ class Lines:
         return Control(widget="textarea", data={"rows": 4, "maxlength": None})
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        items = question.schema["items"]
+        items = _items(question.schema)
         lines = (typed_text(line.strip(), items) for line in first(raw).splitlines())
         is_number = bool(types(items)) and types(items) <= NUMBERS
         found = [_number(line, items) if is_number else line for line in lines if line]
@@ -44,6 +44,12 @@ class Lines:
     def display(self, value: Json, question: Question, language: str) -> str:
         lines = value if isinstance(value, list) else [value]
         return ", ".join(map(_written, lines))
+
+
+def _items(schema: Mapping[str, Json]) -> Json:
+    """Return the schema of each item: where none is given, anything may stand there."""
+    items = schema.get("items", True)
+    return {} if items is True else items
 
 
 def _number(line: str, items: Mapping[str, Json]) -> Json:

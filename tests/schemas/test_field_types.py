@@ -110,7 +110,7 @@ SAMPLES: dict[str, tuple[Any, Any, list[Any]]] = {
     "lines": ({"type": "array", "items": {"type": "string"}}, {}, [["ett", "två"]]),
     "long_text": ({"type": "string", "maxLength": 500}, {}, ["ett\ntvå"]),
     "text": ({"type": "string"}, {}, ["Åsa", "رنا"]),
-    "unsupported": ({"type": "array"}, {}, []),
+    "unsupported": ({"type": "array", "items": {"type": "boolean"}}, {}, []),
 }
 
 
