@@ -13,7 +13,12 @@ from schemas.importing.keys import key_of
 from schemas.importing.layout import Group, Layout, leads_nowhere, notice
 from schemas.importing.paging import ordered, outline, pages, unplaced
 from schemas.importing.patterns import linear
-from schemas.importing.refusing import original, refuse_no_object, refuse_unsound
+from schemas.importing.refusing import (
+    original,
+    refuse_no_object,
+    refuse_no_questions,
+    refuse_unsound,
+)
 from schemas.importing.row_files import without_row_files
 from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.titling import untitled
@@ -87,6 +92,7 @@ def import_schema(
     titled = found.titled(document)
     if titled is not document:
         document, found = titled, _Found.of(titled)
+    refuse_no_questions(found.asked())
     ruled = with_rules(document["schema"], layout.rules, required_pointers(answers))
     document["schema"] = ruled.schema
     section, lost = found.section(layout, title)
@@ -159,13 +165,17 @@ class _Found:
                 document = with_value(document, place, title)
         return document
 
-    def section(self, layout: Layout, title: str) -> tuple[Json, list[Problem]]:
-        """Return the one section of the form, and what the layout says in vain."""
-        asked = [
+    def asked(self) -> list[str]:
+        """Return every pointer that some answers ask."""
+        return [
             pointer
             for pointer, mentions in self.trace.by_pointer.items()
             if any(mention.schema is not False for mention in mentions)
         ]
+
+    def section(self, layout: Layout, title: str) -> tuple[Json, list[Problem]]:
+        """Return the one section of the form, and what the layout says in vain."""
+        asked = self.asked()
         lost = [
             leads_nowhere("", pointer)
             for pointer in self._named(layout)

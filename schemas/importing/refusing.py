@@ -1,6 +1,6 @@
 """Schemas that cannot become a form at all, and where in them that shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from schemas.definition import Json
@@ -19,18 +19,34 @@ def refuse_no_object(schema: Json) -> None:
     kind = schema.get("type") if isinstance(schema, Mapping) else None
     is_object = kind is None or kind == "object" or "object" in kind
     if not isinstance(schema, Mapping) or not is_object:
-        raise DefinitionRefused(
-            [
-                Problem(
-                    code="FB195",
-                    pointer="/type" if kind else "",
-                    message="Schemat beskriver inget objekt, och svaren på ett "
-                    "formulär är alltid ett.",
-                    advice='Skriv {"type": "object", "properties": {"svar": …}} med '
-                    "det nuvarande schemat som egenskap.",
-                )
-            ]
+        raise _refused(
+            "FB195",
+            "/type" if kind else "",
+            "Schemat beskriver inget objekt, och svaren på ett formulär är alltid ett.",
+            'Skriv {"type": "object", "properties": {"svar": …}} med det nuvarande '
+            "schemat som egenskap.",
         )
+
+
+def refuse_no_questions(asked: Sequence[str]) -> None:
+    """Refuse a schema that asks nothing: FB196.
+
+    Raises:
+        DefinitionRefused: it says so.
+    """
+    if not asked:
+        raise _refused(
+            "FB196",
+            "",
+            "Schemat beskriver inga egenskaper, så det finns inget att fråga om.",
+            'Skriv {"type": "object", "properties": {…}} med en egenskap för varje '
+            "fråga, och välj den fil som har dem om schemat är delat i flera.",
+        )
+
+
+def _refused(code: str, pointer: str, message: str, advice: str) -> DefinitionRefused:
+    problem = Problem(code=code, pointer=pointer, message=message, advice=advice)
+    return DefinitionRefused([problem])
 
 
 def refuse_unsound(document: Json, converted: Converted) -> None:

@@ -135,6 +135,16 @@ def test_a_list_of_answers_at_the_top_is_refused_with_advice() -> None:
     assert [(p.code, p.pointer) for p in refused.value.problems] == [("FB195", "/type")]
 
 
+@pytest.mark.parametrize(
+    "described", [{}, {"type": "object"}, {"name": TEXT}, schema(name=False)]
+)
+def test_a_schema_that_asks_nothing_is_refused_with_advice(described: Json) -> None:
+    with pytest.raises(DefinitionRefused) as refused:
+        imported(described)
+
+    assert [(p.code, p.pointer) for p in refused.value.problems] == [("FB196", "")]
+
+
 def test_what_is_no_schema_is_refused_where_its_author_wrote_it() -> None:
     broken = {"definitions": {"a": {"items": [{"type": "tect"}]}}}
 
@@ -349,6 +359,34 @@ def test_a_control_of_nothing_is_listed() -> None:
     ]
 
 
+def test_an_element_of_another_type_is_listed_and_its_question_keeps_its_place() -> (
+    None
+):
+    star = {"type": "Stars", "scope": "#/properties/b", "label": "Betyg"}
+
+    made = imported(schema(a=TEXT, b=TEXT), vertical(star, control("a")))
+
+    assert (codes(made), pages(made)) == (
+        [("FB190", "/elements/0")],
+        [("Ansokan", ["/b", "/a"])],
+    )
+    assert section(made)["ui"]["/b"] == {"label": "Betyg"}
+
+
+def test_an_element_that_asks_nothing_is_listed_once() -> None:
+    send = {"type": "Button", "label": "Skicka", "rule": rule("ENABLE", "a", {})}
+
+    made = imported(schema(a=TEXT), vertical(control("a"), send))
+
+    assert codes(made) == [("FB190", "/elements/1")]
+
+
+def test_a_layout_that_is_one_list_is_read() -> None:
+    ui = {"type": "ListWithDetail", "scope": "#/properties/pets"}
+
+    assert codes(imported(schema(pets={"type": "array", "items": TEXT}), ui)) == []
+
+
 def test_a_layout_of_no_known_dialect_is_said_to_be_left_out() -> None:
     assert codes(imported(schema(a=TEXT), ["a"])) == [("FB194", "")]
 
@@ -361,12 +399,20 @@ LOOKING = [
     (r"^(?!\s*$).+", ["", " ", "a", " a "]),
     (r"^(?=.*[A-Z])(?=.*[0-9]).{3,}$", ["Ab1", "ab1", "AB", "A1b", "1234"]),
     (r"^((?!http|www\.).)*$", ["", "a", "see http", "www", "www."]),
-    (r"^(?!a|b)c|d$", ["c", "d", "a"]),
+    (r"^AB-(?!0{2,3}$)[0-9]{2,3}$", ["AB-00", "AB-000", "AB-001", "AB-1", "B-01"]),
+    (
+        r"^(?!000)[0-8]\d{2}-(?!00)\d{2}-(?!0000)\d{4}$",
+        ["123-45-6789", "000-45-6789", "123-00-6789", "123-45-0000", "923-45-6789"],
+    ),
+    (r"^((csv|tsv|xml)?,?)*(?<!,)$", ["", "csv", "csv,", "csv,tsv", "csv,,xml", ","]),
+    (r"^(?!-)[a-z-]{1,5}(?<!-)$", ["a", "-a", "a-", "a-b", "-", "abcdef"]),
+    (r"[0-9]+(?<=[05])$", ["5", "15", "51", "a10", ""]),
 ]
+FORKING = [r"^(?!a|b)c|d$", r"^a+(?!b)[bc]$", r"^(?!a)?b$", r"^a(b(?<!c))$", r"x(?=y)"]
 
 
-@pytest.mark.parametrize(("pattern", "texts"), LOOKING[:-1])
-def test_a_pattern_that_looks_ahead_means_the_same_taken_apart(
+@pytest.mark.parametrize(("pattern", "texts"), LOOKING)
+def test_a_pattern_that_looks_around_means_the_same_taken_apart(
     pattern: str, texts: list[str]
 ) -> None:
     wanted = [bool(re.search(pattern, text)) for text in texts]
@@ -381,10 +427,11 @@ def test_a_pattern_that_looks_ahead_means_the_same_taken_apart(
     )
 
 
-def test_a_pattern_of_alternatives_is_left_for_check_to_refuse() -> None:
-    schema_with = {"pattern": LOOKING[-1][0]}
-
-    assert linear(schema_with) == schema_with
+@pytest.mark.parametrize("pattern", FORKING)
+def test_a_look_that_may_stand_in_several_places_is_left_for_check_to_refuse(
+    pattern: str,
+) -> None:
+    assert linear({"pattern": pattern}) == {"pattern": pattern}
 
 
 def test_a_question_named_from_two_groups_stands_on_one_page() -> None:

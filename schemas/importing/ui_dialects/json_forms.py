@@ -20,6 +20,7 @@ from schemas.importing.rules import accepts_nothing, when
 from schemas.labels import label_of
 from schemas.pointers import covers, get, join, parts
 
+CONTROLS: Final = frozenset({"Control", "ListWithDetail"})
 LAYOUTS: Final = frozenset({"VerticalLayout", "HorizontalLayout"})
 PAGES: Final = frozenset({"Category", "Group"})
 HARMLESS: Final = frozenset({"type", "elements", "scope", "rule", "label", "options"})
@@ -39,8 +40,7 @@ class JsonForms:
 
     def matches(self, ui: Json) -> bool:
         return isinstance(ui, Mapping) and (
-            isinstance(ui.get("elements"), list)
-            or (ui.get("type") == "Control" and isinstance(ui.get("scope"), str))
+            isinstance(ui.get("elements"), list) or isinstance(ui.get("scope"), str)
         )
 
     def layout(self, ui: Json, schema: Json) -> Layout:
@@ -73,7 +73,7 @@ class _Reading:
             self.notices.append(leads_nowhere(at, "Elementet"))
             return ()
         kind = ui.get("type")
-        if kind == "Control":
+        if kind in CONTROLS:
             fields = self._control(ui, at)
         elif kind == "Label":
             fields = self._label(ui, at)
@@ -82,8 +82,10 @@ class _Reading:
         elif kind == "Categorization" or kind in LAYOUTS or "elements" in ui:
             fields = self._elements(ui, at, titles)
         else:
-            fields = ()
             self.notices.append(without_equal(at, f"type: {kind}"))
+            if "scope" not in ui:
+                return ()
+            fields = self._control(ui, at)
         self._leftovers(ui, at)
         if isinstance(ui.get("rule"), Mapping):
             self._rule(ui["rule"], at + "/rule", fields)
@@ -171,7 +173,7 @@ class _Reading:
     def _leftovers(self, ui: Mapping[str, Json], at: str) -> None:
         for name, value in ui.items():
             is_label = name == "text" and ui.get("type") == "Label"
-            is_options = name == "options" and ui.get("type") != "Control"
+            is_options = name == "options" and "scope" not in ui
             if is_options or (name not in HARMLESS and not is_label):
                 if name == "i18n" and not ui.get("label"):
                     continue  # read as the label
