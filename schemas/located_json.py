@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the stubs
 from typing import Any, Final
 
 from schemas.pointers import join
+from schemas.slips import likely_slip
 
 MAX_DEPTH: Final = 96
 LARGEST_EXACT: Final = 2**53 - 1  # RFC 8785 §3.2.2.3: numbers are IEEE doubles
@@ -34,6 +35,7 @@ class Flaw:
     pointer: str
     position: Position
     detail: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,15 @@ class _Reader:
     def _stop(
         self, at: int, pointer: str, detail: str, code: str = "FB001"
     ) -> _Stopped:
+        advice = likely_slip(self.text, at) if code == "FB001" else ""
         return _Stopped(
-            Flaw(code=code, pointer=pointer, position=self._place(at), detail=detail)
+            Flaw(
+                code=code,
+                pointer=pointer,
+                position=self._place(at),
+                detail=detail,
+                advice=advice,
+            )
         )
 
     def _flaw(self, code: str, at: int, pointer: str, detail: str = "") -> None:
@@ -186,11 +195,19 @@ class _Reader:
         try:
             value, end = scanstring(self.text, at + 1, True)
         except JSONDecodeError as error:
-            raise self._stop(error.pos, pointer, "en avslutad text") from None
+            raise self._unfinished(error, pointer) from None
         if any("\ud800" <= character <= "\udfff" for character in value):
             self._flaw("FB003", at, pointer)
             value = value.encode("utf-8", "replace").decode("utf-8")
         return value, end
+
+    def _unfinished(self, error: JSONDecodeError, pointer: str) -> _Stopped:
+        """Stop at what may not stand in a text, or at a text that never ends."""
+        stopped = self._stop(error.pos, pointer, "text utan tabb, radbrytning och \\")
+        if self.text[error.pos : error.pos + 1] != '"':
+            return stopped
+        never = "Texten som börjar här har inget citattecken på slutet."
+        return _Stopped(replace(stopped.flaw, detail="en avslutad text", advice=never))
 
     def _scalar(self, at: int, pointer: str) -> tuple[Any, int]:
         for word, value in _WORDS.items():

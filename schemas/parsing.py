@@ -13,13 +13,14 @@ from schemas.mending import Mended, mend
 from schemas.pointers import covers, join
 from schemas.published import FORM_DEFINITION
 from schemas.section_files import Reader, is_confined, is_remote
+from schemas.slips import GENERAL
 from schemas.sources import Source, Sources
 from schemas.structure import structure_problems
 
 FLAWS: Final = {
     "FB001": (
         "Det här är inte JSON: här väntades {detail}.",
-        "Titta efter ett komma, citattecken eller en klammer för mycket eller för lite.",
+        GENERAL,
     ),
     "FB002": (
         "”{detail}” står två gånger i samma objekt.",
@@ -228,7 +229,7 @@ def flaw_problem(flaw: Flaw, file: str) -> Problem:
         code=flaw.code,
         pointer=flaw.pointer,
         message=message.format(detail=flaw.detail),
-        advice=advice,
+        advice=flaw.advice or advice,
         file=file,
         line=flaw.position.line,
         column=flaw.position.column,

@@ -11,6 +11,7 @@ import click
 
 from formbuilder import plugins
 from formbuilder.cli.common import json_option
+from formbuilder.cli.reading import read_text
 from formbuilder.config import listed_plugins
 from schemas.checking import check as check_text
 from schemas.checking import check_directory
@@ -23,17 +24,7 @@ from schemas.lint_subject import CHANNELS
 from schemas.parsing import Parsed, parse_definition
 from schemas.section_files import folder_reader
 
-UNUSABLE = 2
-FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-def read_text(path: Path) -> str:
-    """Read what an author wrote; exit 2 if it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        click.echo(f"{path} kan inte läsas: {error}", err=True)
-        sys.exit(UNUSABLE)
+FILE = click.Path(path_type=Path)
 
 
 def directory_of(path: Path, named: Path | None) -> Path | None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from formbuilder.cli.authoring import FILE, read_text
+from formbuilder.cli.authoring import FILE
 from formbuilder.cli.common import json_option
+from formbuilder.cli.reading import read_text, refuse_taken, write_definition
 from schemas.errors import DefinitionRefused, Problem
 from schemas.importing.making import import_schema
 from schemas.located_json import Located
@@ -32,6 +33,8 @@ def import_(
     as_json: bool,
 ) -> None:
     """Make a definition from a JSON Schema; what has no equal is listed."""
+    if output is not None:
+        refuse_taken(output)
     source = _read(schema)
     layout = _read(ui) if ui else None
     try:
@@ -47,7 +50,7 @@ def import_(
     notices += [_placed(one, layout or source) for one in made.notices]
     text = json.dumps(made.document, ensure_ascii=False, indent=2) + "\n"
     if output is not None:
-        output.write_text(text, encoding="utf-8")
+        write_definition(output, text)
     if as_json:
         listed = {"notices": [asdict(one) for one in notices]}
         shown = listed if output else {"definition": made.document, **listed}

@@ -7,17 +7,15 @@ from typing import Any
 
 import click
 
-from formbuilder.cli.authoring import FILE, directory_of, read_text, report
+from formbuilder.cli.authoring import FILE, directory_of, report
 from formbuilder.cli.interview import Interview, options_of
 from formbuilder.cli.interview_words import ABOUT, LAW, SIGN, START
-from formbuilder.files import write_new
+from formbuilder.cli.reading import read_text, refuse_taken, write_definition
 from schemas.checking import check
 from schemas.directory import parse_directory
-from schemas.errors import OperatorError, Problem
+from schemas.errors import Problem
 from schemas.importing.keys import key_of
 from schemas.sketching import Question, read_question, sketched
-
-READABLE = 0o644
 
 
 class QuestionParameter(click.ParamType[Question]):
@@ -64,7 +62,7 @@ class QuestionParameter(click.ParamType[Question]):
 @click.option("--no-ask", is_flag=True, help="Fråga ingenting: det osagda blir luckor.")
 def new(file: Path, directory: Path | None, no_ask: bool, **said: Any) -> None:
     """Start a definition by asking; what is not answered is left as marked blanks."""
-    _refuse_taken(file)
+    refuse_taken(file)
     named = directory_of(file, directory)
     known = read_text(named) if named else None
     town = parse_directory(known, str(named)) if known is not None else None
@@ -76,30 +74,8 @@ def new(file: Path, directory: Path | None, no_ask: bool, **said: Any) -> None:
     if any(one.severity == "error" for one in found):
         report(found, as_json=False)
         sys.exit(1)
-    _write(file, text)
+    write_definition(file, text)
     _tell(file, found)
-
-
-def _refuse_taken(file: Path) -> None:
-    if file.exists() or file.is_symlink():
-        raise OperatorError(
-            f"{file} finns redan och skrivs inte över. Välj ett annat namn."
-        )
-    if not file.parent.is_dir():
-        raise OperatorError(
-            f"Mappen {file.parent} finns inte. Gör den först, eller välj en annan."
-        )
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        write_new(file, text.encode(), mode=READABLE)
-    except FileExistsError:
-        _refuse_taken(file)
-    except OSError as error:
-        raise OperatorError(
-            f"{file} kan inte skrivas ({error.strerror}). Välj en plats där du får skriva."
-        ) from error
 
 
 def _tell(file: Path, found: tuple[Problem, ...]) -> None:

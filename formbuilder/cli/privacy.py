@@ -9,8 +9,9 @@ from typing import Final
 
 import click
 
-from formbuilder.cli.authoring import FILE, compiled_file, directory_of, read_text
+from formbuilder.cli.authoring import FILE, compiled_file, directory_of
 from formbuilder.cli.common import json_option, write_file
+from formbuilder.cli.reading import read_text
 from renderers.document import Cell, DocumentInput
 from schemas.directory import Contact, Directory, parse_directory
 from schemas.privacy import ProcessingRow, processing_record

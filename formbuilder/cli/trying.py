@@ -7,25 +7,25 @@ from typing import Any
 
 import click
 
-from formbuilder.cli.authoring import FILE, UNUSABLE, compiled_file, read_text
+from formbuilder.cli.authoring import FILE, compiled_file
 from formbuilder.cli.common import json_option
+from formbuilder.cli.reading import UNUSABLE, read_text
 from formbuilder.rehearsal import rehearse
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(read_text(path))
-    except ValueError as error:
-        click.echo(f"{path} är inte JSON: {error}", err=True)
-        sys.exit(UNUSABLE)
+from schemas.located_json import read as read_json
+from schemas.parsing import flaw_problem
 
 
 def _answers(path: Path) -> dict[str, Any]:
-    found = _json(path)
-    if not isinstance(found, dict):
+    located = read_json(read_text(path))
+    if not located.is_readable:
+        flaw = flaw_problem(located.flaws[-1], str(path))
+        place = f"{path}:{flaw.line}:{flaw.column}"
+        click.echo(f"{place}: {flaw.message} {flaw.advice}", err=True)
+        sys.exit(UNUSABLE)
+    if not isinstance(located.value, dict):
         click.echo(f"{path} är inte svar: de skrivs inom {{ }}.", err=True)
         sys.exit(UNUSABLE)
-    return found
+    return located.value
 
 
 @click.command("try")

@@ -128,3 +128,20 @@ def test_what_is_no_schema_of_a_form_is_refused_with_its_place(
         True,
         True,
     )
+
+
+def test_an_import_writes_over_nothing_and_says_where_it_cannot_write(
+    run: Run, tmp_path: Path
+) -> None:
+    source = written(tmp_path, "s.json", SCHEMA)
+    taken = written(tmp_path, "taken.json", {"mine": True})
+
+    refused = [
+        run("import", source, "-o", taken),
+        run("import", source, "-o", tmp_path / "no-folder" / "made.json"),
+    ]
+
+    assert [one.exit_code for one in refused] == [1, 1]
+    assert "finns redan" in refused[0].stderr
+    assert "no-folder finns inte" in refused[1].stderr
+    assert json.loads(taken.read_text(encoding="utf-8")) == {"mine": True}

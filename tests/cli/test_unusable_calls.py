@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from formbuilder.cli import commands
+from formbuilder.cli.reading import LARGEST
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FORM = EXAMPLES / "felanmalan.json"
@@ -53,6 +54,44 @@ def test_a_file_that_is_no_text_is_2(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "form.json" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{\n  “å”".encode("cp1252"), "form.json:2:3: Filen är inte sparad som UTF-8"),
+        ("{}".encode("utf-16"), "form.json:1:1: Filen är sparad som UTF-16"),
+        (b"{" + b" " * LARGEST, "16 MB"),
+    ],
+    ids=["windows-1252", "utf-16", "huge"],
+)
+def test_what_cannot_be_read_says_where_and_what_to_do(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "form.json"
+    path.write_bytes(content)
+    result = run("check", path)
+
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_what_is_no_file_is_said_in_the_author_s_language(tmp_path: Path) -> None:
+    missing, folder = run("check", tmp_path / "no.json"), run("check", tmp_path)
+
+    assert (missing.exit_code, folder.exit_code) == (2, 2)
+    assert "den finns inte" in missing.output
+    assert "det är en mapp" in folder.output
+
+
+def test_answers_that_are_no_json_are_placed_and_explained(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{\n  "a": 1,\n}', encoding="utf-8")
+    result = run("try", FORM, "--answers", path)
+
+    assert result.exit_code == 2
+    assert "answers.json:3:1: Det här är inte JSON" in result.output
+    assert "kommat" in result.output
 
 
 @pytest.mark.parametrize("text", ["{", "[1, 2]", '"text"', "NaN", "3"])

@@ -92,6 +92,31 @@ def test_each_flaw_has_its_code_and_place(
     assert (flaw.position.line, flaw.position.column) == place
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", "tom"),
+        (" \n", "tom"),
+        ('{"a": 1,}', "kommat"),
+        ("[1,,2]", "kommat"),
+        ('{"a": 1 "b": 2}', "ett komma"),
+        ('{"a": 1 // b\n}', "kommentarer"),
+        ("{'a': 1}", "dubbla citattecken"),
+        ('{"a": ”b”}', "dubbla citattecken"),
+        ('{"a": True}', "true"),
+        ('{"a": NaN}', "tal"),
+        ("{a: 1}", "citattecken"),
+        ('["a\tb"]', r"\t"),
+        ('["a\nb"]', r"\n"),
+        (r'["C:\mapp"]', r"\\"),
+        ('{"a": "b', "citattecken"),
+        ('{"a": [1', "för tidigt"),
+    ],
+)
+def test_advice_on_what_is_no_json_names_the_slip(text: str, named: str) -> None:
+    assert named in read(text).flaws[-1].advice
+
+
 @pytest.mark.parametrize("number", ["0.1", "1e3", "-9007199254740991", "12.50", "1E-7"])
 def test_a_number_that_a_double_holds_is_no_flaw(number: str) -> None:
     assert read(number).flaws == ()
