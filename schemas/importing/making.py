@@ -11,7 +11,8 @@ from schemas.errors import Problem
 from schemas.importing.habits import standardised
 from schemas.importing.keys import key_of
 from schemas.importing.layout import Group, Layout, leads_nowhere, notice
-from schemas.importing.paging import ordered, outline, pages, unplaced
+from schemas.importing.markup import layout_without_markup, without_markup
+from schemas.importing.paging import ordered, outline, own_title, pages, unplaced
 from schemas.importing.patterns import linear
 from schemas.importing.refusing import (
     original,
@@ -67,9 +68,9 @@ def import_schema(
         DefinitionRefused: it cannot become a form; pointers lead into the schema.
     """
     converted = convert(schema)
-    answers = linear(standardised(converted.schema))
+    answers = without_markup(linear(standardised(converted.schema)))
     refuse_no_object(answers)
-    layout = _layout(ui, answers)
+    layout = layout_without_markup(_layout(ui, answers))
     form_id = key_of(name)
     title = layout.title or _said(answers, "title") or label_of(name)
     document: dict[str, Json] = {
@@ -188,7 +189,7 @@ class _Found:
             "id": key_of("form", taken, "_"),
             "title": title,
             "fields": [join(name) for name in names],
-            "pages": _pages(self._groups(layout, asked), title),
+            "pages": _pages(self._groups(layout, asked), title, self._titles()),
         }
         ui = {
             pointer: self._look(pointer, said)
@@ -272,11 +273,14 @@ def _title(mentions: tuple[Mention, ...]) -> str:
     return ""
 
 
-def _pages(groups: tuple[Group, ...], title: str) -> list[Json]:
+def _pages(
+    groups: tuple[Group, ...], title: str, titles: Mapping[str, str]
+) -> list[Json]:
     found: list[Json] = []
     taken: set[str] = set()
     for number, group in enumerate(groups, start=1):
-        name = group.title or (title if number == 1 else f"{title} ({number})")
+        name = group.title or (title if number == 1 else own_title(group, titles))
+        name = name or f"{title} ({number})"
         page: dict[str, Json] = {"id": key_of(name, taken), "title": name}
         if group.description:
             page["description"] = group.description

@@ -1,7 +1,7 @@
 """Questions that nobody divided into pages, divided: an object of some size is a page."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from schemas.importing.layout import Group
@@ -79,7 +79,12 @@ def ordered(
 
 def pages(root: Branch, titles: Mapping[str, str]) -> tuple[Group, ...]:
     """Divide a tree of questions; `titles` are the objects', by pointer."""
-    return tuple(_numbered(_pages(root, titles, ())))
+    return tuple(_numbered(_pages(root, titles, ()), titles))
+
+
+def own_title(group: Group, titles: Mapping[str, str]) -> str:
+    """Return what a page can be called after what it asks: its only question, if one."""
+    return titles.get(group.fields[0], "") if len(group.fields) == 1 else ""
 
 
 def leaves(branch: Branch) -> tuple[str, ...]:
@@ -127,13 +132,13 @@ def _pages(
         yield Group(fields=tuple(run), title=title)
 
 
-def _numbered(groups: Iterable[Group]) -> Iterator[Group]:
-    """Yield the pages, the second of the same title with its number."""
+def _numbered(groups: Iterable[Group], titles: Mapping[str, str]) -> Iterator[Group]:
+    """Yield the pages, the second of the same title with its own, or its number."""
     seen: dict[str, int] = {}
     for group in groups:
         seen[group.title] = seen.get(group.title, 0) + 1
-        number = seen[group.title]
-        title = (
-            f"{group.title} ({number})" if group.title and number > 1 else group.title
-        )
-        yield Group(fields=group.fields, title=title, description=group.description)
+        title, number = group.title, seen[group.title]
+        if title and number > 1:
+            own = own_title(group, titles)
+            title = f"{title}: {own}" if own else f"{title} ({number})"
+        yield replace(group, title=title)

@@ -91,6 +91,28 @@ def test_a_name_is_read_as_words_where_there_is_no_title() -> None:
     assert form.questions["/dateOfBirth"].title == "Date of birth"
 
 
+def test_texts_written_as_html_are_read_without_their_tags() -> None:
+    described = schema(
+        a={
+            "title": "Ditt <b>namn</b>",
+            "description": "<p>Ett</p><ul><li>två</li></ul>",
+        },
+        b={"title": "B", "oneOf": [{"const": 1, "title": "<i>En</i> &amp; en"}]},
+        c={"title": "Skriv <namn> om a < b"},
+    )
+
+    made = imported(described, {"a": {"ui:help": "Läs<br>mer"}})
+
+    properties = made.document["schema"]["properties"]
+    assert [properties["a"][said] for said in ("title", "description")] == [
+        "Ditt namn",
+        "Ett\n– två",
+    ]
+    assert properties["b"]["oneOf"][0]["title"] == "En & en"
+    assert properties["c"]["title"] == "Skriv <namn> om a < b"
+    assert section(made)["ui"]["/a"]["help"] == "Läs\nmer"
+
+
 def test_a_property_without_a_type_is_asked_too() -> None:
     made = imported(schema(size={"enum": ["S", "M"]}))
 
@@ -124,7 +146,7 @@ def test_an_object_of_some_size_is_a_page_of_its_own() -> None:
     assert pages(made) == [
         ("Ansokan", ["/name"]),
         ("Home address", ["/homeAddress"]),
-        ("Ansokan (3)", ["/other"]),
+        ("Other", ["/other"]),
     ]
 
 
@@ -212,7 +234,7 @@ def test_categories_become_pages() -> None:
 
     made = imported(schema(a=TEXT, b=TEXT, c=TEXT), ui)
 
-    assert pages(made) == [("Du", ["/b"]), ("Ärendet", ["/a"]), ("Ansokan (3)", ["/c"])]
+    assert pages(made) == [("Du", ["/b"]), ("Ärendet", ["/a"]), ("C", ["/c"])]
 
 
 @pytest.mark.parametrize(
