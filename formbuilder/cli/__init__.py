@@ -115,6 +115,14 @@ class Commands(click.Group):
             click.echo(f"Finns inte: {refused.reason}", err=True)
         except FormbuilderError as error:
             click.echo(str(error), err=True)
+        except OSError as error:
+            if error.filename is None:  # no file that somebody named
+                raise
+            click.echo(
+                f"{error.filename} cannot be used ({error.strerror}). Name a place that "
+                "is there and where this user may write.",
+                err=True,
+            )
         else:
             return found
         return ctx.exit(1)

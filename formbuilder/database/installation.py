@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
+from formbuilder.database.opening import Unreachable
 from formbuilder.database.tables import installation, tenants
 from schemas.errors import OperatorError
 
@@ -62,11 +63,14 @@ def check(connection: Connection, environment: str, keys: Collection[str]) -> No
         )
 
 
-def unreadable(error: SQLAlchemyError) -> WrongDatabase:
-    """Return what to say of a database that does not answer or has no tables."""
-    return WrongDatabase(
-        f"The database cannot be read or has not been made ({type(error).__name__}). "
-        "Check FORMBUILDER_DATABASE_URL, then run: formbuilder db upgrade."
+def unreadable(error: SQLAlchemyError) -> OperatorError:
+    """Return what to say of a database that has no tables or does not answer."""
+    said = str(getattr(error, "orig", None) or type(error).__name__)
+    if isinstance(error, ProgrammingError) or "no such table" in said:
+        return WrongDatabase("The database has no tables. Run: formbuilder db upgrade.")
+    return Unreachable(
+        f"The database does not answer ({said.splitlines()[0]}). Check that it runs, "
+        "that FORMBUILDER_DATABASE_URL leads to it, and that this user may write there."
     )
 
 

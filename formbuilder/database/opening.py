@@ -4,21 +4,45 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool, StaticPool
+
+from schemas.errors import OperatorError
 
 _BUSY_MS = 15_000
 
 
+class Unreachable(OperatorError):  # noqa: N818 - a verdict, not a fault of ours
+    """There is no database where the settings say, or it does not answer."""
+
+
+def address_of(url: str) -> URL:
+    """Return the address of a database of a kind there is.
+
+    Raises:
+        Unreachable: it is none; what it holds is not repeated, for its password.
+    """
+    try:
+        found = make_url(url)
+        if found.get_backend_name() in ("sqlite", "postgresql"):
+            return found
+    except (ArgumentError, ValueError):
+        pass
+    raise Unreachable(
+        "database_url is no address of a database. Write postgresql://user@host/name, "
+        "or leave it out for SQLite in FORMBUILDER_HOME."
+    )
+
+
 def is_sqlite(url: str) -> bool:
     """Say whether the address is an SQLite file (or memory)."""
-    return make_url(url).get_backend_name() == "sqlite"
+    return address_of(url).get_backend_name() == "sqlite"
 
 
 def is_memory(url: str) -> bool:
     """Say whether the database lives in this process's memory only."""
-    return is_sqlite(url) and make_url(url).database in (None, "", ":memory:")
+    return is_sqlite(url) and address_of(url).database in (None, "", ":memory:")
 
 
 def sqlite_writer(url: str) -> Engine:
@@ -52,7 +76,7 @@ def sqlite_reader(url: str) -> Engine:
 
 def postgres(url: str) -> Engine:
     """Return an engine with a pool of psycopg connections."""
-    address = make_url(url)
+    address = address_of(url)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     return create_engine(
@@ -66,9 +90,16 @@ def postgres(url: str) -> Engine:
 
 
 def _make_folder(url: str) -> None:
-    database = make_url(url).database
+    database = address_of(url).database
     if database and not is_memory(url):
-        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = Path(database).parent
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unreachable(
+                f"The folder {folder} cannot be made ({error.strerror}). Set "
+                "FORMBUILDER_HOME to a place where this user may write."
+            ) from error
 
 
 def _configure(connection: sqlite3.Connection, *pragmas: str) -> None:

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from formbuilder.config import Settings
 from formbuilder.database import installation, opening
@@ -19,7 +20,7 @@ def upgrade(settings: Settings) -> None:
     """Make or change the tables and stamp environment and tenants; safe to repeat.
 
     Raises:
-        WrongDatabase: the database is another environment's.
+        OperatorError: the database is another environment's, or does not answer.
     """
     engine = engine_for(settings.database)
     try:
@@ -31,6 +32,8 @@ def upgrade(settings: Settings) -> None:
                 [tenant.key for tenant in settings.tenants],
                 datetime.now(UTC),
             )
+    except SQLAlchemyError as error:
+        raise installation.unreadable(error) from error
     finally:
         engine.dispose()
 

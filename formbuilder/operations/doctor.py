@@ -11,6 +11,7 @@ from formbuilder import key_pairs, master_keys
 from formbuilder.config import Settings, Tenant, readable_by_others, refusals
 from formbuilder.database import guarding
 from formbuilder.database.database import Database
+from formbuilder.database.opening import Unreachable
 from formbuilder.database.upgrading import is_current, reading_engine_for
 from formbuilder.files import make_folder, write_whole
 from formbuilder.operations.audit_chains import audit_chains
@@ -88,6 +89,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
                 guards = tuple(_guards(connection))
         finally:
             engine.dispose()
+    except Unreachable as error:
+        yield failed("database", str(error), "Mend that, then run this again.")
+        return
     except OperatorError as error:
         yield failed("database", str(error), "Run: formbuilder db upgrade")
         return

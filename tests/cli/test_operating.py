@@ -2,6 +2,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.commanded import REFUSED, Operator
 
 
@@ -114,3 +116,54 @@ def rows(operator: Operator, table: str) -> int:
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         [found] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a name of our own
     return int(found)
+
+
+@pytest.mark.parametrize(
+    "command", ["doctor", "db upgrade", "serve --embedded", "archive list"]
+)
+def test_a_home_that_cannot_be_made_is_named_without_a_trace(
+    operator: Operator, tmp_path: Path, command: str
+) -> None:
+    taken = tmp_path / "a-file"
+    taken.touch()
+    done = operator.of(home=taken).run(*command.split())
+
+    assert done.status == 1
+    assert "Traceback" not in done.err
+    assert f"The folder {taken} cannot be made" in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://a:hemligt@127.0.0.1:1/x", "does not answer"),
+        ("mysql://a:hemligt@127.0.0.1/x", "no address of a database"),
+        ("hemligt", "no address of a database"),
+        ("postgresql://a:hemligt@127.0.0.1:port/x", "no address of a database"),
+    ],
+)
+def test_a_database_out_of_reach_is_told_without_its_password(
+    operator: Operator, url: str, said: str
+) -> None:
+    for command in (("doctor",), ("db", "upgrade"), ("archive", "list")):
+        done = operator.of(database_url=url).run(*command)
+
+        assert done.status == 1
+        assert said in done.out + done.err
+        assert "hemligt" not in done.out + done.err
+        assert "Run: formbuilder db upgrade" not in done.out
+
+
+def test_a_place_where_nothing_can_be_written_is_named(
+    operator: Operator, tmp_path: Path
+) -> None:
+    taken = tmp_path / "a-file"
+    taken.touch()
+    kept, saved = (
+        operator.of(keys=taken / "keys").run("keys", "init"),
+        operator.run("backup", taken / "saved"),
+    )
+
+    assert {REFUSED} == {kept.refused, saved.refused}
+    assert str(taken) in kept.err
+    assert str(taken) in saved.err
