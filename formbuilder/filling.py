@@ -1,14 +1,15 @@
 """Fill a form in through its real pages, from answers as they would be stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from formbuilder.visitor import LostVisitor, Page, PageForm, Upload, Visitor
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
+from schemas.field_names import pointer_of
 from schemas.field_type import Question
 from schemas.inside import joint
-from schemas.pointers import ABSENT, get, join, parts
+from schemas.pointers import ABSENT, get, join
 from schemas.settling import CHOICES, settle
 
 MAX_STEPS: Final = 200
@@ -134,15 +135,19 @@ def _row_to_open(
     for question in _outermost(form):
         start = f"{question.name}."
         missing = [n for n in typed if n.startswith(start) and not shown.offers(n)]
-        heads = (join(*parts(question.pointer), _row_of(n, start)) for n in missing)
-        for pointer in heads:
-            for button in (("_edit", pointer), ("_close", pointer)):
+        for row in (row for name in missing for row in _around(name)):
+            for button in (("_edit", row), ("_close", row)):
                 if button in shown.buttons and pressed.count(button) < TRIES:
                     return button
-        if missing and ("_add", question.pointer) in shown.buttons:
-            return "_add", question.pointer
+        groups = (group for name in missing for group in _around(name))
+        for button in (("_add", group) for group in groups):
+            if button in shown.buttons:
+                return button
     return None
 
 
-def _row_of(name: str, start: str) -> str:
-    return name.removeprefix(start).partition(".")[0]
+def _around(name: str) -> Iterator[str]:
+    """Yield the pointers of what a control lies in, the innermost first."""
+    pointer = pointer_of(name)
+    while pointer := pointer.rpartition("/")[0]:
+        yield pointer

@@ -20,6 +20,7 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, named_message, refusal_message
 from schemas.field_type import Question
+from schemas.following import question_at
 from schemas.inside import labelled
 from schemas.journey import JourneyPage, pages
 from schemas.pointers import ABSENT, get, join, parts, with_value
@@ -223,4 +224,4 @@ def _refused(refusal: InvalidAnswer, question: Question) -> str:
 
 
 def _said(fault: Fault, settled: Settled) -> str:
-    return named_message(fault, settled.asked.get(fault.pointer))
+    return named_message(fault, question_at(settled.asked, fault.pointer))

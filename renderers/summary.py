@@ -11,6 +11,7 @@ from schemas.code_words import as_offered
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
+from schemas.following import divided
 from schemas.heading import shown_above
 from schemas.inside import display_lines
 from schemas.journey import author_pages
@@ -149,7 +150,7 @@ def _shown(question: Question, value: Json, language: str) -> str:
     if question.kind == "address":
         return "\n".join(address_lines(value))
     if question.kind == "tuple":
-        return display_lines(value, question, language)
+        return display_lines(divided(value, question), question, language)
     if question.kind in LISTED and isinstance(value, list):
         return "\n".join(display([item], question, language) for item in value)
     if question.kind in LISTED and isinstance(value, Mapping):

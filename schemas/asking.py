@@ -5,24 +5,23 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from schemas.applying import Place
+from schemas.applying import Flat, Place
 from schemas.calculating import KEYWORD
-from schemas.catalogue import languages, text
+from schemas.choosing import choice_of, choice_pointer, choice_question
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
+from schemas.following import placed, step_after, titled
 from schemas.headings import Headings
 from schemas.merging import merge
 from schemas.numbered import Numbered
-from schemas.pointers import join, matches, parts
+from schemas.pointers import matches, parts
+from schemas.positions import list_after
 from schemas.shapes import Shape, Shapes
 from schemas.subschemas import Subschemas
 from schemas.unions import Union
 from schemas.wording import Wording
 
 __all__ = ["Asking", "Question", "Shape"]
-
-CHOICES: Final = "@choice"
-"""Where a draft keeps which alternative of a keyless union was picked, by place."""
 
 DEPTH: Final = 3
 """How often a schema within itself is asked, where the author does not say."""
@@ -60,6 +59,7 @@ class Asking:
             self._order.setdefault(question.pointer, len(self._order))
             self.possible.setdefault(question.pointer, question)
         self.calculated = [p for p, q in self.possible.items() if KEYWORD in q.schema]
+        self.tuples = [p for p, q in self.possible.items() if q.kind == "tuple"]
 
     def question(
         self, pointer: str, shape: Shape, *, required: bool, above: Path = ()
@@ -160,32 +160,19 @@ class Asking:
         self, place: str, union: Union, shape: Shape, *, required: bool
     ) -> Question:
         """Return the question which alternative of a keyless union is meant."""
-        schema = {"type": "integer", "oneOf": union.options()}
-        pointer, title = choice_pointer(place), shape.schema.get("title")
-        titles = {
-            language: f"{title}: {said}" if title else said
-            for language in languages()
-            for said in (text("Vilket av alternativen gäller?", language),)
-        }
-        return Question(
-            pointer=pointer,
-            schema=schema,
-            title=titles["sv"],
-            description=str(shape.schema.get("description", "")),
-            required=required,
-            read_only=False,
-            section=self.section(choice_of(pointer)),
-            field_type=next(t for t in self._field_types if t.matches(schema, {})),
-            ui={},
-            order=self._order.get(self.numbered.general(choice_of(pointer)), 0),
-            wording={language: {"title": said} for language, said in titles.items()},
-        )
+        at = choice_of(choice_pointer(place))
+        asked = choice_question(place, union, shape, self._field_types)
+        order = self._order.get(self.numbered.general(at), 0)
+        section = self.section(at)
+        return replace(asked, required=required, section=section, order=order)
 
     def ui(self, pointer: str) -> Mapping[str, Json]:
         """Return what the author says of a pointer's looks; the exact one wins."""
         found: dict[str, Json] = {}
         for pattern, said in self._ui.items():
-            if pattern == pointer or matches(pattern, pointer):
+            if pattern == pointer or (
+                matches(pattern, pointer) and self.numbered.has_rows(pattern, pointer)
+            ):
                 found |= said
         return found
 
@@ -212,17 +199,47 @@ class Asking:
 
     def _parts(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
         """Return the questions of a row or of a grid, whatever their conditions."""
-        if shape.row is not None:
-            found = self._possible(shape.row, f"{pointer}/*", False, above)
-        else:
-            found = (
-                question
-                for child in shape.inside
-                for question in self._possible(
-                    child.place, pointer + child.step, child.required, above
-                )
+        found = (
+            question
+            for child in shape.inside
+            for question in self._possible(
+                child.place, pointer + child.step, child.required, above
             )
-        return _outermost(found)
+        )
+        if shape.positions:
+            return (*_outermost(found), *self._following(pointer, shape, above))
+        return _outermost(found) or self._row(pointer, shape, above)
+
+    def _row(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
+        """Return the questions of each row, if there are rows."""
+        if shape.row is None:
+            return ()
+        return _outermost(self._possible(shape.row, f"{pointer}/*", False, above))
+
+    def _following(
+        self, pointer: str, shape: Shape, above: Path
+    ) -> tuple[Question, ...]:
+        """Return the question for what follows the positions of a tuple, if any."""
+        schema = list_after(shape.schema)
+        if schema is None:
+            return ()
+        listed = Flat(mentions=shape.listed, is_refused=False)
+        whole = replace(
+            shape, flat=listed, schema=schema, positions=(), places=(), row=None
+        )
+        item, step = f"{pointer}/*", step_after(len(shape.positions))
+        found = self._question(
+            item, whole, required=schema.get("minItems", 0) > 0, above=above
+        )
+        if found is None:
+            return ()
+        rows = (
+            placed(q, item, f"{pointer}{step}/*")
+            for q in self._row(pointer, shape, above)
+        )
+        return (
+            replace(titled(placed(found, item, pointer + step)), parts=tuple(rows)),
+        )
 
     def _possible(
         self,
@@ -247,27 +264,6 @@ class Asking:
             )
         if shape.row is not None:
             yield from self._possible(shape.row, f"{pointer}/*", False, here)
-
-
-def choice_pointer(place: str) -> str:
-    """Return the pointer of the question which alternative applies at a place."""
-    return join(CHOICES, place)
-
-
-def choice_place(pointer: str, number: int) -> str:
-    """Return where a draft keeps a choice: one pointer may have several unions."""
-    return f"{pointer}/{CHOICES}/{number}" if number else pointer
-
-
-def choice_of(pointer: str) -> str:
-    """Return the place a keyless union's question chooses for, else the pointer.
-
-    >>> choice_of("/@choice/~1s~1rows~10"), choice_of("/s/name")
-    ('/s/rows/0', '/s/name')
-    """
-    if pointer.startswith(f"/{CHOICES}/"):
-        return parts(pointer)[-1].partition(f"/{CHOICES}/")[0]
-    return pointer
 
 
 def _outermost(questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -12,6 +12,8 @@ from schemas.tongues import isolated, listed
 
 ENDS: Final = ("?", "!", ".", ":", "؟")
 
+HOLDING: Final = frozenset({"rows", "grid", "tuple", "address"})
+"""Kinds of question with others in them."""
 
 LONGEST_NUMBER: Final = 6
 """Figures that the number of a row may have."""
@@ -112,7 +114,7 @@ def own(raw: Raw, name: str, part: Question) -> Raw:
 
 def joint(question: Question) -> str:
     """Return what stands between the name of a question and of what is inside it."""
-    return "." if question.kind in ("rows", "grid", "tuple", "address") else "-"
+    return "." if question.kind in HOLDING else "-"
 
 
 def _below(part: Question, place: str) -> str:
@@ -127,6 +129,6 @@ def _name(part: Question, place: str) -> str:
 def _cell(part: Question, name: str, refusal: InvalidAnswer) -> str:
     """Return which control was refused: the part, or what is inside it."""
     inner = refusal.values.get("part")
-    if isinstance(inner, str) and part.kind in ("grid", "tuple", "address"):
+    if isinstance(inner, str) and part.kind in HOLDING:
         return f"{name}.{inner}" if name else inner
     return name

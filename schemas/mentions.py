@@ -1,18 +1,14 @@
 """What a definition says of each pointer, and the guards it stands behind."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal
+from typing import Literal
 
 from schemas.conditions import Read, presumes, reads
 from schemas.definition import Json
 from schemas.pointers import join, parts
 from schemas.resources import Resource
-
-ROWS: Final = re.compile(r"(/\*)+$")
-"""What says that a pointer is to the rows of a list, or to lists within it."""
 
 GuardKind = Literal["if", "dependent", "asked_when", "branch"]
 
@@ -138,9 +134,7 @@ class Trace:
     @cached_property
     def leaves(self) -> Mapping[str, tuple[Mention, ...]]:
         """Return the defined pointers that have nothing defined below them."""
-        containers = {
-            ROWS.sub("", pointer[: pointer.rindex("/")]) for pointer in self.defined
-        }
+        containers = {one for pointer in self.defined for one in _holding(pointer)}
         return {p: m for p, m in self.defined.items() if p not in containers}
 
     @cached_property
@@ -168,3 +162,12 @@ class Trace:
                 kind = schema.get("type", ())
                 found |= {kind} if isinstance(kind, str) else set(kind)
         return frozenset(found)
+
+
+def _holding(pointer: str) -> Iterator[str]:
+    """Yield what a pointer lies directly in, and the lists whose row that is."""
+    around = pointer[: pointer.rindex("/")]
+    yield around
+    while around.endswith("/*"):
+        around = around.removesuffix("/*")
+        yield around

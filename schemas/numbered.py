@@ -19,6 +19,14 @@ class Numbered:
             if child.name.isascii() and child.name.isdigit():
                 self._labels[pointer + child.step] = label_of(child.name)
 
+    def has_rows(self, pattern: str, pointer: str) -> bool:
+        """Tell whether every `*` of a pattern that fits a pointer stands for a row."""
+        wanted, found = parts(pattern), parts(pointer)
+        return not any(
+            one == "*" and join(*found[: place + 1]) in self._labels
+            for place, one in enumerate(wanted)
+        )
+
     def label(self, pointer: str) -> str:
         """Return what a question is called that has no title."""
         return self._labels.get(pointer) or label_of(parts(pointer)[-1])

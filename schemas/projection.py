@@ -210,9 +210,11 @@ def _each(here: Json, way: tuple[str, ...], tell: Callable[[Json], Json]) -> Jso
     if "*" not in way:
         return tell(get(here, join(*way)))
     row = way.index("*")
-    rows = get(here, join(*way[:row]))
+    rows, below = get(here, join(*way[:row])), way[row + 1 :]
     listed = rows if isinstance(rows, list) else []
-    return [_each(one, way[row + 1 :], tell) for one in listed]
+    # A position of a tuple that is one answer has no cells to tell of.
+    told = (one for one in listed if not below or isinstance(one, dict | list))
+    return [_each(one, below, tell) for one in told]
 
 
 def _conditions(field: ViewField) -> list[Json]:

@@ -1,16 +1,17 @@
 """One walk over a form with answers in hand: what is asked now, and what that keeps."""
 
 from collections.abc import Mapping
-from operator import is_
 
 from schemas.applying import NOTHING_PICKED, Place
-from schemas.asking import Asking, Path, choice_place
+from schemas.asking import Asking, Path
 from schemas.calculating import KEYWORD
+from schemas.choosing import choice_place
 from schemas.definition import Json
 from schemas.pointers import ABSENT
+from schemas.positions import list_after
 from schemas.shapes import Child, Shape
 from schemas.unions import Picked
-from schemas.walked import Found, Part
+from schemas.walked import Found, Part, is_whole
 
 
 class Round:
@@ -82,7 +83,7 @@ class Round:
         """Ask a question with nothing in it; return what was answered if it is asked."""
         if shape.awaits_choice or not shape.defines or shape.flat.is_refused:
             return ABSENT
-        if original is ABSENT and not required and _is_past(shape):
+        if original is ABSENT and not required and shape.is_past:
             return ABSENT
         question = self._asking.question(pointer, shape, required=required, above=above)
         if question is None:
@@ -109,10 +110,10 @@ class Round:
         whole = self._leaf(shape, pointer, original, required=required, above=above)
         if pointer not in self.found.asked:
             return ABSENT
-        if shape.row is not None and isinstance(original, list):
-            return self._rows(shape.row, pointer, current, original, above)
         if shape.positions and (original is ABSENT or isinstance(original, list)):
             return self._positions(shape, pointer, current, original, above)
+        if shape.row is not None and isinstance(original, list):
+            return self._rows(shape.row, pointer, current, original, above)
         return whole
 
     def _picked(self, place: Place[Shape], pointer: str, original: Json) -> Picked:
@@ -181,7 +182,7 @@ class Round:
         self.found.branches += [(pointer, *branch) for branch in shape.flat.branches]
         if original is ABSENT:
             return members if required else ABSENT
-        if isinstance(original, Mapping) and not _is_whole(members, original):
+        if isinstance(original, Mapping) and not is_whole(members, original):
             return members
         return original
 
@@ -243,11 +244,12 @@ class Round:
         current: Json,
         original: list[Json],
         above: Path,
+        start: int = 0,
     ) -> list[Json]:
         """Restrict every row; positions stay, so an unasked row is an empty one."""
         now = current if isinstance(current, list) else []
         rows = []
-        for index, element in enumerate(original):
+        for index, element in enumerate(original[start:], start):
             here = now[index] if index < len(now) else ABSENT
             found = self._visit(
                 row, f"{pointer}/{index}", here, element, required=True, above=above
@@ -259,7 +261,7 @@ class Round:
     def _positions(
         self, shape: Shape, pointer: str, current: Json, original: Json, above: Path
     ) -> Json:
-        """Restrict a tuple to what is asked; after an unasked position comes nothing."""
+        """Restrict a tuple to what is asked; after what is not asked comes nothing."""
         now = current if isinstance(current, list) else []
         first = original if isinstance(original, list) else []
         kept: list[Json] = []
@@ -277,17 +279,20 @@ class Round:
                 kept.append(None)  # Something told among the questions.
             elif is_there and found is not ABSENT:
                 kept.append(found)
+        if len(kept) == len(shape.positions) and list_after(shape.schema) is not None:
+            kept += self._following(shape, pointer, current, first, above)
         return ABSENT if original is ABSENT else kept
 
-
-def _is_whole(members: Mapping[str, Json], original: Mapping[str, Json]) -> bool:
-    """Tell whether nothing was left out or changed, so that no copy is needed."""
-    return list(members) == list(original) and all(
-        map(is_, members.values(), original.values())
-    )
-
-
-def _is_past(shape: Shape) -> bool:
-    """Tell whether it is kept for those alone who have answered it already."""
-    # JSON Schema Validation 2020-12 §9.3: applications should refrain from its use.
-    return shape.schema.get("deprecated") is True
+    def _following(
+        self,
+        shape: Shape,
+        pointer: str,
+        current: Json,
+        original: list[Json],
+        above: Path,
+    ) -> list[Json]:
+        """Restrict what follows a tuple's positions."""
+        start = len(shape.positions)
+        if shape.row is None:
+            return original[start:]
+        return self._rows(shape.row, pointer, current, original, above, start)

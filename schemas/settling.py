@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import is_
 
-from schemas.asking import CHOICES, choice_of
 from schemas.calculating import calculated
+from schemas.choosing import CHOICES, choice_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused, InvalidSubmission, Problem
@@ -98,11 +98,26 @@ def _rounds(form: CompiledForm, answers: Json) -> Iterator[int]:
 
 
 def _typed(form: CompiledForm, answers: Json) -> Json:
-    """Return the answers without values that are worked out from others."""
+    """Return the answers without values that are worked out, or are none at all."""
     for pattern in form.asking.calculated:
         for pointer, _ in expand(answers, pattern):
             answers = with_value(answers, pointer, ABSENT)
+    for pattern in form.asking.tuples:
+        for pointer, value in expand(answers, pattern):
+            if isinstance(value, list) and value and value[-1] == "":
+                left = _without_blanks(value)
+                holder = get(answers, pointer.rpartition("/")[0])
+                is_gone = not left and isinstance(holder, Mapping)
+                answers = with_value(answers, pointer, ABSENT if is_gone else left)
     return answers
+
+
+def _without_blanks(places: list[Json]) -> list[Json]:
+    """Return a tuple without the empty texts at its end: those are unanswered."""
+    end = len(places)
+    while end and places[end - 1] == "":
+        end -= 1
+    return places[:end]
 
 
 def _worked_out(asked: Found, answers: Json) -> Json:

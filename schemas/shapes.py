@@ -31,7 +31,7 @@ class Shape:
     defines: bool
     children: tuple[Child, ...]
     positions: tuple[Child, ...]  # those of a tuple, asked by place
-    row: "Place[Shape] | None"
+    row: "Place[Shape] | None"  # what each row asks, of a tuple those after its places
     is_container: bool  # an object, asked by its members
     awaits_choice: bool  # nothing says what it is until a branch is chosen
     listed: tuple[Subschema, ...] = ()  # what describes an array's items
@@ -42,6 +42,12 @@ class Shape:
     def is_refused(self) -> bool:
         """Return whether an applicable `false` un-asks it."""
         return self.flat.is_refused
+
+    @property
+    def is_past(self) -> bool:
+        """Tell whether it is kept for those alone who have answered it already."""
+        # JSON Schema Validation 2020-12 §9.3: applications should refrain from its use.
+        return self.schema.get("deprecated") is True
 
     @property
     def inside(self) -> tuple[Child, ...]:
@@ -117,7 +123,7 @@ class Shapes:
             or any(defines(mention.schema) for mention in flat.mentions),
             children=children,
             positions=positions,
-            row=None if positions else row,
+            row=row,
             awaits_choice=bool(flat.unions) and not (types(schema) or children),
             is_container=is_container,
             is_leaf=not (is_container or positions or row or flat.unions),

@@ -11,10 +11,11 @@ from typing import Final
 
 from schemas.definition import FormDefinition, Json, Section
 from schemas.errors import DefinitionRefused, Problem
+from schemas.field_type import types
 from schemas.included import included
 from schemas.mentions import Guard, Guards, Mention, Node, Requirement, Trace
 from schemas.pointers import join
-from schemas.positions import ranks
+from schemas.positions import list_after, ranks
 from schemas.resources import Resources
 from schemas.tagged_unions import (
     Key,
@@ -232,7 +233,11 @@ class _Walk:
                 self._row(node, schema, at)
             else:
                 self.mention(node, str(index), schema, at)
-        self._row(node, node.schema.get("items"), node.at + "/items")
+        after = list_after(included(node.resource, node.schema))
+        if after is not None and types(after["items"]) != {"object"}:
+            self.mention(node, "*", node.schema["items"], node.at + "/items")
+        else:
+            self._row(node, node.schema.get("items"), node.at + "/items")
 
     def _row(self, node: Node, schema: Json, at: str) -> None:
         self.enter(

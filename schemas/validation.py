@@ -9,6 +9,8 @@ from schemas.comparing import COMPARING, comparison
 from schemas.compiling import CompiledForm
 from schemas.errors import Problem
 from schemas.faults import Fault, problem
+from schemas.field_type import Question
+from schemas.following import follows, question_at
 from schemas.pointers import ABSENT, covers, get, join
 from schemas.settling import CHOICES, Settled, choice_of
 from schemas.typed_text import longest
@@ -64,7 +66,7 @@ def check(
 ) -> tuple[Problem, ...]:
     """Return everything wrong with settled answers, in words."""
     return tuple(
-        problem(fault, settled.asked.get(fault.pointer), language)
+        problem(fault, question_at(settled.asked, fault.pointer), language)
         for fault in faults(form, settled)
     )
 
@@ -170,18 +172,26 @@ def _asked(settled: Settled, pointer: str) -> str:
     while (
         pointer and pointer not in settled.asked and pointer not in settled.containers
     ):
-        above = pointer.rpartition("/")[0]
-        if above in settled.asked and settled.asked[above].kind == "ranked":
-            return pointer  # Each place of a ranked choice has a control of its own.
+        above, _, last = pointer.rpartition("/")
+        if above in settled.asked and _is_told_in(settled.asked[above], last):
+            return pointer
         pointer = above
     return pointer
+
+
+def _is_told_in(question: Question, last: str) -> bool:
+    """Tell whether a place of a list is where what is wrong with it can be told."""
+    # Each place of a ranked choice has a control of its own.
+    return question.kind == "ranked" or follows(question, last)
 
 
 def _later_equal(settled: Settled, pointer: str) -> str:
     """Return the later of two equal items when they are asked by place."""
     question = settled.asked.get(pointer)
     items = get(settled.answers, pointer)
-    if question is None or question.kind != "ranked" or not isinstance(items, list):
+    if question is None or not isinstance(items, list):
+        return pointer
+    if question.kind not in ("ranked", "tuple"):
         return pointer
     later = (i for i, item in enumerate(items) if item in items[:i])
     return f"{pointer}/{next(later, 0)}"

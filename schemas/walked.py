@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import is_
 
 from schemas.definition import Json
 from schemas.field_type import Question
@@ -58,3 +59,10 @@ class Part:
             and original is self.original
             and (choices is self.choices or not (choices or self.choices))
         )
+
+
+def is_whole(members: Mapping[str, Json], original: Mapping[str, Json]) -> bool:
+    """Tell whether nothing was left out or changed, so that no copy is needed."""
+    return list(members) == list(original) and all(
+        map(is_, members.values(), original.values())
+    )

@@ -12,6 +12,7 @@ from schemas.acceptance import CaseState, Offer
 from schemas.code_words import was_chosen_before
 from schemas.compiling import CompiledForm
 from schemas.faults import OPTIONS, Fault
+from schemas.following import question_at
 from schemas.offered import Offered
 from schemas.offering import fingerprint, has_answers, mine
 from schemas.people import Family
@@ -64,10 +65,10 @@ def _is_of_another_day(draft: Draft, fault: Fault, offered: Sequence[Offered]) -
     """Tell whether a fault is a choice that was offered when it was made."""
     asked = draft.settled.asked
     above = fault.pointer.rpartition("/")[0]  # a place of a ranked choice
-    question = asked.get(fault.pointer) or asked.get(above)
+    question = question_at(asked, fault.pointer) or asked.get(above)
     if question is None or fault.code not in OPTIONS:
         return False
-    answer = get(draft.settled.answers, question.pointer)
+    answer = get(draft.settled.answers, fault.pointer)
     return was_chosen_before(question, answer, offered)
 
 

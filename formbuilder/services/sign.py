@@ -45,6 +45,7 @@ from schemas.acceptance import CaseState
 from schemas.catalogue import SOURCE_LANGUAGE
 from schemas.errors import InvalidSubmission, Refused
 from schemas.faults import problem
+from schemas.following import question_at
 from schemas.offering import offering
 from schemas.units import header_answers
 
@@ -162,7 +163,8 @@ class Sign:
         if wrong:
             asked = draft.settled.asked
             raise InvalidSubmission(
-                problem(fault, asked.get(fault.pointer), "sv") for fault in wrong
+                problem(fault, question_at(asked, fault.pointer), "sv")
+                for fault in wrong
             )
         found = offering(
             state,

@@ -36,7 +36,9 @@ from renderers.html.row_fields import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
+from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
+from schemas.following import in_answers, on_page
 from schemas.pointers import lies_in
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
@@ -155,8 +157,9 @@ def _save(
 
 def _at_more(at: At, draft: Draft, fault: Fault) -> str:
     """Return the page's address at the first question that was not there before."""
-    question = draft.settled.asked.get(fault.pointer)
-    place = f"#{field_id(question.name)}" if question else ""
+    asked, pointer = draft.settled.asked, fault.pointer
+    named = field_id(name_of(on_page(pointer, asked)))
+    place = f"#{named}" if pointer in asked else ""
     return f"{at.address(at.shown.page.id)}&{MORE}=1{place}"
 
 
@@ -203,14 +206,15 @@ def _left_in_row(
 ) -> bytes | tuple[bytes, int] | None:
     """Answer with what is wrong in a row that is said to be done, None if nothing is."""
     row, saved = fields["_close"], _save(at, form.answers(), form.half_typed())
-    refused = {p: one for p, one in form.refusals().items() if lies_in(p, row)}
+    shown = in_answers(row)
+    refused = {p: one for p, one in form.refusals().items() if lies_in(p, shown)}
     kept = form.row_as_kept(row)
     found = tuple(f for f in saved.faults if kept and lies_in(f.pointer, kept))
     unasked = form.unasked(fields.getlist(UNASKED))
     wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
     if wrong or refused:
-        shown, status = _again(at, fields, saved.draft, form, wrong, refused)
-        return shown if is_part() else (shown, status)
+        again, status = _again(at, fields, saved.draft, form, wrong, refused)
+        return again if is_part() else (again, status)
     if found:  # the row asks more, because of what was just answered in it
         now = stands_now(at, saved.draft)
         return show_page(

@@ -6,12 +6,11 @@ from typing import Any, Final, NamedTuple, Protocol
 import wtforms
 from wtforms.form import BaseForm
 
-from renderers.html.plain_fields import row_numbers
-from renderers.html.row_conditions import cells_named, kept_places
+from renderers.html.row_conditions import cells_named, kept_in
 from schemas.errors import InvalidAnswer
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
-from schemas.inside import is_row
+from schemas.following import in_answers
 from schemas.lately import Lately
 from schemas.pointers import ABSENT
 
@@ -126,14 +125,11 @@ class PageForm(wtforms.Form):
         }
 
     def row_as_kept(self, pointer: str) -> str:
-        """Return where the shown row is once empty rows are gone, "" if it is."""
+        """Return where among the answers the shown row is kept, "" if it is empty."""
         for one in self.given.given:
-            group = one.question.pointer
-            if one.question.kind == "rows" and pointer.startswith(f"{group}/"):
-                number, *inner = pointer.removeprefix(f"{group}/").split("/")
-                places = kept_places(one.question, one.raw)
-                place = places.get(int(number)) if is_row(number) else None
-                return "" if place is None else "/".join((group, str(place), *inner))
+            is_group = one.question.kind in ("rows", "tuple")
+            if is_group and pointer.startswith(f"{one.question.pointer}/"):
+                return kept_in(one.question, one.raw)(pointer)
         return ""
 
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
@@ -204,26 +200,18 @@ def _answer(question: Question, raw: Raw) -> Answer:
     try:
         return Answer(question, raw, question.field_type.parse(raw, question), None)
     except InvalidAnswer as refusal:
-        where = _where(question, raw, refusal)
+        where = _where(question, refusal)
         return Answer(question, raw, ABSENT, (where, refusal))
 
 
-def _where(question: Question, raw: Raw, refusal: InvalidAnswer) -> str:
-    """Return the pointer of the cell that was refused, of the question otherwise."""
+def _where(question: Question, refusal: InvalidAnswer) -> str:
+    """Return the pointer of the cell that was refused, of the question otherwise.
+
+    What was refused is not kept, so its rows are among the answers as they are shown.
+    """
     part = refusal.values.get("part")
-    if not isinstance(part, str):
-        return question.pointer
-    numbers = row_numbers(raw) if question.kind == "rows" else []
-    for place, number in enumerate(numbers):
-        try:
-            question.field_type.parse(_only_row(raw, number), question)
-        except InvalidAnswer:
-            return f"{question.pointer}/{place}{pointer_of(part)}"
-    return f"{question.pointer}{pointer_of(part)}"
-
-
-def _only_row(raw: Raw, number: int) -> Raw:
-    return {k: v for k, v in raw.items() if k.partition(".")[0] == str(number)}
+    inside = pointer_of(part) if isinstance(part, str) else ""
+    return in_answers(question.pointer + inside)
 
 
 def _refill(answer: Answer) -> Raw:

@@ -8,6 +8,7 @@ from renderers.html.page_parts import Field, Json
 from renderers.html.row_conditions import Asked, cell_value
 from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
+from schemas.following import in_answers
 from schemas.inside import is_row
 from schemas.pointers import ABSENT, covers, get, join, parts
 from schemas.tongues import listed
@@ -131,7 +132,7 @@ def shown_in(
     """
     if not part.read_only:
         return typed
-    value = get(filling.answers, pointer)
+    value = get(filling.answers, in_answers(pointer))
     value = cell_value(part, typed) if value is ABSENT else value
     if value is ABSENT:
         return {}

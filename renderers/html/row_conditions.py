@@ -1,8 +1,8 @@
 """Which cells a row has: those its own answers ask, as rows stand on the page."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from schemas.definition import Json
@@ -10,6 +10,7 @@ from schemas.errors import InvalidAnswer
 from schemas.field_names import name_of, pointer_of
 from schemas.field_type import Question, Raw
 from schemas.field_types.rows import by_row
+from schemas.following import following, in_answers, name_after, start_of
 from schemas.inside import is_row, own
 from schemas.pointers import ABSENT, with_value
 from schemas.settling import choice_of
@@ -80,7 +81,11 @@ def _tuple_as_shown(question: Question, raw: Raw) -> Json:
     found = _row(question, raw)
     if not found:
         return ABSENT
-    return [found.get(str(at)) for at in range(max(map(int, found)) + 1)]
+    start = start_of(question)
+    if start is None:
+        return [found.get(str(at)) for at in range(max(map(int, found)) + 1)]
+    after = found.get(name_after(start), [])
+    return [*(found.get(str(at)) for at in range(start)), *after]
 
 
 def is_typed(raw: Raw) -> bool:
@@ -104,7 +109,7 @@ def below(part: Question, question: Question) -> str:
     return part.pointer.removeprefix(question.pointer + row)
 
 
-def kept_places(question: Question, raw: Raw) -> dict[int, int]:
+def _kept_places(question: Question, raw: Raw) -> dict[int, int]:
     """Return where each row that holds anything is kept, by its number on the page."""
     filled = [n for n, row in by_row(raw).items() if _row(question, row)]
     return {number: place for place, number in enumerate(filled)}
@@ -112,13 +117,32 @@ def kept_places(question: Question, raw: Raw) -> dict[int, int]:
 
 def cells_named(question: Question, raw: Raw, names: Iterable[str]) -> Iterator[str]:
     """Yield the pointers of the named cells, where they are once empty rows are gone."""
-    start = f"{question.name}."
-    inside = (name.removeprefix(start) for name in names if name.startswith(start))
-    if question.kind == "tuple":  # Its positions stay where they are.
-        yield from (f"{question.pointer}{pointer_of(name)}" for name in inside)
-        return
-    places = kept_places(question, raw)
-    for name in inside:
-        head, _, rest = name.partition(".")
-        if is_row(head) and int(head) in places:
-            yield f"{question.pointer}/{places[int(head)]}{pointer_of(rest)}"
+    start, kept = f"{question.name}.", kept_in(question, raw)
+    for name in names:
+        if name.startswith(start):
+            shown = question.pointer + pointer_of(name.removeprefix(start))
+            found = kept(shown)
+            if found:
+                yield found
+
+
+def kept_in(question: Question, raw: Raw) -> Callable[[str], str]:
+    """Return what tells where among the answers a shown cell or row of a question is.
+
+    It is as it will be once empty rows are gone; of those it says "".
+    """
+    if question.kind != "tuple":
+        return partial(_kept, question, _kept_places(question, raw))
+    part = following(question)
+    if part is None:  # Its positions stay where they are.
+        return in_answers
+    after = kept_in(part, own(raw, name_in_row(part, question), part))
+    below = f"{part.pointer}/"
+    return lambda at: after(at) if at.startswith(below) else in_answers(at)
+
+
+def _kept(question: Question, places: Mapping[int, int], pointer: str) -> str:
+    group = question.pointer
+    number, *inner = pointer.removeprefix(f"{group}/").split("/")
+    place = places.get(int(number)) if is_row(number) else None
+    return "" if place is None else in_answers("/".join((group, str(place), *inner)))

@@ -31,9 +31,9 @@ from schemas.field_types.yes_no import YesNo
 BUILT_IN: tuple[FieldType, ...] = (
     Consent(),
     OneChoice(),
-    ManyChoices(),
     Ranked(),
     Tuple(),
+    ManyChoices(),
     File(),
     Email(),
     Phone(),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from schemas.definition import Json
+from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, has_options, types
 from schemas.inside import display_parts, is_row, parse_parts, raw_parts
 from schemas.pointers import ABSENT
@@ -41,8 +42,7 @@ class Rows:
 
     def parse(self, raw: Raw, question: Question) -> Json:
         rows = (
-            parse_parts(row, question, f"{question.pointer}/*/")
-            for row in by_row(raw).values()
+            _row(row, place, question) for place, row in enumerate(by_row(raw).values())
         )
         return [row for row in rows if row] or ABSENT
 
@@ -62,3 +62,17 @@ class Rows:
             display_parts(row, question, f"{question.pointer}/*/", language)
             for row in rows
         )
+
+
+def _row(raw: Raw, place: int, question: Question) -> Json:
+    """Read one row.
+
+    Raises:
+        InvalidAnswer: with its place as shown and the cell's name as `part`.
+    """
+    try:
+        return parse_parts(raw, question, f"{question.pointer}/*/")
+    except InvalidAnswer as refusal:
+        named = (str(place), refusal.values["part"])
+        part = ".".join(str(one) for one in named if one)
+        raise InvalidAnswer(refusal.code, **{**refusal.values, "part": part}) from None

@@ -6,6 +6,7 @@ from typing import ClassVar
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, types
+from schemas.following import divided, name_after
 from schemas.inside import display_parts, parse_parts, raw_parts
 from schemas.pointers import ABSENT
 from schemas.positions import is_tuple
@@ -33,17 +34,21 @@ class Tuple:
         found = parse_parts(raw, question, f"{question.pointer}/")
         if not found:
             return ABSENT
-        end = max(int(place) for place in found) + 1
-        return [
+        count = len(question.schema["prefixItems"])
+        after = found.pop(name_after(count), [])
+        end = count if after else max(map(int, found)) + 1
+        positions = [
             found[str(place)] if str(place) in found else _open(question, place)
             for place in range(_end(question, end))
         ]
+        return positions + after
 
     def raw(self, value: Json, question: Question) -> Raw:
-        return raw_parts(value, question, f"{question.pointer}/")
+        return raw_parts(divided(value, question), question, f"{question.pointer}/")
 
     def display(self, value: Json, question: Question, language: str) -> str:
-        return display_parts(value, question, f"{question.pointer}/", language)
+        parted = divided(value, question)
+        return display_parts(parted, question, f"{question.pointer}/", language)
 
 
 def _end(question: Question, end: int) -> int:

@@ -8,6 +8,7 @@ from schemas.building import build_form
 from schemas.definition import Json
 from schemas.dialects.converting import convert
 from schemas.errors import Problem
+from schemas.following import MORE
 from schemas.importing.habits import standardised
 from schemas.importing.keys import key_of
 from schemas.importing.layout import Group, Layout, leads_nowhere, notice
@@ -148,11 +149,9 @@ class _Found:
 
     def _label(self, pointer: str) -> str:
         above, _, last = pointer.rpartition("/")
-        return (
-            str(int(last) + 1)
-            if above in self.trace.tuples
-            else label_of(parts(pointer)[-1])
-        )
+        if above not in self.trace.tuples:
+            return label_of(parts(pointer)[-1])
+        return MORE if last == "*" else str(int(last) + 1)
 
     def _described(self, document: Json) -> Json:
         """Return the document with what is required and nowhere described."""

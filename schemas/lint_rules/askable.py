@@ -19,6 +19,7 @@ from schemas.included import included, included_in
 from schemas.lint_subject import Subject, problem
 from schemas.mentions import Mention, Node
 from schemas.pointers import join
+from schemas.positions import list_after
 from schemas.published import registry
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -104,15 +105,16 @@ def _is_askable(schema: Mapping[str, Json], shown: Mapping[str, Json]) -> bool:
 
 
 def _not_askable_positions(subject: Subject, node: Node) -> Iterator[Problem]:
-    """Yield what of a tuple cannot be asked: positions without end, or of no kind."""
-    rest = node.schema.get("items")
-    if isinstance(rest, Mapping) and rest:
+    """Yield what of a tuple cannot be asked: a position, or what follows them."""
+    after = list_after(included(node.resource, node.schema))
+    if after is not None and not _is_askable(after, {}):
         yield problem(
             "FB118",
             node.at + "/items",
-            f"Efter de fasta platserna i {node.pointer} får det stå hur många svar som "
-            "helst till, och dem kan formuläret inte fråga efter.",
-            'Skriv "items": false, och lägg de övriga svaren i en lista för sig.',
+            f"Det som får stå efter de fasta platserna i {node.pointer} kan formuläret "
+            "inte fråga efter.",
+            "Ge items en enkel type, en lista eller ett objekt med properties, eller "
+            'skriv "items": false.',
             subject.strictness,
         )
     for index, place in enumerate(node.schema["prefixItems"]):

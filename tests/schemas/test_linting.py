@@ -101,7 +101,7 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB177", THEN + "/properties/kind/items/properties/a/writeOnly", [(THEN + "/properties/kind", {"title": "Rader", "type": "array", "items": {"type": "object", "properties": {"a": {"type": "string", "writeOnly": True}}}})]),
     ("FB177", THEN + "/properties/kind/prefixItems/0/writeOnly", [(THEN + "/properties/kind", {"title": "Par", "type": "array", "prefixItems": [{"type": "string", "writeOnly": True}]})]),
     ("FB177", THEN + "/properties/kind/writeOnly", [(THEN + "/properties/kind", {"title": "Grupp", "type": "object", "properties": {"a": {"type": "string"}}, "writeOnly": True})]),
-    ("FB118", THEN + "/properties/kind/items", [(THEN + "/properties/kind", {"title": "Par", "type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "string"}})]),
+    ("FB118", THEN + "/properties/kind/items", [(THEN + "/properties/kind", {"title": "Par", "type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "boolean"}})]),
     ("FB118", THEN + "/properties/kind/prefixItems/1", [(THEN + "/properties/kind", {"title": "Par", "type": "array", "prefixItems": [{"type": "string"}, {"maxLength": 2}]})]),
     ("FB118", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Intyg", "type": "array", "items": {"type": "array", "items": {"type": "string", "contentMediaType": "application/pdf"}}})]),
     ("FB183", THEN + "/properties/kind/items/properties/f", [(THEN + "/properties/kind", {"title": "Rader", "type": "array", "items": {"type": "object", "properties": {"f": {"title": "Intyg", "type": "string", "contentMediaType": "application/pdf"}}}})]),
@@ -333,6 +333,26 @@ def test_rows_are_questions_of_their_own(trial: Form, linted: Linted) -> None:
         "FB150",
         join(*parts(DIET), "properties", "ice", "items", "properties", "phone"),
     )
+
+
+@pytest.mark.parametrize(
+    ("items", "place"),
+    [
+        (TEXT, "items"),
+        ({"type": "object", "properties": {"a": TEXT}}, "items/properties/a"),
+        ({"type": "array", "items": TEXT}, "items"),
+    ],
+)
+def test_what_follows_positions_needs_a_receiver_of_its_own(
+    trial: Form, linted: Linted, items: Form, place: str
+) -> None:
+    put(trial, DIET + "/properties/pair", {"title": "Par", "type": "array", "prefixItems": [TEXT], "items": items})  # fmt: skip
+    put(trial, "/sections/0/pages/0/fields/-", "/diet/pair")
+    put(trial, KITCHEN + "/fields/-", "/diet/pair/0")
+
+    found = [(one.code, one.pointer) for one in linted(trial) if one.code == "FB150"]
+
+    assert found == [("FB150", f"{DIET}/properties/pair/{place}")]
 
 
 def test_recursion_ends(trial: Form, linted: Linted) -> None:

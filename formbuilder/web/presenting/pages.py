@@ -1,6 +1,7 @@
 """A page of questions as its view."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from formbuilder.services.drafts import Draft
@@ -13,8 +14,10 @@ from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
+from schemas.following import following, on_page, question_at
 from schemas.journey import JourneyPage
 from schemas.pointers import ABSENT, covers, get, with_value
+from schemas.positions import COUNTED
 from schemas.settling import Settled, settle
 from schemas.titles import form_text
 
@@ -37,9 +40,22 @@ def messages(
     }
     for fault in found:
         if not any(_is_told(fault, pointer) for pointer in refused):
-            question = asked.get(fault.pointer) or _nearest(asked, fault.pointer)
-            said.setdefault(fault.pointer, say(fault, question, language))
+            question = question_at(asked, fault.pointer)
+            question = question or _nearest(asked, fault.pointer)
+            told, question = _where_counted(fault, question)
+            said.setdefault(told.pointer, say(told, question, language))
     return said
+
+
+def _where_counted(
+    fault: Fault, question: Question | None
+) -> tuple[Fault, Question | None]:
+    """Return a wrong number of answers as one of the rows that may be more or fewer."""
+    after = following(question) if question and fault.code in COUNTED else None
+    if question is None or after is None or fault.pointer != question.pointer:
+        return fault, question
+    limit = after.schema[fault.code]
+    return replace(fault, pointer=after.pointer, values={"limit": limit}), after
 
 
 def _is_told(fault: Fault, refused: str) -> bool:
@@ -107,13 +123,28 @@ def _filling(
         if unshown
         else filled,
         saved=there,
-        messages=said or {},
+        messages=_on_page(said or {}, settled.asked),
         files=files or {},
         unconfirmed=draft.unconfirmed,
-        asked=Asked(pointers=settled.asked) if groups else None,
+        asked=_asked(settled.asked) if groups else None,
         answers=settled.answers,
         opened=opened,
     )
+
+
+def _on_page(
+    said: Mapping[str, str], asked: Mapping[str, Question]
+) -> Mapping[str, str]:
+    """Return messages by where they are told on the page."""
+    return {on_page(pointer, asked): one for pointer, one in said.items()}
+
+
+def _asked(asked: Mapping[str, Question]) -> Asked:
+    """Return what is asked by where it is on the page."""
+    after = {one.pointer for q in asked.values() if (one := following(q)) is not None}
+    if not after:
+        return Asked(pointers=asked)
+    return Asked(pointers={on_page(pointer, asked) for pointer in asked} | after)
 
 
 def _groups(questions: tuple[Question, ...]) -> list[Question]:
