@@ -11,6 +11,7 @@ from schemas.code_words import as_offered
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Question
+from schemas.file_names import NamedFiles, naming
 from schemas.following import divided
 from schemas.heading import shown_above
 from schemas.inside import display_lines
@@ -33,15 +34,17 @@ def summary(
     language: str = "sv",
     holds: Holds = lambda _: True,
     offered: Sequence[Offered] = (),
+    files: Mapping[str, str] | None = None,
 ) -> tuple[Row, ...]:
     """Return a row for everything asked now, answered or not, in the form's order.
 
     It is for whoever answers: what is `writeOnly` is told to be saved. `holds` narrows
     it to some pointers, such as those of one unit. What was chosen from code lists
-    that were `offered` before, and has left them, keeps its words.
+    that were `offered` before, and has left them, keeps its words. `files` are what
+    files are called, by reference.
     """
     asked = {
-        pointer: as_offered(question, offered, keeping_new=True)
+        pointer: naming(as_offered(question, offered, keeping_new=True), files or {})
         for pointer, question in settled.asked.items()
     }
     rows = _rows(form, asked, settled.answers, language, holds)
@@ -55,15 +58,17 @@ def answered(
     language: str = "sv",
     holds: Holds = lambda _: True,
     offered: Sequence[Offered] = (),
+    files: Mapping[str, str] | None = None,
 ) -> tuple[Row, ...]:
     """Return a row for every answer there is, in the form's order.
 
     For answers that no longer stand with all others they were given with, such as
     those of one unit: what was asked is what was answered. Where the code lists they
     were chosen from were `offered` in other words than today's, those are said.
+    `files` are what files are called, by reference.
     """
     there = {
-        pointer: as_offered(question, offered)
+        pointer: naming(as_offered(question, offered), files or {})
         for pointer, question in form.questions.items()
         if get(answers, pointer) is not ABSENT
     }
@@ -151,7 +156,8 @@ def _shown(question: Question, value: Json, language: str) -> str:
         return "\n".join(address_lines(value))
     if question.kind == "tuple":
         return display_lines(divided(value, question), question, language)
-    if question.kind in LISTED and isinstance(value, list):
+    is_listed = question.kind in LISTED or isinstance(question.field_type, NamedFiles)
+    if is_listed and isinstance(value, list):
         return "\n".join(display([item], question, language) for item in value)
     if question.kind in LISTED and isinstance(value, Mapping):
         order = [key for key in question.schema.get("properties", {}) if key in value]

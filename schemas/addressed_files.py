@@ -1,17 +1,19 @@
 """Which files a receiver gets: those its columns name outright, and no others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from schemas.column_lists import lists_around
+from schemas.columns import question_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver, ViewField
 from schemas.file_references import asking_for_files, references
-from schemas.pointers import covers, parts
+from schemas.pointers import covers, expand, join, parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressedFile:
-    """A file as a column names it; `pointer` is the question's."""
+    """A file as a column names it; `pointer` is the question's, rows as `*`."""
 
     column: str
     pointer: str
@@ -32,7 +34,8 @@ def addressed_files(
         for field in receiver.fields
         if field.pointer and field.shape is None and field.name in values
         for pointer, below in _questions(form, field)
-        for reference in _along(values[field.name], below)
+        for answer in _answers(form, field, values[field.name])
+        for reference in _along(answer, below)
     )
 
 
@@ -45,12 +48,21 @@ def _questions(
             yield pointer, parts(pointer)[len(parts(field.pointer)) :]
 
 
-def _along(value: Json, way: tuple[str, ...]) -> Iterator[str]:
-    """Yield the references at the end of a way; each guardian's in turn."""
-    if not way:
-        yield from references(value)
-    elif isinstance(value, list):
+def _answers(form: CompiledForm, field: ViewField, value: Json) -> Iterator[Json]:
+    """Yield the answers that a column's value holds: each row's or guardian's in turn."""
+    depth = lists_around(form, field, question_of(form, field.pointer), value)
+    return _inside(value, depth)
+
+
+def _inside(value: Json, depth: int) -> Iterator[Json]:
+    if depth and isinstance(value, list):
         for item in value:
-            yield from _along(item, way)
-    elif isinstance(value, Mapping) and way[0] in value:
-        yield from _along(value[way[0]], way[1:])
+            yield from _inside(item, depth - 1)
+    else:
+        yield value
+
+
+def _along(answer: Json, way: tuple[str, ...]) -> Iterator[str]:
+    """Yield the references at the end of a way, in every row on it."""
+    for _, value in expand(answer, join(*way)):
+        yield from references(value)

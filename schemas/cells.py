@@ -18,22 +18,24 @@ HOLDING: Final = frozenset({"grid", "address"})
 
 def is_cell(trace: Trace, pointer: str, look: Look) -> bool:
     """Tell whether the pointer is asked in another question."""
-    segments = parts(pointer)
     return (
-        "*" in segments
+        "*" in parts(pointer)
         or trace.whole(pointer) != pointer
-        or any(
-            look(join(*segments[:end])).get("widget") in HOLDING
-            for end in range(len(segments))
-        )
+        or _is_held(pointer, look)
     )
 
 
-def file_cells(
-    trace: Trace, pointers: Mapping[str, tuple[Mention, ...]], look: Look
+def _is_held(pointer: str, look: Look) -> bool:
+    segments = parts(pointer)
+    above = (join(*segments[:end]) for end in range(len(segments)))
+    return any(look(one).get("widget") in HOLDING for one in above)
+
+
+def files_in_tables(
+    pointers: Mapping[str, tuple[Mention, ...]], look: Look
 ) -> Iterator[str]:
-    """Yield the pointers to files in cells; a page takes no file there."""
+    """Yield the pointers to files in a grid or an address, which have no room for one."""
     for pointer, mentions in pointers.items():
         is_file = File().matches(included_in(mentions), look(pointer))
-        if is_file and is_cell(trace, pointer, look):
+        if is_file and _is_held(pointer, look):
             yield pointer

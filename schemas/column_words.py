@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from schemas.addressed_files import addressed_files
+from schemas.column_lists import lists_around
 from schemas.columns import question_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Receiver, ViewField
 from schemas.field_type import Question, raw_value
-from schemas.pointers import parts
-from schemas.projection import scope_of
+from schemas.file_names import naming
 
 
 def all_in_words(
@@ -15,8 +16,12 @@ def all_in_words(
 ) -> dict[str, Json]:
     """Return what people read for each column of a payload; files stay what they are.
 
-    It is made of the payload's own values, so it tells nothing else.
+    It is made of the payload's own values, so it tells nothing else. A file in a row
+    stands by its reference, to be called what it is called when it is delivered.
     """
+    named: dict[str, dict[str, str]] = {}
+    for file in addressed_files(form, receiver, columns):
+        named.setdefault(file.column, {})[file.reference] = file.reference
     files = {
         field.name
         for field in receiver.fields
@@ -25,17 +30,25 @@ def all_in_words(
         and question.kind == "file"
     }
     return {
-        name: value if name in files else in_words(form, receiver, name, value)
+        name: value
+        if name in files
+        else in_words(form, receiver, name, value, files=named.get(name))
         for name, _, value in columns
     }
 
 
 def in_words(
-    form: CompiledForm, receiver: Receiver, name: str, value: Json, language: str = "sv"
+    form: CompiledForm,
+    receiver: Receiver,
+    name: str,
+    value: Json,
+    language: str = "sv",
+    files: Mapping[str, str] | None = None,
 ) -> Json:
     """Return what people read for a column; what has no words of its own is kept.
 
-    A column that holds a value for each guardian or each row stays a list.
+    A column that holds a value for each guardian or each row stays a list. `files`
+    are the names of its files, by reference.
     """
     field = next((one for one in receiver.fields if one.name == name), None)
     if field is None or not field.pointer:
@@ -43,24 +56,8 @@ def in_words(
     question = question_of(form, field.pointer)
     if question is None:
         return value
-    return _each(form, field, question, value, language)
-
-
-def _each(
-    form: CompiledForm, field: ViewField, question: Question, value: Json, language: str
-) -> Json:
-    depth = parts(field.pointer).count("*")
-    if scope_of(form, field.pointer) != "child" and _is_each(question, value):
-        depth += 1
-    return _down(field, question, value, language, depth)
-
-
-def _is_each(question: Question, value: Json) -> bool:
-    """Tell whether the list has one answer for each person, not one list answer."""
-    if not isinstance(value, list):
-        return False
-    is_listed = question.schema.get("type") == "array"
-    return not is_listed or all(one is None or isinstance(one, list) for one in value)
+    depth = lists_around(form, field, question, value)
+    return _down(field, naming(question, files or {}), value, language, depth)
 
 
 def _down(

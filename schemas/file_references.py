@@ -1,18 +1,24 @@
-"""Which files answers name: each by the SHA-256 of its bytes, which lie elsewhere."""
+"""Which files answers name: each by the SHA-256 of its bytes, which lie elsewhere.
 
-from collections.abc import Iterator, Mapping
+A question about files is known by its pointer with `*` for rows, wherever its row has
+been moved: what was attached to one row of it is attached to the question.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
+from schemas.field_names import pointer_of
+from schemas.field_type import Question, Raw
 from schemas.field_types.file import REFERENCE
 from schemas.keeping import kept_with_form
-from schemas.pointers import expand
+from schemas.pointers import ABSENT, expand, get, with_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAnswer:
-    """One file as an answer names it; `pointer` is the question's."""
+    """One file as an answer names it; `pointer` is the question's, rows as `*`."""
 
     pointer: str
     reference: str
@@ -20,18 +26,81 @@ class FileAnswer:
 
 def file_answers(form: CompiledForm, answers: Json) -> tuple[FileAnswer, ...]:
     """Return the files that answers to questions about files name, in order."""
-    return tuple(
-        FileAnswer(pointer=pointer, reference=reference)
-        for pointer in asking_for_files(form)
-        for _, value in expand(answers, pointer)
-        for reference in references(value)
-    )
+    return tuple(one for _, one in placed_files(form, answers))
+
+
+def placed_files(form: CompiledForm, answers: Json) -> Iterator[tuple[str, FileAnswer]]:
+    """Yield each file that answers name, and where its answer stands."""
+    for pointer in asking_for_files(form):
+        for place, value in expand(answers, pointer):
+            for reference in references(value):
+                yield place, FileAnswer(pointer=pointer, reference=reference)
+
+
+def typed_files(
+    form: CompiledForm, raws: Mapping[str, Raw]
+) -> Iterator[tuple[str, str, FileAnswer]]:
+    """Yield each file that what was posted names, by question and key it stands at."""
+    for pointer, raw in raws.items() if asking_for_files(form) else ():
+        for key, texts in raw.items():
+            question = file_question(form, pointer + pointer_of(key))
+            for text in texts if question else ():
+                if question and REFERENCE.match(text):
+                    named = FileAnswer(pointer=question.pointer, reference=text)
+                    yield pointer, key, named
 
 
 @kept_with_form
 def asking_for_files(form: CompiledForm) -> tuple[str, ...]:
-    """Return the pointers of the questions that ask for files; none lies in a row."""
+    """Return the pointers of the questions that ask for files, rows as `*`."""
     return tuple(p for p, question in form.questions.items() if question.kind == "file")
+
+
+def file_question(form: CompiledForm, place: str) -> Question | None:
+    """Return the question about files that is asked at a place, None if none is."""
+    question = form.questions.get(form.asking.numbered.general(place))
+    return question if question is not None and question.kind == "file" else None
+
+
+def without_files(
+    form: CompiledForm, answers: Json, is_out: Callable[[FileAnswer], bool]
+) -> Json:
+    """Return answers that do not name the files that are out; a tuple ends before one."""
+    for place, one in tuple(placed_files(form, answers)):
+        value = get(answers, place)
+        if not is_out(one) or one.reference not in references(value):
+            continue  # A tuple may have ended before it.
+        if isinstance(value, list):
+            value = [item for item in value if item != one.reference]
+        else:
+            value = []
+        if value:
+            answers = with_value(answers, place, value)
+        else:
+            answers = _without_answer(answers, place)
+    return answers
+
+
+def _without_answer(answers: Json, place: str) -> Json:
+    above, _, last = place.rpartition("/")
+    around = get(answers, above)
+    if not isinstance(around, list):
+        return with_value(answers, place, ABSENT)
+    left = around[: int(last)]
+    is_row = isinstance(get(answers, above.rpartition("/")[0]), list)
+    return with_value(answers, above, left if left or is_row else ABSENT)
+
+
+def without_typed(
+    form: CompiledForm, raws: Mapping[str, Raw], out: Collection[FileAnswer]
+) -> dict[str, Raw]:
+    """Return what was posted without naming the files that are out."""
+    left = {pointer: dict(raw) for pointer, raw in raws.items()}
+    for pointer, key, one in typed_files(form, raws):
+        if one in out:
+            texts = [text for text in left[pointer][key] if text != one.reference]
+            left[pointer][key] = texts
+    return dict(left)
 
 
 def references(value: Json) -> Iterator[str]:

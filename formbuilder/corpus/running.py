@@ -96,7 +96,7 @@ def made_form(
     parsed = parse_definition(text, draft=True)
     if errors or parsed.definition is None:
         raise DefinitionRefused(errors)
-    return compile_form(parsed.definition), (*made.unasked, *made.notices)
+    return compile_form(parsed.definition), made.notices
 
 
 @contextmanager

@@ -5,7 +5,7 @@
 - `Drafts.save_page(session, draft_id, page_id, values) -> Saved`
 - `Drafts.list(session) -> tuple[DraftSummary, ...]`, `.discard(session, draft_id)`
 - `Drafts.attach(session, draft_id, pointer, name, media_type, chunks) -> Upload`,
-  `.uploads(session, draft_id)`, `.remove_upload(session, draft_id, sha256)`
+  `.uploads(session, draft_id)`
 - `Drafts.prune(tenant) -> int`: destroy what is too old.
 """
 
@@ -29,8 +29,8 @@ from formbuilder.services.draft_views import (
     summary_of,
 )
 from formbuilder.services.family import Families
-from formbuilder.services.file_answers import digests, files_named
-from formbuilder.services.files import Files, ui_at
+from formbuilder.services.file_answers import Given, files_named, with_own_files
+from formbuilder.services.files import Files
 from formbuilder.services.forms import Forms
 from formbuilder.services.opened import Opened
 from formbuilder.services.session import Session
@@ -38,10 +38,11 @@ from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
+from schemas.errors import InvalidAnswer
 from schemas.field_type import Raw
-from schemas.file_references import asking_for_files
+from schemas.file_references import file_question, typed_files
 from schemas.people import Family
-from schemas.pointers import ABSENT, get
+from schemas.pointers import ABSENT
 
 __all__ = ["Draft", "DraftSummary", "Drafts", "Saved"]
 
@@ -114,6 +115,7 @@ class Drafts:
         typed: Mapping[str, Raw] | None = None,
         told: Iterable[str] | None = None,
         is_checked: bool = True,
+        posted: Mapping[str, Raw] | None = None,
         seen: Draft | None = None,
     ) -> Saved:
         """Keep a page's answers; ABSENT takes one away. What is locked is ignored.
@@ -122,19 +124,18 @@ class Drafts:
         `told` are the answers set aside that the page has told of.
         `is_checked` says that the person is done with the page: what was filled in
         for them there, and came back as an answer, is then confirmed.
+        `posted` is what came by question; a file it names and no answer does goes away.
         `seen` is the draft as `get` returned it a moment ago, if it did.
         """
         draft = seen or self.get(session, draft_id)
         half = {p: raw for p, raw in (typed or {}).items() if p in draft.form.questions}
         given = {**values, **dict.fromkeys(half, ABSENT)}
-        allowed = {p: given[p] for p in settable(draft, page_id, given)}
-        for pointer in self._not_theirs(session, draft, allowed):
-            del allowed[pointer]
-
+        may = {p: given[p] for p in settable(draft, page_id, given)}
+        came = Given(may, {p: half[p] for p in may if p in half})
+        allowed, half_kept = with_own_files(self._files, session.tenant, draft, came)
         confirmed = _answered(draft, page_id, allowed) if is_checked else frozenset()
 
         def change(content: DraftContent) -> DraftContent:
-            half_kept = {p: half[p] for p in allowed if p in half}
             left = tuple(p for p in content.unconfirmed if p not in confirmed)
             known = content.told if told is None else tuple(told)
             changed = content.answered(allowed, half_kept)
@@ -147,8 +148,9 @@ class Drafts:
             lambda after: saved_on(after, page_id),
             seen=draft,
         )
-        for digest in files_named(draft) - files_named(saved.draft):
-            self._files.remove(session.tenant, draft_id, digest)
+        named = (one for *_, one in typed_files(draft.form, posted or {}))
+        gone = files_named(draft).union(named) - files_named(saved.draft)
+        self._files.remove(session.tenant, draft_id, gone)
         return saved
 
     def list(self, session: Session) -> tuple[DraftSummary, ...]:
@@ -178,22 +180,23 @@ class Drafts:
     ) -> Upload:
         """Keep a file of the draft's; what it is, its content says, not its sender.
 
+        `pointer` is of the question it answers, or of a place in a row that asks it.
+
         Raises:
-            InvalidAnswer: it is too large, empty, or not what the question takes.
+            InvalidAnswer: it is too large, empty, or not what the question takes, or
+                nothing there takes a file.
         """
-        draft = self.get(session, draft_id)
-        ui = ui_at(draft.form, pointer)
-        return self._files.attach(session.tenant, draft_id, ui, name, chunks, pointer)
+        question = file_question(self.get(session, draft_id).form, pointer)
+        if question is None:
+            raise InvalidAnswer("file")
+        return self._files.attach(
+            session.tenant, draft_id, question.ui, name, chunks, question.pointer
+        )
 
     def uploads(self, session: Session, draft_id: str) -> tuple[Upload, ...]:
         """Return the draft's files."""
         self._keeping.own(session, draft_id)
         return self._files.of(session.tenant, draft_id)
-
-    def remove_upload(self, session: Session, draft_id: str, sha256: str) -> None:
-        """Remove a file from the draft."""
-        self._keeping.own(session, draft_id)
-        self._files.remove(session.tenant, draft_id, sha256)
 
     def prune(self, tenant: str) -> int:
         """Destroy every draft whose time is out; return how many there were."""
@@ -219,26 +222,6 @@ class Drafts:
             return prefill.renewed(form, content, renewed, family)
 
         return self.update(session, row.id, change)
-
-    def _not_theirs(
-        self, session: Session, draft: Draft, given: Mapping[str, Json]
-    ) -> tuple[str, ...]:
-        """Return which answers name files that are not the draft's, nor stood there."""
-        asked = asking_for_files(draft.form)
-        named = [
-            pointer
-            for pointer, value in given.items()
-            if asked and value is not ABSENT and pointer in asked
-        ]
-        if not named:
-            return ()
-        held = {one.sha256 for one in self._files.of(session.tenant, draft.id)}
-        return tuple(
-            pointer
-            for pointer in named
-            if not digests(given[pointer])
-            <= held | digests(get(draft.answers, pointer))
-        )
 
 
 def _answered(draft: Draft, page_id: str, given: Container[str]) -> frozenset[str]:

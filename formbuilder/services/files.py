@@ -7,7 +7,7 @@
 - `Files.read(tenant, upload) -> Iterator[bytes]`
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,10 +22,10 @@ from formbuilder.scanning.scanner import ScannerUnavailable
 from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload, opened, sealed_row
-from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, OperatorError, PermanentError
 from schemas.field_types.file import PREFIX
+from schemas.file_references import FileAnswer
 
 ACCEPTED: Final = ("application/pdf", "image/jpeg", "image/png")
 LARGEST: Final = 10_000_000
@@ -53,7 +53,7 @@ class Files:
         """Seal a file while it is read and store where it lies.
 
         `ui` may say what is accepted and how large it may be; `pointer` is the
-        question it answers. A picture loses what tells where it was taken.
+        question it answers, rows as `*`. A picture loses what tells where it was taken.
 
         Raises:
             InvalidAnswer: it is too large, empty, not what the question takes, or
@@ -68,7 +68,9 @@ class Files:
             accept=tuple(ui.get("accept", ACCEPTED)),
             max_bytes=int(ui.get("max_bytes", LARGEST)),
         )
-        same = next((one for one in held if one.sha256 == stored.sha256), None)
+        same = next(
+            (o for o in held if (o.sha256, o.pointer) == (stored.sha256, pointer)), None
+        )
         if same is not None:  # the same file again: one of it is enough
             self._objects().remove(tenant, stored.name)
             return same
@@ -198,10 +200,12 @@ class Files:
         """Yield a file's content."""
         return self._objects().read(tenant, upload.object_name, upload.key)
 
-    def remove(self, tenant: str, owner_id: str, sha256: str) -> None:
-        """Remove the file with this digest from its owner."""
-        for upload in self.of(tenant, owner_id):
-            if upload.sha256 == sha256:
+    def remove(
+        self, tenant: str, owner_id: str, answers: Collection[FileAnswer]
+    ) -> None:
+        """Remove the files that these answers named from their owner."""
+        for upload in self.of(tenant, owner_id) if answers else ():
+            if upload.answer in answers:
                 self._remove(tenant, owner_id, upload)
 
     def remove_all(self, tenant: str, owner_id: str) -> None:
@@ -234,9 +238,3 @@ class Files:
                 "There is nowhere to keep uploaded files. Set FORMBUILDER_HOME."
             )
         return self._tools.objects
-
-
-def ui_at(form: CompiledForm, pointer: str) -> Mapping[str, Json]:
-    """Return what the author says of the question a file answers."""
-    question = form.questions.get(pointer)
-    return question.ui if question else {}

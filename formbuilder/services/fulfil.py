@@ -130,4 +130,10 @@ def _renamed(value: Json, names: Mapping[str, str]) -> Json:
     """Return a column's value with the names of files for their references."""
     if isinstance(value, list):
         return [_renamed(item, names) for item in value]
-    return names.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, Mapping):
+        return {name: _renamed(member, names) for name, member in value.items()}
+    if not isinstance(value, str):
+        return value
+    for reference, name in names.items():
+        value = value.replace(reference, name)
+    return value

@@ -39,7 +39,13 @@ class OpenedDelivery:
         """Return its columns as people read them."""
         if self.view is None:
             return self.columns
-        return tuple(self.view.in_words(column, language) for column in self.columns)
+        named: dict[str, dict[str, str]] = {}
+        for file in self.files:
+            named.setdefault(file.column, {})[file.reference] = file.name
+        return tuple(
+            self.view.in_words(column, language, named.get(column[0]))
+            for column in self.columns
+        )
 
 
 class InboxReading:

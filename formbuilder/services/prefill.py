@@ -12,9 +12,9 @@ from schemas.addresses import read_address
 from schemas.compiling import CompiledForm
 from schemas.definition import FormDefinition, Json, Prefill
 from schemas.field_names import name_of
-from schemas.file_references import asking_for_files
+from schemas.file_references import without_files
 from schemas.people import Family, Person
-from schemas.pointers import ABSENT, get, with_value
+from schemas.pointers import ABSENT, covers, get, with_value
 from schemas.read_only import read_only_names
 
 Facts = Mapping[str, Json]
@@ -85,8 +85,9 @@ def begin(
     """
     for pointer, rule in prefills(form.definition).items():
         is_empty = pointer not in begun and get(answers, pointer) is ABSENT
-        if is_empty and pointer not in asking_for_files(form):
-            answers = _filled(answers, pointer, sources.value(rule.from_))
+        value = sources.value(rule.from_)
+        if is_empty and value is not ABSENT:
+            answers = _filled(form, answers, pointer, value)
     return renew(form, answers, sources)
 
 
@@ -94,7 +95,7 @@ def renew(form: CompiledForm, answers: Json, sources: Sources) -> Json:
     """Set every locked value to what its source says now, or take it away."""
     for pointer, rule in prefills(form.definition).items():
         if is_locked(form, pointer, sources):
-            answers = with_value(answers, pointer, sources.value(rule.from_))
+            answers = _filled(form, answers, pointer, sources.value(rule.from_))
     return answers
 
 
@@ -136,8 +137,10 @@ def locked_pointers(form: CompiledForm, sources: Sources) -> frozenset[str]:
     return frozenset(shut | {*read_only_names(form).values()})
 
 
-def _filled(answers: Json, pointer: str, value: Json) -> Json:
-    return answers if value is ABSENT else with_value(answers, pointer, value)
+def _filled(form: CompiledForm, answers: Json, pointer: str, value: Json) -> Json:
+    """Return answers with a value from a source: never a file, which lies elsewhere."""
+    filled = with_value(answers, pointer, value)
+    return without_files(form, filled, lambda one: covers(pointer, one.pointer))
 
 
 def _person(name: str, person: Person) -> dict[str, Json]:

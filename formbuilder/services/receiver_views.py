@@ -1,5 +1,6 @@
 """The view a delivery was made by: what people call it, its columns and its codes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formbuilder.database.inbox import InboxRow
@@ -27,13 +28,15 @@ class ReceiverView:
         """Return what the view is called."""
         return receiver_title(self.form, self.receiver, language)
 
-    def in_words(self, column: Column, language: str) -> Column:
-        """Return a column as people read it in their language."""
+    def in_words(
+        self, column: Column, language: str, files: Mapping[str, str] | None = None
+    ) -> Column:
+        """Return a column as people read it in their language, files by their names."""
         name, title, value = column
         for field in self.receiver.fields:
             if field.name == name:
                 title = column_title(self.form, self.receiver, field, language)
-        said = in_words(self.form, self.receiver, name, value, language)
+        said = in_words(self.form, self.receiver, name, value, language, files)
         return name, title, said
 
 

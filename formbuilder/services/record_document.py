@@ -12,8 +12,7 @@ from renderers.summary import answered
 from schemas.catalogue import SOURCE_LANGUAGE, text
 from schemas.compiling import CompiledForm
 from schemas.field_types.file import PREFIX
-from schemas.file_references import references
-from schemas.pointers import covers, get, join
+from schemas.pointers import covers, join
 from schemas.signed_answers import FACTS
 from schemas.titles import form_text, unit_text
 from schemas.tongues import name_in
@@ -108,19 +107,13 @@ def _rows(record: ArchiveRecord, form: CompiledForm, language: str) -> tuple[Row
     """Return the answers, files by the names they are attached under."""
     answers = json.loads(record.answers)
     names = {f"{PREFIX}{digest(file.content)}": file.name for file in record.files}
-    rows = answered(
+    return answered(
         form,
         answers,
         language=language,
         holds=lambda p: not covers(join(FACTS), p),
         offered=record.code_lists,
-    )
-    return tuple(
-        replace(row, value="\n".join(names.get(one, row.value) for one in named))
-        if (named := tuple(references(get(answers, row.pointer))))
-        and form.questions[row.pointer].kind == "file"
-        else row
-        for row in rows
+        files=names,
     )
 
 

@@ -3,7 +3,8 @@
 - `Reviews.look(session, draft_id) -> Review`
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from formbuilder.services.audiences import titles_of
 from formbuilder.services.drafts import Draft, Drafts
@@ -19,8 +20,10 @@ from formbuilder.services.tools import Tools
 from schemas.acceptance import Acceptance, CaseState, Offer, accept, standing
 from schemas.compiling import CompiledForm
 from schemas.faults import Fault
+from schemas.file_references import asking_for_files
 from schemas.offered import Offered
 from schemas.offering import Offering, offering
+from schemas.visible import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,8 @@ class UnitReview:
 class Review:
     """The draft as a whole; `is_ready` when it may be signed as it stands.
 
-    `offered` are the code lists behind what was sent before.
+    `offered` are the code lists behind what was sent before, `files` what the draft's
+    files are called, by reference.
     """
 
     draft: Draft
@@ -52,6 +56,7 @@ class Review:
     is_ready: bool
     needs_signature: bool
     offered: tuple[Offered, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reviews:
@@ -84,7 +89,14 @@ class Reviews:
             is_ready=not faults and not found.stale and bool(found.offers),
             needs_signature=needs_signature(draft.form, draft.family, found.offers),
             offered=before,
+            files=self._names(session, draft),
         )
+
+    def _names(self, session: Session, draft: Draft) -> dict[str, str]:
+        if not asking_for_files(draft.form):
+            return {}
+        held = self._drafts.uploads(session, draft.id)
+        return {upload.value: visible(upload.name) for upload in held}
 
     def _units(
         self, session: Session, form: CompiledForm, state: CaseState, found: Offering

@@ -10,6 +10,7 @@ from formbuilder.objects import StoredObject
 from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from schemas.field_types.file import PREFIX
+from schemas.file_references import FileAnswer
 
 ENDINGS: Final = {
     "application/pdf": ".pdf",
@@ -22,8 +23,9 @@ ENDINGS: Final = {
 class Upload:
     """One file; `value` is what stands for it among the answers.
 
-    It waits until the scanner in use has read it, and is stopped when malware was
-    found: then its bytes are gone.
+    `pointer` is the question it was attached to, rows as `*`. It waits until the
+    scanner in use has read it, and is stopped when malware was found: then its bytes
+    are gone.
     """
 
     id: str
@@ -41,6 +43,11 @@ class Upload:
     def value(self) -> str:
         """Return the answer that names the file by its content."""
         return f"{PREFIX}{self.sha256}"
+
+    @property
+    def answer(self) -> FileAnswer:
+        """Return what names the file where it was attached."""
+        return FileAnswer(pointer=self.pointer, reference=self.value)
 
     @property
     def ending(self) -> str:

@@ -26,6 +26,7 @@ from renderers.html.forms import PageForm, page_form
 from renderers.html.plain_fields import field_id
 from renderers.html.rearranging import (
     close_row,
+    detached,
     newest_row,
     open_row,
     raised,
@@ -37,7 +38,7 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_names import name_of
-from schemas.field_type import Question, Raw
+from schemas.field_type import Question
 from schemas.following import in_answers, on_page
 from schemas.pointers import lies_in
 
@@ -46,11 +47,12 @@ answering = Blueprint("answering", __name__, url_prefix="/e")
 REARRANGE: Final = {
     "_add": with_row,
     "_remove": without,
+    "_detach": detached,
     "_up": raised,
     "_edit": open_row,
     "_close": close_row,
 }
-"""Buttons that change which rows there are, or which of them is open, by name."""
+"""Buttons that change which rows and files there are, or which row is open, by name."""
 SHOWN = "_shown"
 """Posted for each question the page had: what it did not show, it does not answer."""
 
@@ -84,18 +86,16 @@ def take(
     seen = fields.getlist(SHOWN)
     form: PageForm = page_form(_on_page(at, seen))(fields)
     form.validate()
-    refused = form.refusals() | refused
+    form.refuse(refused)
     if REARRANGE.keys() & fields.keys():
-        return _rearranged(at, form, fields)
+        return _rearranged(at, form, fields, refused)
     if is_part():
-        now = stands_now(at, _save(at, form.answers(), form.half_typed()).draft)
+        now = stands_now(at, _save(at, form, posted=form).draft)
         return show_page(now, raws=form.typed(), seen=seen)
     dropped = at.draft.settled.dropped
     is_done = fields.get("_go") != "later"
-    saved = _save(
-        at, form.answers(), form.half_typed(), told=dropped, is_checked=is_done
-    )
-    return _go_on(at, fields, form, saved, refused)
+    saved = _save(at, form, posted=form, told=dropped, is_checked=is_done)
+    return _go_on(at, fields, form, saved, form.refusals() | refused)
 
 
 def _go_on(
@@ -137,9 +137,10 @@ def _on_page(at: At, seen: Collection[str]) -> tuple[Question, ...]:
 
 def _save(
     at: At,
-    values: Mapping[str, Json],
-    half_typed: Mapping[str, Raw],
+    form: PageForm,
     *,
+    posted: PageForm,
+    cleared: Mapping[str, Json] | None = None,
     told: Iterable[str] | None = None,
     is_checked: bool = False,
 ) -> Saved:
@@ -147,10 +148,11 @@ def _save(
         at.who,
         at.draft.id,
         at.shown.page.id,
-        values,
-        typed=half_typed,
+        form.answers() | dict(cleared or {}),
+        typed=form.half_typed(),
         told=told,
         is_checked=is_checked,
+        posted=posted.typed(),
         seen=at.draft,
     )
 
@@ -167,6 +169,19 @@ def _is_below(pointer: str, seen: set[str]) -> bool:
     return any(lies_in(pointer, place) for place in seen)
 
 
+def _told(
+    at: At,
+    fields: MultiDict[str, str],
+    draft: Draft,
+    form: PageForm,
+    wrong: tuple[Fault, ...],
+    refused: dict[str, InvalidAnswer],
+) -> bytes | tuple[bytes, int]:
+    """Answer a button among the questions with what is wrong; a script puts it there."""
+    shown, status = _again(at, fields, draft, form, wrong, refused)
+    return shown if is_part() else (shown, status)
+
+
 def _again(
     at: At,
     fields: MultiDict[str, str],
@@ -181,17 +196,25 @@ def _again(
 
 
 def _rearranged(
-    at: At, form: PageForm, fields: MultiDict[str, str]
+    at: At,
+    form: PageForm,
+    fields: MultiDict[str, str],
+    refused: dict[str, InvalidAnswer],
 ) -> bytes | tuple[bytes, int]:
-    """Add, take away, move, open or close a row, keeping everything else as typed."""
+    """Add, take away, move, open or close a row, keeping everything else as typed.
+
+    Where a file could not be taken, its row stays where it is told.
+    """
+    if refused:
+        return _told(at, fields, _save(at, form, posted=form).draft, form, (), refused)
     act = next(name for name in REARRANGE if name in fields)
     pointer = fields[act]
     if act == "_close" and (left := _left_in_row(at, form, fields)) is not None:
         return left
     changed = REARRANGE[act](form.typed(), pointer)
     rearranged = form.refilled(changed)
-    answers = rearranged.answers() | rearranged.cleared(fields.get("_remove", ""))
-    draft = _save(at, answers, rearranged.half_typed()).draft
+    cleared = rearranged.cleared(fields.get("_remove", ""))
+    draft = _save(at, rearranged, posted=form, cleared=cleared).draft
     came_to = {"_add": newest_row(changed, pointer), "_edit": pointer}.get(act, "")
     return show_page(
         stands_now(at, draft),
@@ -205,7 +228,7 @@ def _left_in_row(
     at: At, form: PageForm, fields: MultiDict[str, str]
 ) -> bytes | tuple[bytes, int] | None:
     """Answer with what is wrong in a row that is said to be done, None if nothing is."""
-    row, saved = fields["_close"], _save(at, form.answers(), form.half_typed())
+    row, saved = fields["_close"], _save(at, form, posted=form)
     shown = in_answers(row)
     refused = {p: one for p, one in form.refusals().items() if lies_in(p, shown)}
     kept = form.row_as_kept(row)
@@ -213,8 +236,7 @@ def _left_in_row(
     unasked = form.unasked(fields.getlist(UNASKED))
     wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
     if wrong or refused:
-        again, status = _again(at, fields, saved.draft, form, wrong, refused)
-        return again if is_part() else (again, status)
+        return _told(at, fields, saved.draft, form, wrong, refused)
     if found:  # the row asks more, because of what was just answered in it
         now = stands_now(at, saved.draft)
         return show_page(

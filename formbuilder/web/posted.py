@@ -14,8 +14,12 @@ from formbuilder.web.house import behind, house
 from formbuilder.web.multipart import IncomingFile, read_fields
 from formbuilder.web.standing import At
 from schemas.errors import InvalidAnswer
+from schemas.field_names import pointer_of
 from schemas.field_type import Question
+from schemas.field_types.file import takes_many
+from schemas.file_references import file_question
 from schemas.lately import Lately
+from schemas.pointers import lies_in, parts
 from schemas.read_only import read_only_names
 
 log = structlog.get_logger()
@@ -49,20 +53,30 @@ def read_post(
 ) -> tuple[MultiDict[str, str], dict[str, InvalidAnswer]]:
     """Return what was posted, its files kept, and what was wrong with them."""
     refused: dict[str, InvalidAnswer] = {}
-    asked = {f"{q.name}-new": q for q in at.shown.questions if q.kind == "file"}
 
     def on_file(file: IncomingFile, fields: MultiDict[str, str]) -> None:
-        question = asked.get(file.field)
+        name, _, what = file.field.rpartition("-")
+        place = pointer_of(name)
+        question = _asked(at, place) if what == "new" else None
         if question is None:
             return
         try:
             upload = keep(question, file)
         except InvalidAnswer as refusal:
-            refused[question.pointer] = refusal
+            refused[place] = refusal
         else:
-            fields.add(question.name, upload.value)
+            before = fields.getlist(name) if takes_many(question) else []
+            fields.setlist(name, [*before, upload.value])
 
     return read_fields(request, before_files=check_token, on_file=on_file), refused
+
+
+def _asked(at: At, place: str) -> Question | None:
+    """Return the question about files that the page has there, in a row perhaps."""
+    on_page = (q.pointer for q in at.shown.questions if not q.read_only)
+    if "*" in parts(place) or not any(lies_in(place, one) for one in on_page):
+        return None
+    return file_question(at.draft.form, place)
 
 
 def log_ignored(at: At, fields: MultiDict[str, str]) -> None:

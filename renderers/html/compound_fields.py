@@ -106,9 +106,7 @@ def with_files(
             "size": files[value].size if value in files else "",
             "href": files[value].href if value in files else "",
             "note": files[value].note if value in files else "",
-            "remove": join(*parts(question.pointer), index)
-            if plain.data.get("multiple")
-            else question.pointer,
+            "detach": join(*parts(question.pointer), index),
         }
         for index, value in enumerate(answers)
     )

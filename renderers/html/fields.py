@@ -116,8 +116,9 @@ def _drawn_ahead(
 
 @lru_cache(maxsize=PAGES_KEPT)
 def kinds_on(questions: tuple[Question, ...]) -> frozenset[str]:
-    """Return what kinds of questions a page has."""
-    return frozenset(question.kind for question in questions)
+    """Return what kinds of questions a page has, in its rows too."""
+    inside = (kinds_on(question.parts) for question in questions if question.parts)
+    return frozenset(question.kind for question in questions).union(*inside)
 
 
 @lru_cache(maxsize=PAGES_KEPT)

@@ -12,7 +12,7 @@ from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
 from schemas.following import in_answers
 from schemas.lately import Lately
-from schemas.pointers import ABSENT
+from schemas.pointers import ABSENT, lies_in
 
 Json = Any
 KEPT: Final = 64
@@ -96,6 +96,10 @@ class PageForm(wtforms.Form):
     def refusals(self) -> dict[str, InvalidAnswer]:
         """Return why what was typed cannot be a value, by the pointer it stands at."""
         return dict(one.refusal for one in self.given.given if one.refusal)
+
+    def refuse(self, refused: Mapping[str, InvalidAnswer]) -> None:
+        """Take no answer to a group where a file could not be taken, but keep it."""
+        self.given.given = tuple(_refused(one, refused) for one in self.given.given)
 
     def half_typed(self) -> dict[str, Raw]:
         """Return what cannot be a value, as it was typed, by question.
@@ -202,6 +206,14 @@ def _answer(question: Question, raw: Raw) -> Answer:
     except InvalidAnswer as refusal:
         where = _where(question, refusal)
         return Answer(question, raw, ABSENT, (where, refusal))
+
+
+def _refused(answer: Answer, refused: Mapping[str, InvalidAnswer]) -> Answer:
+    inside = (p for p in refused if lies_in(p, answer.question.pointer))
+    place = next(inside, None) if answer.question.parts else None
+    if place is None or answer.refusal:
+        return answer
+    return answer._replace(value=ABSENT, refusal=(place, refused[place]))
 
 
 def _where(question: Question, refusal: InvalidAnswer) -> str:

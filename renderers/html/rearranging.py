@@ -53,18 +53,25 @@ def newest_row(raws: Raws, pointer: str) -> str:
 
 
 def without(raws: Raws, pointer: str) -> dict[str, Raw]:
-    """Return the raws without the row or file the pointer names (`_remove`)."""
+    """Return the raws without the row or answer the pointer names (`_remove`)."""
     if pointer in raws:
         return {**raws, pointer: {**raws[pointer], "": []}}
     row = _row(raws, pointer)
     if row is None:
         return dict(raws)
-    raw, place = raws[row.asked], row.place
-    if not row.below and "" in raw:
-        left = [*raw[""][:place], *raw[""][place + 1 :]]
-        return {**raws, row.asked: {**raw, "": left}}
-    order = [*row.order[:place], *row.order[place + 1 :]]
-    return {**raws, row.asked: _ordered(raw, row.below, order)}
+    order = [*row.order[: row.place], *row.order[row.place + 1 :]]
+    return {**raws, row.asked: _ordered(raws[row.asked], row.below, order)}
+
+
+def detached(raws: Raws, pointer: str) -> dict[str, Raw]:
+    """Return the raws without a file, by its number below its question (`_detach`)."""
+    place, _, last = pointer.rpartition("/")
+    asked, below = _place(raws, place)
+    raw, key = raws.get(asked, {}), below.removesuffix(".")
+    if key not in raw or not is_row(last):
+        return dict(raws)
+    left = [text for number, text in enumerate(raw[key]) if number != int(last)]
+    return {**raws, asked: {**raw, key: left}}
 
 
 def raised(raws: Raws, pointer: str) -> dict[str, Raw]:

@@ -8,6 +8,7 @@ from renderers.html.plain_fields import Filling, shown_in
 from renderers.html.row_cells import cells, is_asked, typed_in
 from renderers.html.row_conditions import OPEN, cell_value, is_typed
 from schemas.field_type import Question, Raw
+from schemas.file_names import naming
 from schemas.pointers import ABSENT
 from schemas.tongues import shortened
 
@@ -57,7 +58,8 @@ def line(
             raw = shown_in(
                 part, pointer, typed_in(row, part, question), filling, language
             )
-            told.append(_said(part, raw, language))
+            names = {value: file.name for value, file in filling.files.items()}
+            told.append(_said(naming(part, names), raw, language))
     return tuple(told)
 
 

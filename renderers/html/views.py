@@ -122,7 +122,8 @@ class FormPage(View):
     """One page of questions. It posts to `action`, multipart when it takes files.
 
     Buttons: `_go=next` (save and continue), `_go=later` (save, continue another
-    day), `_add=<pointer>` and `_remove=<pointer of the row or file>`.
+    day), `_add=<pointer>` and `_remove=<pointer of the row>` and
+    `_detach=<pointer and number of the file>`.
     """
 
     template: ClassVar[str] = "form.html"

@@ -32,7 +32,7 @@ class File:
             data={
                 "accept": list(question.ui.get("accept", ())),
                 "max_bytes": question.ui.get("max_bytes", MAX_BYTES),
-                "multiple": _is_many(question),
+                "multiple": takes_many(question),
                 "max_files": question.schema.get("maxItems"),
             },
         )
@@ -44,7 +44,7 @@ class File:
             raise InvalidAnswer("file")
         if not found:
             return ABSENT
-        if _is_many(question):
+        if takes_many(question):
             return found
         return found[-1]
 
@@ -68,5 +68,6 @@ def _is_file(schema: Mapping[str, Json], ui: Mapping[str, Json]) -> bool:
     )
 
 
-def _is_many(question: Question) -> bool:
+def takes_many(question: Question) -> bool:
+    """Tell whether several files may be attached to a question."""
     return types(question.schema) == {"array"}

@@ -1,7 +1,7 @@
 """What a UI schema of any dialect says, and the contract of one that reads it."""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from schemas.definition import Json
@@ -46,11 +46,6 @@ class Layout:
     notices: tuple[Problem, ...] = ()
     title: str = ""
     description: str = ""
-
-    def without(self, pointers: Container[str]) -> "Layout":
-        """Return what it says of other questions than these."""
-        kept = {one: said for one, said in self.ui.items() if one not in pointers}
-        return replace(self, ui=kept)
 
 
 class UiDialect(Protocol):

@@ -16,12 +16,10 @@ from schemas.importing.markup import layout_without_markup, without_markup
 from schemas.importing.paging import ordered, outline, own_title, pages, unplaced
 from schemas.importing.patterns import linear
 from schemas.importing.refusing import (
-    original,
     refuse_no_object,
     refuse_no_questions,
     refuse_unsound,
 )
-from schemas.importing.row_files import without_row_files
 from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.titling import untitled
 from schemas.importing.ui_dialects import BUILT_IN
@@ -50,14 +48,10 @@ COMMENT: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """The definition made, and everything that could not be carried over.
-
-    `notices` point into the UI schema, `unasked` into the schema.
-    """
+    """The definition made, and what of the UI schema could not be carried over."""
 
     document: Json
     notices: tuple[Problem, ...]
-    unasked: tuple[Problem, ...] = ()
 
 
 def import_schema(
@@ -87,10 +81,6 @@ def import_schema(
         document["description"] = description
     refuse_unsound(document, converted)
     found = _Found.of(document)
-    left = without_row_files(document, found.trace, layout.ui)
-    if left.pointers:
-        document, found = left.document, _Found.of(left.document)
-        layout = layout.without(left.pointers)
     titled = found.titled(document)
     if titled is not document:
         document, found = titled, _Found.of(titled)
@@ -102,7 +92,6 @@ def import_schema(
     return Imported(
         document=document,
         notices=(*layout.notices, *lost, *ruled.notices),
-        unasked=tuple(original(one, converted) for one in left.notices),
     )
 
 

@@ -57,10 +57,10 @@ def refuse_unsound(document: Json, converted: Converted) -> None:
     """
     problems = structure_problems(document, FORM_DEFINITION)
     if problems:
-        raise DefinitionRefused(original(one, converted) for one in problems)
+        raise DefinitionRefused(_original(one, converted) for one in problems)
 
 
-def original(problem: Problem, converted: Converted) -> Problem:
+def _original(problem: Problem, converted: Converted) -> Problem:
     """Return a problem of the definition as one of the schema it was made of."""
     place = problem.pointer.removeprefix("/schema")
     return replace(problem, pointer=converted.original(place))

@@ -7,7 +7,7 @@ from typing import Final
 
 from schemas.calculating import FUNCTIONS, NUMBERS, sources
 from schemas.calculating import KEYWORD as CALCULATE
-from schemas.cells import file_cells, is_cell
+from schemas.cells import files_in_tables, is_cell
 from schemas.comparing import KEYWORDS, target
 from schemas.definition import Json
 from schemas.errors import Problem
@@ -158,16 +158,15 @@ def _appearance(subject: Subject, pointer: str) -> Mapping[str, Json]:
     return {**subject.definition.ui.get(pointer, {}), **own}
 
 
-def file_in_cell(subject: Subject) -> Iterator[Problem]:
-    """FB183: a file in a row, a tuple or a table, where no page takes it."""
-    look = partial(_appearance, subject)
-    for pointer in file_cells(subject.trace, subject.questions, look):
+def file_in_table(subject: Subject) -> Iterator[Problem]:
+    """FB183: a file in a grid or an address, where no page takes it."""
+    for pointer in files_in_tables(subject.questions, partial(_appearance, subject)):
         yield problem(
             "FB183",
             subject.questions[pointer][0].at,
-            f"{pointer} frågar efter en fil i en rad, en tabell eller en plats i en "
-            "lista. Där kan ingen fil lämnas.",
-            "Flytta frågan ut ur listan; en lista av filer tar emot flera.",
+            f"{pointer} frågar efter en fil i ett rutnät eller en adress. Där kan "
+            "ingen fil lämnas.",
+            "Flytta frågan ut ur det, eller gör det till en lista med rader.",
         )
 
 
@@ -286,7 +285,7 @@ def _calculations(subject: Subject) -> Iterator[Mention]:
 RULES = (
     unknown_keyword,
     not_askable,
-    file_in_cell,
+    file_in_table,
     not_hidden,
     dangling_comparison,
     dangling_calculation,

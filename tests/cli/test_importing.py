@@ -62,26 +62,6 @@ def test_what_has_no_equal_is_listed_with_its_place(run: Run, tmp_path: Path) ->
     )
 
 
-def test_a_file_in_a_row_is_listed_where_the_schema_has_it(
-    run: Run, tmp_path: Path
-) -> None:
-    card = {"type": "string", "contentMediaType": "image/png"}
-    row = {"type": "object", "properties": {"who": {"type": "string"}, "card": card}}
-    draft_7 = {**SCHEMA, "definitions": {**SCHEMA["definitions"], "row": row}}
-    rows = {"type": "array", "items": {"$ref": "#/definitions/row"}}
-    draft_7["properties"] = {**SCHEMA["properties"], "rows": rows}
-    source = written(tmp_path, "ansokan.json", draft_7)
-    ui = written(tmp_path, "ui.json", UI)
-    made = tmp_path / "made.json"
-
-    result = run("import", source, "--ui", ui, "-o", made)
-
-    [first, *_] = result.stderr.splitlines()
-    assert first.startswith(f"{source}:1:")
-    assert first.endswith("FB190 /definitions/row/properties/card")
-    assert run("check", "--draft", made).exit_code == 0
-
-
 def test_a_machine_gets_definition_and_notices(run: Run, tmp_path: Path) -> None:
     source = written(tmp_path, "ansokan.json", SCHEMA)
     ui = written(tmp_path, "ui.json", UI)

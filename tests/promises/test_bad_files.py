@@ -134,7 +134,7 @@ def test_a_file_that_is_taken_away_is_destroyed(
     visitor.submit(form, uploads=[("diet.certificate-new", NEWER)])
     page = visitor.get(page.url)
     before = list(city.town.tools.objects.names("ekvalla"))
-    [remove] = {b for f in page.forms() for b in f.buttons if b[0] == "_remove"}
+    [remove] = {b for f in page.forms() for b in f.buttons if b[0] == "_detach"}
     visitor.submit(page.form(field_name="diet.note"), button=remove)
 
     assert len(before) == 1

@@ -19,7 +19,7 @@ from renderers.html.fields import (
     shown_fields,
 )
 from renderers.html.forms import page_form
-from renderers.html.rearranging import raised, with_row, without
+from renderers.html.rearranging import detached, raised, with_row, without
 from renderers.html.row_conditions import Asked
 from renderers.html.row_fields import OPEN
 from renderers.html.site import WIDGETS, Site, in_place
@@ -253,8 +253,8 @@ def test_a_stored_file_is_named_and_can_be_removed() -> None:
     raws = raws_of([asked], ANSWERS, "sv")
 
     assert "intyg.pdf" in tree.text_content()
-    (button,) = tree.xpath(".//button[@name='_remove']")
-    assert without(raws, button.get("value"))[asked.pointer] == {"": []}
+    (button,) = tree.xpath(".//button[@name='_detach']")
+    assert detached(raws, button.get("value"))[asked.pointer] == {"": []}
 
 
 def test_what_is_to_be_known_of_a_stored_file_stands_beside_it() -> None:

@@ -163,8 +163,9 @@ def _offered(file: InboxFile) -> str:
     if not file.title:
         kind = file.name.rpartition(".")[2].upper()
         return visit().say("Hämta som {kind}", kind=kind)
-    name = file.original_name or file.name
-    return f"{file.title}: {name} ({_size(file.size)})"
+    if not file.original_name:
+        return f"{file.title}: {file.name} ({_size(file.size)})"
+    return f"{file.title}: {file.original_name} ({file.name}, {_size(file.size)})"
 
 
 def _size(octets: int) -> str:

@@ -70,6 +70,7 @@ def _cards(
         draft.settled,
         language=visit().language,
         offered=review.offered,
+        files=review.files,
     )
     listed = {page.section.id for page in shown}
     for section in draft.form.definition.sections:

@@ -11,11 +11,17 @@ const live = document.querySelector("[data-live]")
 const part = document.querySelector("[data-part]")
 let timer, sending, isChanged, isWhole
 
-// Text only: a file goes with the form itself.
-function typed(button) {
-  const all = [...new FormData(form)].filter(([, value]) => typeof value === "string")
+// The boxes in which a file has been chosen that is not sent yet.
+const chosen = () => [...form.querySelectorAll("[type=file]")].filter((box) => box.files.length)
+
+// Text only, until a button is pressed: files go with it, as they do without script.
+function typed(button, boxes) {
+  const all = [...new FormData(form)].filter(([, value]) => typeof value === "string" || (boxes.length && value.name))
   if (button) all.push([button.name, button.value])
-  return new URLSearchParams(all)
+  if (!boxes.length) return new URLSearchParams(all)
+  const body = new FormData()
+  for (const [name, value] of all) body.append(name, value)
+  return body
 }
 
 function later(wait) {
@@ -37,16 +43,18 @@ async function send() {
 }
 
 async function post(button) {
+  const boxes = button ? chosen() : []
+  if (boxes.length) say(form.dataset.sending)
   try {
     const answer = await fetch(form.getAttribute("action"), {
       method: "POST",
       headers: { "Formbuilder-Part": "questions" },
-      body: typed(button),
+      body: typed(button, boxes),
       credentials: "same-origin",
       keepalive: document.visibilityState === "hidden",
     })
     if (answer.status === 401) return say(form.dataset.out)
-    if (answer.ok) return put(new DOMParser().parseFromString(await answer.text(), "text/html"), button)
+    if (answer.ok) return put(new DOMParser().parseFromString(await answer.text(), "text/html"), button, boxes)
     if (button) submitWhole(button)
   } catch {
     say(form.dataset.away)
@@ -66,23 +74,26 @@ function say(words) {
   if (live.textContent !== words) live.textContent = words
 }
 
-function put(page, button) {
+function put(page, button, boxes) {
   const fresh = page.querySelector("[data-part]")
   if (!fresh) return
   const from = document.activeElement
   const height = heightOf(button ?? from)
-  if (button) {
-    const name = button.closest("[data-question]").dataset.question
-    const same = (root) => root.querySelector(`[data-question="${CSS.escape(name)}"]`)
-    same(part).replaceWith(document.importNode(same(fresh), true))
-  }
+  // A box whose file has been sent is empty again: it must not be sent with another row.
+  if (button) for (const one of [button, ...boxes]) renew(one.closest("[data-question]"), fresh)
   morph(part, fresh)
+  if (form.querySelector("[type=file]")) form.enctype = "multipart/form-data"
   say(fresh.dataset.said)
-  if (button) focusAfter(button, height)
+  if (button) focusAfter(button, height, boxes.length && part.querySelector(WRONG))
   else if (!from.isConnected) part.focus()
   // What came above must not push it out of sight (WCAG 2.2 SC 2.4.11), nor what
   // stands below the questions, such as the button that goes on.
   else scrollBy(0, heightOf(from) - height)
+}
+
+function renew(question, fresh) {
+  const same = fresh.querySelector(`[data-question="${CSS.escape(question.dataset.question)}"]`)
+  if (same && question.isConnected) question.replaceWith(document.importNode(same, true))
 }
 
 const heightOf = (element) => element.getBoundingClientRect().top
@@ -158,14 +169,15 @@ async function rearrange(button) {
 }
 
 // A row was added, taken away, moved, opened or closed: go where the next thing is done.
-function focusAfter(button, height) {
+function focusAfter(button, height, refused) {
   const group = part.querySelector(`[data-question="${CSS.escape(button.closest("[data-question]").dataset.question)}"]`)
   const named = (name) => [...group.querySelectorAll(`[name=${name}]`)].find((one) => one.value === button.value)
   const same = named(button.name)
   const newest = button.name === "_add" && same?.parentNode.querySelector(":scope > [data-rows] > [data-newest]")
   const opened = button.name === "_edit" && group.querySelector(`[data-row="${CSS.escape(button.value)}"]`)
   const wrong = button.name === "_close" && same && same.closest("[data-row]").querySelector(WRONG)
-  const place = newest || opened || wrong || same || (button.name === "_close" && named("_edit")) || group.querySelector("fieldset") || group
+  const box = button.name === "_detach" && group.querySelector("[type=file]")
+  const place = refused || newest || opened || wrong || box || same || (button.name === "_close" && named("_edit")) || group.querySelector("fieldset") || group
   place.focus({ preventScroll: true })
   scrollBy(0, heightOf(place) - height)
 }
