@@ -104,7 +104,7 @@ def _go_on(
     form: PageForm,
     saved: Saved,
     refused: dict[str, InvalidAnswer],
-) -> Answer | tuple[bytes, int]:
+) -> bytes | Answer | tuple[bytes, int]:
     """Answer with where to go next, or with the page and what is wrong on it."""
     if fields.get("_go") == "later":
         return redirect("/mina", 303)
@@ -169,19 +169,6 @@ def _is_below(pointer: str, seen: set[str]) -> bool:
     return any(lies_in(pointer, place) for place in seen)
 
 
-def _told(
-    at: At,
-    fields: MultiDict[str, str],
-    draft: Draft,
-    form: PageForm,
-    wrong: tuple[Fault, ...],
-    refused: dict[str, InvalidAnswer],
-) -> bytes | tuple[bytes, int]:
-    """Answer a button among the questions with what is wrong; a script puts it there."""
-    shown, status = _again(at, fields, draft, form, wrong, refused)
-    return shown if is_part() else (shown, status)
-
-
 def _again(
     at: At,
     fields: MultiDict[str, str],
@@ -189,10 +176,12 @@ def _again(
     form: PageForm,
     wrong: tuple[Fault, ...],
     refused: dict[str, InvalidAnswer],
-) -> tuple[bytes, int]:
+) -> bytes | tuple[bytes, int]:
+    """Show the page with what is wrong; a script puts it in place as any other."""
     said, seen = messages(draft, wrong, refused), fields.getlist(SHOWN)
     now = stands_now(at, draft)
-    return show_page(now, raws=form.raws(), said=said, seen=seen), 422
+    page = show_page(now, raws=form.raws(), said=said, seen=seen)
+    return page if is_part() else (page, 422)
 
 
 def _rearranged(
@@ -206,7 +195,7 @@ def _rearranged(
     Where a file could not be taken, its row stays where it is told.
     """
     if refused:
-        return _told(at, fields, _save(at, form, posted=form).draft, form, (), refused)
+        return _again(at, fields, _save(at, form, posted=form).draft, form, (), refused)
     act = next(name for name in REARRANGE if name in fields)
     pointer = fields[act]
     if act == "_close" and (left := _left_in_row(at, form, fields)) is not None:
@@ -236,7 +225,7 @@ def _left_in_row(
     unasked = form.unasked(fields.getlist(UNASKED))
     wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
     if wrong or refused:
-        return _told(at, fields, saved.draft, form, wrong, refused)
+        return _again(at, fields, saved.draft, form, wrong, refused)
     if found:  # the row asks more, because of what was just answered in it
         now = stands_now(at, saved.draft)
         return show_page(
