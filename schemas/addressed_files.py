@@ -35,7 +35,7 @@ def addressed_files(
         if field.pointer and field.shape is None and field.name in values
         for pointer, below in _questions(form, field)
         for answer in _answers(form, field, values[field.name])
-        for reference in _along(answer, below)
+        for reference in _along(form, field.pointer, answer, below)
     )
 
 
@@ -62,7 +62,11 @@ def _inside(value: Json, depth: int) -> Iterator[Json]:
         yield value
 
 
-def _along(answer: Json, way: tuple[str, ...]) -> Iterator[str]:
-    """Yield the references at the end of a way, in every row on it."""
-    for _, value in expand(answer, join(*way)):
-        yield from references(value)
+def _along(
+    form: CompiledForm, pointer: str, answer: Json, way: tuple[str, ...]
+) -> Iterator[str]:
+    """Yield the references at the end of a way from a pointer, in every row on it."""
+    has_rows, below = form.asking.numbered.has_rows, join(*way)
+    for place, value in expand(answer, below):
+        if has_rows(pointer + below, pointer + place):
+            yield from references(value)

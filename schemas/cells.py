@@ -5,9 +5,10 @@ from typing import Final
 
 from schemas.definition import Json
 from schemas.field_types.file import File
-from schemas.included import included_in
+from schemas.included import included, included_in
 from schemas.mentions import Mention, Trace
 from schemas.pointers import join, parts
+from schemas.positions import list_after
 
 Look = Callable[[str], Mapping[str, Json]]
 """What the author says of a pointer's looks."""
@@ -31,11 +32,19 @@ def _is_held(pointer: str, look: Look) -> bool:
     return any(look(one).get("widget") in HOLDING for one in above)
 
 
-def files_in_tables(
-    pointers: Mapping[str, tuple[Mention, ...]], look: Look
-) -> Iterator[str]:
-    """Yield the pointers to files in a grid or an address, which have no room for one."""
-    for pointer, mentions in pointers.items():
+def files_out_of_place(
+    trace: Trace, questions: Mapping[str, tuple[Mention, ...]], look: Look
+) -> Iterator[tuple[str, str]]:
+    """Yield pointer and place of the files that no page takes.
+
+    A grid and an address have no room for one; what follows a tuple's positions is
+    one list, in which a file has no question of its own.
+    """
+    for pointer, mentions in questions.items():
         is_file = File().matches(included_in(mentions), look(pointer))
         if is_file and _is_held(pointer, look):
-            yield pointer
+            yield pointer, mentions[0].at
+    for node in trace.nodes:
+        after = list_after(included(node.resource, node.schema))
+        if after and File().matches(after, look(f"{node.pointer}/*")):
+            yield node.pointer, f"{node.at}/items"

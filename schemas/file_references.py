@@ -12,6 +12,7 @@ from schemas.definition import Json
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
 from schemas.field_types.file import REFERENCE
+from schemas.following import in_answers
 from schemas.keeping import kept_with_form
 from schemas.pointers import ABSENT, expand, get, with_value
 
@@ -31,9 +32,10 @@ def file_answers(form: CompiledForm, answers: Json) -> tuple[FileAnswer, ...]:
 
 def placed_files(form: CompiledForm, answers: Json) -> Iterator[tuple[str, FileAnswer]]:
     """Yield each file that answers name, and where its answer stands."""
+    has_rows = form.asking.numbered.has_rows
     for pointer in asking_for_files(form):
         for place, value in expand(answers, pointer):
-            for reference in references(value):
+            for reference in references(value) if has_rows(pointer, place) else ():
                 yield place, FileAnswer(pointer=pointer, reference=reference)
 
 
@@ -57,15 +59,19 @@ def asking_for_files(form: CompiledForm) -> tuple[str, ...]:
 
 
 def file_question(form: CompiledForm, place: str) -> Question | None:
-    """Return the question about files that is asked at a place, None if none is."""
-    question = form.questions.get(form.asking.numbered.general(place))
+    """Return the question about files that a page asks at a place, None if none is."""
+    pattern = form.asking.numbered.general(in_answers(place))
+    question = form.questions.get(pattern)
     return question if question is not None and question.kind == "file" else None
 
 
 def without_files(
     form: CompiledForm, answers: Json, is_out: Callable[[FileAnswer], bool]
 ) -> Json:
-    """Return answers that do not name the files that are out; a tuple ends before one."""
+    """Return answers that do not name the files that are out.
+
+    A tuple ends before the position of such a file.
+    """
     for place, one in tuple(placed_files(form, answers)):
         value = get(answers, place)
         if not is_out(one) or one.reference not in references(value):

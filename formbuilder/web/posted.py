@@ -18,6 +18,7 @@ from schemas.field_names import pointer_of
 from schemas.field_type import Question
 from schemas.field_types.file import takes_many
 from schemas.file_references import file_question
+from schemas.following import in_answers
 from schemas.lately import Lately
 from schemas.pointers import lies_in, parts
 from schemas.read_only import read_only_names
@@ -63,7 +64,7 @@ def read_post(
         try:
             upload = keep(question, file)
         except InvalidAnswer as refusal:
-            refused[place] = refusal
+            refused[in_answers(place)] = refusal
         else:
             before = fields.getlist(name) if takes_many(question) else []
             fields.setlist(name, [*before, upload.value])

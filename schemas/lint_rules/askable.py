@@ -7,7 +7,7 @@ from typing import Final
 
 from schemas.calculating import FUNCTIONS, NUMBERS, sources
 from schemas.calculating import KEYWORD as CALCULATE
-from schemas.cells import files_in_tables, is_cell
+from schemas.cells import files_out_of_place, is_cell
 from schemas.comparing import KEYWORDS, target
 from schemas.definition import Json
 from schemas.errors import Problem
@@ -158,15 +158,16 @@ def _appearance(subject: Subject, pointer: str) -> Mapping[str, Json]:
     return {**subject.definition.ui.get(pointer, {}), **own}
 
 
-def file_in_table(subject: Subject) -> Iterator[Problem]:
-    """FB183: a file in a grid or an address, where no page takes it."""
-    for pointer in files_in_tables(subject.questions, partial(_appearance, subject)):
+def file_out_of_place(subject: Subject) -> Iterator[Problem]:
+    """FB183: a file in a grid, an address or after a tuple's positions."""
+    look = partial(_appearance, subject)
+    for pointer, at in files_out_of_place(subject.trace, subject.questions, look):
         yield problem(
             "FB183",
-            subject.questions[pointer][0].at,
-            f"{pointer} frågar efter en fil i ett rutnät eller en adress. Där kan "
-            "ingen fil lämnas.",
-            "Flytta frågan ut ur det, eller gör det till en lista med rader.",
+            at,
+            f"{pointer} frågar efter en fil i ett rutnät eller en adress, eller efter "
+            "filer bakom fasta platser. Där kan ingen fil lämnas.",
+            "Flytta frågan därifrån, eller fråga efter filen i en lista med rader.",
         )
 
 
@@ -285,7 +286,7 @@ def _calculations(subject: Subject) -> Iterator[Mention]:
 RULES = (
     unknown_keyword,
     not_askable,
-    file_in_table,
+    file_out_of_place,
     not_hidden,
     dangling_comparison,
     dangling_calculation,

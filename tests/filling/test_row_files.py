@@ -41,7 +41,8 @@ COSTS = rows(
         "Delar", part={**TEXT, "title": "Del"}, proof={**FILE, "title": "Bevis"}
     ),
 )
-PAIR = {"title": "Underlag", "type": "array", "prefixItems": [{**TEXT, "title": "Sort"}, {**FILE, "title": "Underlag"}], "items": False}  # fmt: skip
+LATER = {"type": "object", "properties": {"proof": {**FILE, "title": "Bevis"}}}
+PAIR = {"title": "Underlag", "type": "array", "prefixItems": [{**TEXT, "title": "Sort"}, {**FILE, "title": "Underlag"}], "items": LATER}  # fmt: skip
 FORM = one_section(
     "utlagg",
     "s",
@@ -263,6 +264,18 @@ def test_a_file_in_a_tuple_is_taken_away_and_nothing_moves(filler: Attaching) ->
     filler.post({}, ("_detach", "/s/pair/1/0"))
 
     assert (filler.holds("s.pair.0"), named(filler.page.tree)) == (["Avtal"], [])
+
+
+def test_a_row_that_follows_a_tuples_positions_takes_a_file(filler: Attaching) -> None:
+    filler.attach(
+        {"pair.1": paper("par")}, ("_add", "/s/pair/~0from2"), {"pair.0": "Avtal"}
+    )
+    filler.attach({"pair.~0from2.0.proof": paper("mer")})
+    text = filler.page.text
+    filler.again()
+
+    assert "Bevis: mer.pdf" in text
+    assert named(filler.page.tree) == ["par.pdf", "mer.pdf"]
 
 
 @pytest.mark.parametrize("cell", ["children.0.paper", "costs.0.parts.0.proof"])

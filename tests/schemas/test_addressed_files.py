@@ -1,5 +1,7 @@
 """A column brings the files of its own question, and no other's."""
 
+from typing import Any
+
 from forms import form, receiver
 
 from schemas.addressed_files import addressed_files
@@ -11,7 +13,7 @@ ONE, TWO = (f"sha256:{digit * 64}" for digit in "12")
 TEXT = {"title": "Ord", "type": "string"}
 
 
-def rows(**asked: object) -> object:
+def rows(**asked: object) -> Any:
     row = {"type": "object", "properties": asked}
     return {"title": "Rader", "type": "array", "items": row}
 
@@ -24,7 +26,12 @@ SCHEMA = {
         "all": {"title": "Allt", "type": "array", "items": FILE},
         "home": {"type": "object", "properties": {"f": FILE}},
         "rows": rows(f=FILE, said=TEXT, more=rows(f=FILE)),
-        "pair": {"title": "Par", "type": "array", "prefixItems": [TEXT, FILE]},
+        "pair": {
+            "title": "Par",
+            "type": "array",
+            "prefixItems": [TEXT, FILE],
+            "items": rows(f=FILE)["items"],
+        },
     },
 }
 MADE = form(SCHEMA)
@@ -73,5 +80,9 @@ def test_a_file_in_a_row_of_a_row_or_of_a_tuple_is_found() -> None:
         ("/s/rows/*/more/*/f", TWO),
     ]
     assert found("/s/pair", [TWO, ONE]) == [("/s/pair/1", ONE)]
+    assert found("/s/pair", [ONE, ONE, {"f": TWO}]) == [
+        ("/s/pair/1", ONE),
+        ("/s/pair/*/f", TWO),
+    ]
     assert found("/s/pair", [[TWO, ONE], None], EACH) == [("/s/pair/1", ONE)]
     assert found("/s/rows", [[{"f": ONE}], None], EACH) == [("/s/rows/*/f", ONE)]
