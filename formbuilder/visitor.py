@@ -118,9 +118,9 @@ def read_form(url: str, element: html.HtmlElement) -> PageForm:
         elif kind == "file":
             files.append(name)
         elif kind in ("radio", "checkbox"):
-            choices.setdefault(name, []).append(control.get("value") or "on")
+            choices.setdefault(name, []).append(control.get("value", "on"))
             if control.get("checked") is not None:
-                fields.setdefault(name, []).append(control.get("value") or "on")
+                fields.setdefault(name, []).append(control.get("value", "on"))
         elif control.tag == "select":
             options = [o.get("value", o.text or "") for o in control.xpath(".//option")]
             choices.setdefault(name, []).extend(options)

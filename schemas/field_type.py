@@ -15,6 +15,9 @@ from schemas.tongues import said_in
 NOTHING: Final[tuple[Json, ...]] = ({"type": "null"}, {"const": None})
 """Members of a union that allow no answer; leaving a question open says the same."""
 
+UNANSWERED: Final = (None, "")
+"""Constants that are no answer: what is unanswered is absent."""
+
 NULL: Final = frozenset({"null"})
 
 SPOKEN_OF: Final[Mapping[str, frozenset[str]]] = {
@@ -186,7 +189,10 @@ def present(members: Json) -> list[Json]:
 
 
 def options_of(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Option]:
-    """Return what a schema lists, called by the titles where it has none itself."""
+    """Return what a schema lists, called by the titles where it has none itself.
+
+    Nothing and an empty text are no alternatives: leaving the question open says that.
+    """
     if not has_options(schema):
         return []
     listed = present(schema.get("oneOf", schema.get("anyOf")))
@@ -195,7 +201,7 @@ def options_of(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Op
         return [
             Option(value=value, title=titles.get(raw_value(value), _plain(value)))
             for value in values
-            if value is not None
+            if value not in UNANSWERED
         ]
     allowed = schema.get("enum")
     return [
@@ -205,7 +211,8 @@ def options_of(schema: Mapping[str, Json], titles: Mapping[str, str]) -> list[Op
             description=str(one.get("description", "")),
         )
         for one in listed
-        if allowed is None or one["const"] in allowed
+        if one["const"] not in UNANSWERED
+        and (allowed is None or one["const"] in allowed)
     ]
 
 

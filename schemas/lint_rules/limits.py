@@ -5,6 +5,7 @@ from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import Problem
+from schemas.field_type import UNANSWERED
 from schemas.json_types import is_of
 from schemas.lint_subject import Subject, problem
 from schemas.pointers import join
@@ -48,7 +49,7 @@ def _listed(subject: Subject, at: str, schema: Mapping[str, Json]) -> Iterator[P
     named = schema.get("type", ())
     types = [named] if isinstance(named, str) else named
     values = schema.get("enum")
-    if values == []:
+    if values is not None and all(one in UNANSWERED for one in values):
         yield problem(
             "FB175",
             at + "/enum",
