@@ -36,6 +36,7 @@ class Layout:
     """Looks by pointer, pages, the order within objects, rules, and what is left over.
 
     `order` lists names for the pointer of the object they stand in; `*` is the rest.
+    `told` are texts that stand among the questions, by a pointer of their own.
     `notices` name everything that has no equal here, by its place in the UI schema.
     """
 
@@ -43,6 +44,7 @@ class Layout:
     groups: tuple[Group, ...] = ()
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
     title: str = ""
     description: str = ""

@@ -21,6 +21,7 @@ from schemas.importing.refusing import (
     refuse_unsound,
 )
 from schemas.importing.rules import required_pointers, with_rules
+from schemas.importing.telling import with_information
 from schemas.importing.titling import untitled
 from schemas.importing.ui_dialects import BUILT_IN
 from schemas.labels import label_of
@@ -66,6 +67,7 @@ def import_schema(
     answers = without_markup(linear(standardised(converted.schema)))
     refuse_no_object(answers)
     layout = layout_without_markup(_layout(ui, answers))
+    answers = with_information(answers, layout.told)
     form_id = key_of(name)
     title = layout.title or _said(answers, "title") or label_of(name)
     document: dict[str, Json] = {

@@ -88,6 +88,7 @@ def layout_without_markup(layout: Layout) -> Layout:
         layout,
         ui={pointer: _plain_look(look) for pointer, look in layout.ui.items()},
         groups=tuple(map(_plain_group, layout.groups)),
+        told={pointer: plain(text) for pointer, text in layout.told.items()},
         title=plain(layout.title),
         description=plain(layout.description),
     )

@@ -316,6 +316,29 @@ def test_a_label_leads_its_page_in() -> None:
     )
 
 
+def test_a_label_among_the_questions_is_told_there_and_follows_its_rule() -> None:
+    kvitto = {
+        "type": "Label",
+        "text": "Spara kvittot.",
+        "rule": rule("SHOW", "a", {"const": "ja"}),
+    }
+    long = {"type": "Label", "text": "Läs noga. " * 10}
+    ui = vertical(control("a"), kvitto, long, control("information"))
+
+    made = imported(schema(a=TEXT, information=TEXT), ui)
+
+    assert (codes(made), pages(made)) == (
+        [],
+        [("Ansokan", ["/a", "/information_2", "/information_3", "/information"])],
+    )
+    assert [
+        "/information_2" in asked(made, {"a": answer}) for answer in ("ja", "nej")
+    ] == [True, False]
+    told = made.document["schema"]["properties"]["information_3"]
+    assert (told["title"], told["description"][:9]) == ("Information", "Läs noga.")
+    assert errors(made, draft=True) == []
+
+
 def test_a_question_shown_twice_is_asked_where_it_comes_first() -> None:
     home = {
         "type": "object",

@@ -17,6 +17,7 @@ from schemas.importing.layout import (
 )
 from schemas.importing.repeated import Shown, gathered
 from schemas.importing.rules import accepts_nothing, when
+from schemas.importing.telling import place_of
 from schemas.labels import label_of
 from schemas.pointers import covers, get, join, parts
 
@@ -44,7 +45,7 @@ class JsonForms:
         )
 
     def layout(self, ui: Json, schema: Json) -> Layout:
-        reading = _Reading()
+        reading = _Reading(schema)
         reading.element(ui, "", ())
         reading.close()
         rules, lost = gathered(reading.rules, reading.places)
@@ -52,6 +53,7 @@ class JsonForms:
             ui=merged(reading.looks),
             groups=tuple(reading.groups),
             rules=tuple(_whole(one, schema) for one in rules),
+            told=reading.told,
             notices=(*reading.notices, *lost),
         )
 
@@ -60,9 +62,11 @@ class JsonForms:
 class _Reading:
     """One walk over the tree: the page being filled, and what has been found."""
 
+    schema: Json
     looks: list[tuple[str, Mapping[str, Json]]] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
     notices: list[Problem] = field(default_factory=list)
     places: list[Shown] = field(default_factory=list)
     _page: Group = field(default_factory=lambda: Group(fields=()))
@@ -155,20 +159,27 @@ class _Reading:
             widget = _widget(name, value)
             if widget:
                 look["widget"] = widget
+            elif name == "help" and isinstance(value, str):
+                look["help"] = value
             else:
                 place = at + join("options", name)
                 self.notices.append(without_equal(place, f"options.{name}"))
         return look
 
     def _label(self, ui: Mapping[str, Json], at: str) -> tuple[str, ...]:
-        """Read a text: it leads a page in, or has no place of its own."""
-        text = str(ui.get("text", ""))
-        if text and not self._page.fields:
+        """Read a text: it leads a page in, or stands among its questions."""
+        text = str(ui.get("text", "")).strip()
+        if not text:
+            return ()
+        if not self._page.fields and "rule" not in ui:
             said = " ".join(one for one in (self._page.description, text) if one)
             self._page = replace(self._page, description=said)
-        else:
-            self.notices.append(without_equal(at + "/text", text))
-        return ()
+            return ()
+        pointer = place_of(self.told, self.schema)
+        self.told[pointer] = text
+        self.places.append(Shown(pointer=pointer, at=at))
+        self._page = replace(self._page, fields=(*self._page.fields, pointer))
+        return (pointer,)
 
     def _leftovers(self, ui: Mapping[str, Json], at: str) -> None:
         for name, value in ui.items():
