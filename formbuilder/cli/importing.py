@@ -9,7 +9,9 @@ import click
 from formbuilder.cli.authoring import FILE
 from formbuilder.cli.common import json_option
 from formbuilder.cli.reading import read_text, refuse_taken, write_definition
+from schemas.definition import Json
 from schemas.errors import DefinitionRefused, Problem
+from schemas.importing.bundling import bundled
 from schemas.importing.making import import_schema
 from schemas.located_json import Located
 from schemas.located_json import read as read_json
@@ -20,6 +22,11 @@ from schemas.sources import Source
 @click.command("import")
 @click.argument("schema", type=FILE)
 @click.option("--ui", type=FILE, help="uiSchema för RJSF eller JSON Forms.")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Mappen med filer som schemat hänvisar till; annars dess egen.",
+)
 @click.option("-o", "--output", type=FILE, help="Filen som definitionen skrivs till.")
 @click.option("--id", "name", help="Formulärets id; annars efter filens namn.")
 @click.option("--language", default="sv", help="Språket som texterna är skrivna på.")
@@ -27,6 +34,7 @@ from schemas.sources import Source
 def import_(
     schema: Path,
     ui: Path | None,
+    folder: Path | None,
     output: Path | None,
     name: str | None,
     language: str,
@@ -37,9 +45,10 @@ def import_(
         refuse_taken(output)
     source = _read(schema)
     layout = _read(ui) if ui else None
+    whole = _bundled(source, schema, folder or schema.parent)
     try:
         made = import_schema(
-            source.located.value,
+            whole,
             layout.located.value if layout else None,
             name=name or schema.name.partition(".")[0],
             language=language,
@@ -61,6 +70,27 @@ def import_(
             f"{one.file}:{one.line}:{one.column}: {one.code} {one.pointer}", err=True
         )
         click.echo(f"  {one.message}\n  {one.advice}", err=True)
+
+
+def _bundled(source: Source, path: Path, folder: Path) -> Json:
+    """Return the schema with the files it refers to, all of them in the folder.
+
+    Raises:
+        DefinitionRefused: one of them is not JSON.
+        click.UsageError: the schema itself lies outside.
+    """
+    top, known = folder.resolve(), dict[str, Json]()
+    if not path.resolve().is_relative_to(top):
+        raise click.UsageError(f"{path} ligger inte i {folder}: ange en mapp ovanför.")
+
+    def read(place: str) -> Json | None:
+        file = (top / place).resolve()
+        if place not in known and file.is_relative_to(top) and file.is_file():
+            known[place] = _read(file).located.value
+        return known.get(place)
+
+    place = path.resolve().relative_to(top).as_posix()
+    return bundled(source.located.value, place, read)
 
 
 def _read(path: Path) -> Source:

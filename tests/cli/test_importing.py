@@ -125,3 +125,66 @@ def test_an_import_writes_over_nothing_and_says_where_it_cannot_write(
     assert "finns redan" in refused[0].stderr
     assert "no-folder finns inte" in refused[1].stderr
     assert json.loads(taken.read_text(encoding="utf-8")) == {"mine": True}
+
+
+PERSON = {
+    "$id": "https://example.se/person.json",
+    "type": "object",
+    "properties": {
+        "default": {"$ref": "../types/text.json#/$defs/name"},
+        "friend": {"$ref": "#/properties/default"},
+        "home": {"$ref": "home.json"},
+    },
+}
+HOME = {"type": "object", "properties": {"$ref": {"type": "string"}, "keeper": {
+    "$ref": "person.json#/properties/default"}}}  # fmt: skip
+TEXTS = {"$defs": {"name": {"type": "string", "minLength": 2, "title": "Namn"}}}
+
+
+def spread(folder: Path) -> Path:
+    """Write a schema in three files, in two folders; return the first."""
+    for name in ("parts", "types"):
+        (folder / name).mkdir()
+    written(folder / "types", "text.json", TEXTS)
+    written(folder / "parts", "home.json", HOME)
+    return written(folder / "parts", "person.json", PERSON)
+
+
+def test_a_schema_in_several_files_becomes_one_form(run: Run, tmp_path: Path) -> None:
+    first, made = spread(tmp_path), tmp_path / "made.json"
+    name = "Alva"
+    answers = written(
+        tmp_path,
+        "svar.json",
+        {"default": name, "friend": name, "home": {"$ref": "x", "keeper": name}},
+    )
+    short = written(tmp_path, "kort.json", {"home": {"keeper": "A"}})
+
+    exits = [
+        run("import", first, "--folder", tmp_path, "-o", made).exit_code,
+        run("try", "--draft", made, "--answers", answers).exit_code,
+        run("try", "--draft", made, "--answers", short).exit_code,
+    ]
+
+    assert exits == [0, 0, 1]
+
+
+def test_files_outside_the_folder_are_not_read(run: Run, tmp_path: Path) -> None:
+    first = spread(tmp_path)
+
+    made = tmp_path / "made.json"
+    run("import", first, "-o", made)
+    checked = run("check", "--draft", made)
+    elsewhere = run("import", first, "--folder", tmp_path / "types")
+
+    assert (checked.exit_code, "types/text.json" in checked.stdout) == (1, True)
+    assert (elsewhere.exit_code, "ligger inte i" in elsewhere.stderr) == (2, True)
+
+
+def test_a_neighbouring_file_that_is_no_json_is_named(run: Run, tmp_path: Path) -> None:
+    first = written(tmp_path, "s.json", {"properties": {"a": {"$ref": "b.json"}}})
+    (tmp_path / "b.json").write_text("{", encoding="utf-8")
+
+    result = run("import", first)
+
+    assert (result.exit_code, f"{tmp_path / 'b.json'}:1:" in result.stderr) == (1, True)
