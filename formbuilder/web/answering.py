@@ -1,6 +1,6 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -13,7 +13,16 @@ from formbuilder.services.parking import Parked
 from formbuilder.services.session import Session
 from formbuilder.services.upload import Upload
 from formbuilder.web import cookies
-from formbuilder.web.asking import MORE, is_part, show_page, stands_now
+from formbuilder.web.asking import (
+    ASKS,
+    MORE,
+    TELLS,
+    added,
+    is_part,
+    is_told,
+    show_page,
+    stands_now,
+)
 from formbuilder.web.eid import browsers
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
@@ -111,8 +120,9 @@ def _go_on(
     wrong = tuple(_wrong(at, fields, form, saved.faults)) if saved.faults else ()
     if wrong or refused:
         return _again(at, fields, saved.draft, form, wrong, refused)
-    if saved.faults:  # this page asks more, because of what was just answered
-        return redirect(_at_more(at, saved.draft, saved.faults[0]), 303)
+    more = added(at, saved.draft, fields.getlist(SHOWN))
+    if saved.faults or more:  # because of what was just answered
+        return redirect(_at_more(at, saved, more), 303)
     if at.is_change:
         return redirect(draft_address(at.who, saved.draft), 303)
     return redirect(at.address(saved.next_page or REVIEW), 303)
@@ -157,12 +167,15 @@ def _save(
     )
 
 
-def _at_more(at: At, draft: Draft, fault: Fault) -> str:
-    """Return the page's address at the first question that was not there before."""
-    asked, pointer = draft.settled.asked, fault.pointer
-    named = field_id(name_of(on_page(pointer, asked)))
-    place = f"#{named}" if pointer in asked else ""
-    return f"{at.address(at.shown.page.id)}&{MORE}=1{place}"
+def _at_more(at: At, saved: Saved, more: Sequence[Question]) -> str:
+    """Return the page's address at the first thing that was not there before."""
+    asked = saved.draft.settled.asked
+    lacking = [f.pointer for f in saved.faults if f.pointer in asked]
+    names = [name_of(on_page(pointer, asked)) for pointer in lacking]
+    names += [question.name for question in more]
+    place = f"#{field_id(names[0])}" if names else ""
+    is_asked = bool(saved.faults) or any(not is_told(one) for one in more)
+    return f"{at.address(at.shown.page.id)}&{MORE}={ASKS if is_asked else TELLS}{place}"
 
 
 def _is_below(pointer: str, seen: set[str]) -> bool:

@@ -65,6 +65,7 @@ class StartPage(View):
     privacy: tuple[PrivacyPart, ...] = ()
     privacy_general: tuple[str, ...] = ()
     begin: Action | Link | None = None
+    can_return: bool = True  # where nobody logs in, nobody finds the draft again
     is_open: bool = True
     closed_text: str = ""
     otherwise: str = ""  # how to do it without an eID
@@ -145,7 +146,7 @@ class FormPage(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPage(View):
-    """Check the answers, then sign. `sign` is None while `faults` are left."""
+    """Check the answers, then sign or send. `sign` is None while `faults` are left."""
 
     template: ClassVar[str] = "review.html"
     cards: tuple[Card, ...] = ()
@@ -155,6 +156,7 @@ class ReviewPage(View):
     others_told: tuple[str, ...] = ()  # what goes at once, and who else may read it
     sign: Action | None = None
     sign_elsewhere: Action | None = None
+    is_signed: bool = True
     later: Action | None = None
     privacy: tuple[PrivacyPart, ...] = ()
 

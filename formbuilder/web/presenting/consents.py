@@ -26,10 +26,17 @@ def consent_lines(who: Session, cases: Iterable[CaseCard]) -> Iterator[ConsentLi
                 title=consent.title,
                 subject=card.child_name,
                 is_given=consent.state,
-                state=say("Ja") if consent.state else say("Nej"),
+                state=_state(consent),
                 until=_explained(consent),
                 undo=undo if consent.mine else None,
             )
+
+
+def _state(consent: ConsentCard) -> str:
+    """Say in a word how it stands; a yes that waits for others' is not a no."""
+    if consent.mine and not consent.state:
+        return visit().say("Gäller inte")
+    return visit().say("Ja") if consent.state else visit().say("Nej")
 
 
 def _explained(consent: ConsentCard) -> str:

@@ -42,6 +42,7 @@ def review_page(review: Review, *, query: str, action: str, notice: str) -> Revi
         sign_elsewhere=sign_elsewhere(action)
         if review.is_ready and review.needs_signature
         else None,
+        is_signed=review.needs_signature,
         later=None,
     )
 

@@ -84,6 +84,7 @@ def start_page(form: CompiledForm) -> StartPage:
             ),
         ),
         begin=_begin(form),
+        can_return=definition.identity.assurance != "none",
         otherwise=say(
             "Kan du inte använda e-tjänsten? Ring {phone}. Har någon i familjen "
             "skyddade personuppgifter ska ni alltid ringa i stället.",
