@@ -24,6 +24,17 @@ TYPES: Final = {
     "number": "ett tal",
     "null": "null",
 }
+SIZES: Final = {
+    "minLength": ("Texten är för kort.", "Skriv minst {} tecken."),
+    "minItems": ("Listan är för kort.", "Skriv minst {} i den."),
+    "minProperties": ("Objektet har för lite i sig.", "Skriv minst {} namn i det."),
+    "minimum": ("Talet är för litet.", "Skriv minst {}."),
+    "exclusiveMinimum": ("Talet är för litet.", "Skriv mer än {}."),
+    "maxLength": ("Texten är för lång.", "Skriv högst {} tecken."),
+    "maxItems": ("Listan är för lång.", "Skriv högst {} i den."),
+    "maxProperties": ("Objektet har för mycket i sig.", "Skriv högst {} namn i det."),
+    "maximum": ("Talet är för stort.", "Skriv högst {}."),
+}
 SHOWN: Final = 60
 KINDS: Final = jsonschema_rs.ValidationErrorKind
 
@@ -147,7 +158,7 @@ def _kind(value: Json) -> str:
 
 
 def _not_listed(error: Departure) -> tuple[str, str]:
-    listed = [str(one) for one in error.wanted]
+    listed = [str(one) for one in error.wanted if one != ""]
     close = difflib.get_close_matches(str(error.instance), listed, n=1)
     hint = f" Menade du ”{close[0]}”?" if close else ""
     return (
@@ -176,12 +187,9 @@ def _examples(error: Departure) -> str:
     return " eller ".join(_quoted(one) for one in error.schema.get("examples", ()))
 
 
-def _too_little(error: Departure) -> tuple[str, str]:
-    return "Här står för lite.", f"Skriv minst {error.wanted}."
-
-
-def _too_much(error: Departure) -> tuple[str, str]:
-    return "Här står för mycket.", f"Skriv högst {error.wanted}."
+def _wrong_size(error: Departure) -> tuple[str, str]:
+    message, advice = SIZES[error.keyword]
+    return message, advice.format(error.wanted)
 
 
 def _repeated(_error: Departure) -> tuple[str, str]:
@@ -222,14 +230,6 @@ EXPLANATIONS: Final[Mapping[str, tuple[str, Explanation]]] = {
     "not": ("FB013", _reserved),
     "pattern": ("FB014", _wrong_form),
     "anyOf": ("FB014", _no_match),
-    "minLength": ("FB015", _too_little),
-    "minItems": ("FB015", _too_little),
-    "minProperties": ("FB015", _too_little),
-    "minimum": ("FB015", _too_little),
-    "exclusiveMinimum": ("FB015", _too_little),
-    "maxLength": ("FB015", _too_much),
-    "maxItems": ("FB015", _too_much),
-    "maxProperties": ("FB015", _too_much),
-    "maximum": ("FB015", _too_much),
     "uniqueItems": ("FB015", _repeated),
+    **dict.fromkeys(SIZES, ("FB015", _wrong_size)),
 }

@@ -133,7 +133,10 @@ def report(found: Sequence[Problem], *, as_json: bool) -> None:
         if problem.advice:
             click.echo(f"  {problem.advice}")
     errors = sum(1 for problem in found if problem.severity == "error")
-    click.echo(f"{errors} fel, {len(found) - errors} varningar")
+    warnings = len(found) - errors
+    click.echo(
+        f"{errors} fel, {warnings} {'varning' if warnings == 1 else 'varningar'}"
+    )
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Keywords that form libraries added to JSON Schema, written as the standard has them."""
+"""What form libraries added to JSON Schema, written as the standard has it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,15 +8,25 @@ from schemas.dialects.members import rewritten
 
 NAMES: Final = ("enumNames", "enum_titles", "x-enumNames")
 """Titles of the values of `enum`, by position."""
+FILE: Final = "data-url"
+"""RJSF's format of a text that is a whole file."""
+ANY_FILE: Final = "application/octet-stream"
 
 
 def standardised(schema: Json) -> Json:
-    """Return the schema with every list of names put beside the values they name.
+    """Return the schema with names beside the values they name, and files as files.
 
     >>> standardised({"enum": [1, 2], "enumNames": ["En", "Två"]})
     {'oneOf': [{'const': 1, 'title': 'En'}, {'const': 2, 'title': 'Två'}]}
     """
-    return rewritten(schema, _titled)
+    return rewritten(schema, lambda one: _attached(_titled(one)))
+
+
+def _attached(schema: dict[str, Json]) -> dict[str, Json]:
+    if schema.get("format") != FILE:
+        return schema
+    kept = {key: value for key, value in schema.items() if key != "format"}
+    return {"contentMediaType": ANY_FILE, **kept}
 
 
 def _titled(schema: dict[str, Json]) -> dict[str, Json]:

@@ -1,11 +1,13 @@
-"""Limits that leave no room between them, and values of another type than is asked."""
+"""Limits and formats of a schema's own that no answer can be held to."""
 
+import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import Problem
 from schemas.field_type import UNANSWERED
+from schemas.formats import CHECKS
 from schemas.json_types import is_of
 from schemas.lint_subject import Subject, problem
 from schemas.pointers import join
@@ -20,6 +22,33 @@ PAIRS: Final = (
     ("exclusiveMinimum", "maximum"),
     ("exclusiveMinimum", "exclusiveMaximum"),
 )
+
+FORMATS: Final = frozenset(
+    {
+        *CHECKS,
+        "date",
+        "date-time",
+        "duration",
+        "email",
+        "hostname",
+        "idn-email",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "iri",
+        "iri-reference",
+        "json-pointer",
+        "money",
+        "regex",
+        "relative-json-pointer",
+        "time",
+        "uri",
+        "uri-reference",
+        "uri-template",
+        "uuid",
+    }
+)
+"""The formats of JSON Schema 2020-12 §7.3, and our own."""
 
 
 def no_room(subject: Subject) -> Iterator[Problem]:
@@ -68,4 +97,22 @@ def _listed(subject: Subject, at: str, schema: Mapping[str, Json]) -> Iterator[P
             )
 
 
-RULES = (no_room,)
+def unknown_format(subject: Subject) -> Iterator[Problem]:
+    """FB184: a format that nothing checks, so any text is let through."""
+    for at, schema in subject.written_schemas():
+        named = schema.get("format")
+        if not isinstance(named, str) or named in FORMATS:
+            continue
+        close = difflib.get_close_matches(named, FORMATS, n=1)
+        yield problem(
+            "FB184",
+            at + join("format"),
+            f"”{named}” är inget format som finns, så vilken text som helst godtas.",
+            f"Menade du ”{close[0]}”?"
+            if close
+            else "Skriv till exempel date, email, phone eller postal-code, eller ta bort det.",
+            "warning",
+        )
+
+
+RULES = (no_room, unknown_format)

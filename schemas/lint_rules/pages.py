@@ -1,5 +1,6 @@
 """Pointers that lead to no question, and pages that show none."""
 
+import difflib
 from collections.abc import Iterator, Mapping
 
 from schemas.errors import Problem
@@ -12,11 +13,14 @@ def dangling_pointer(subject: Subject) -> Iterator[Problem]:
     """FB133: a pointer that no branch of any schema defines."""
     for pointer, at in _pointers(subject):
         if not _is_defined(subject, pointer):
+            close = difflib.get_close_matches(pointer, subject.questions, n=1)
             yield problem(
                 "FB133",
                 at,
                 f"{pointer} finns inte bland frågorna.",
-                "Rätta pekaren, eller lägg till frågan i schemat.",
+                f"Menade du {close[0]}?"
+                if close
+                else "Rätta pekaren, eller lägg till frågan i schemat.",
             )
 
 

@@ -28,7 +28,7 @@ def missing_translation(subject: Subject) -> Iterator[Problem]:
                 yield problem(
                     "FB160",
                     place if subject.written(place) else at + texts[pointer],
-                    f"{pointer} är inte översatt till {language}.",
+                    f"{pointer} är inte översatt till {name_in(language, 'sv')}.",
                     f'Lägg till "{pointer}" under translations.{language}.',
                     "warning",
                 )

@@ -196,6 +196,15 @@ def test_names_of_options_become_their_titles() -> None:
 # RJSF
 
 
+def test_an_rjsf_file_is_asked_for_as_a_file() -> None:
+    made = imported(schema(bild={"type": "string", "format": "data-url"}))
+
+    [question] = compile_form(
+        parse_definition(json.dumps(made.document), draft=True).definition
+    ).questions.values()
+    assert question.kind == "file"
+
+
 def test_an_rjsf_order_widget_and_title_are_followed() -> None:
     ui = {
         "ui:order": ["b", "*"],

@@ -96,6 +96,7 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB116", THEN + "/properties/kind/format", [(THEN + "/properties/kind", {"title": "Tid", "type": "string", "format": "time"})]),
     ("FB117", DIET + "/requierd", [(DIET + "/requierd", ["need"])]),
     ("FB118", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Rutor", "type": "array", "items": {"type": "array", "items": {"type": "boolean"}}})]),
+    ("FB184", THEN + "/properties/kind/format", [(THEN + "/properties/kind", {"title": "Adress", "type": "string", "format": "e-mail"})]),
     ("FB118", THEN + "/properties/kind", [(THEN + "/properties/kind", {"title": "Vad som helst", "type": "object"})]),
     ("FB177", THEN + "/properties/kind/writeOnly", [(THEN + "/properties/kind", {"title": "Intyg", "type": "string", "contentMediaType": "application/pdf", "writeOnly": True})]),
     ("FB177", THEN + "/properties/kind/items/properties/a/writeOnly", [(THEN + "/properties/kind", {"title": "Rader", "type": "array", "items": {"type": "object", "properties": {"a": {"type": "string", "writeOnly": True}}}})]),
