@@ -195,3 +195,16 @@ def test_the_focus_stays_when_a_question_above_goes(window: Window) -> None:
     assert was_asked
     assert not page.locator("[name='health.medicine_text']").count()
     assert page.evaluate("document.activeElement.name") == "health.acute"
+
+
+def test_the_name_of_a_row_stays_whole_beside_its_buttons(window: Window) -> None:
+    window.open("skolstart", "ring")
+    for _ in range(2):
+        window.page.get_by_role("button", name="Lägg till en till").click()
+        window.rest()
+    heights = window.page.locator(".fb-row__title").evaluate_all(
+        "all => all.map(title => title.getBoundingClientRect().height)"
+    )
+
+    assert len(heights) == 3
+    assert len(set(heights)) == 1
