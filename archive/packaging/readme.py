@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from archive.record import ArchiveRecord
+from schemas.privacy_words import kept
 from schemas.visible import visible
 
 
 def readme(record: ArchiveRecord) -> bytes:
     """Return the text in Swedish and English."""
-    rule = record.retention
-    kept = "Bevaras" if rule.preserve else f"{rule.keep} från {rule.start}"
     lines = (
         "ARKIVERAD HANDLING",
         "",
@@ -20,7 +19,7 @@ def readme(record: ArchiveRecord) -> bytes:
         f"Formulär: {record.form_title}, version {record.form_version}",
         f"Klassificering: {record.classification_scheme} {record.classification}",
         f"Sekretess: {record.secrecy or '–'}",
-        f"Bevarande eller gallring: {kept}. Beslut: {rule.decision or '–'}",
+        f"Bevarande eller gallring: {kept(record.retention)}",
         "",
         "PDF-filen (PDF/A-3a och PDF/UA-1) är handlingen. Den innehåller också de",
         "andra filerna som bilagor: svaren som JSON (svar.json), formuläret som det",

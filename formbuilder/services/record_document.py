@@ -13,6 +13,7 @@ from schemas.catalogue import SOURCE_LANGUAGE, text
 from schemas.compiling import CompiledForm
 from schemas.field_types.file import PREFIX
 from schemas.pointers import covers, join
+from schemas.privacy_words import kept
 from schemas.signed_answers import FACTS
 from schemas.titles import form_text, unit_text
 from schemas.tongues import name_in
@@ -118,17 +119,13 @@ def _rows(record: ArchiveRecord, form: CompiledForm, language: str) -> tuple[Row
 
 
 def _provenance(record: ArchiveRecord) -> list[Row]:
-    retention = record.retention
-    rule = (
-        "Bevaras" if retention.preserve else f"{retention.keep} från {retention.start}"
-    )
     found = [
         ("Handlingstyp", record.record_type),
         ("Klassificering", record.classification),
         ("Sekretess", record.secrecy),
         ("Ändamål", record.purpose),
         ("Rättslig grund", record.legal_basis),
-        ("Bevarande", f"{rule}, {retention.decision}".rstrip(", ")),
+        ("Bevarande", kept(record.retention)),
         ("Formulärets version", record.form_version),
         ("Version av uppgifterna", str(record.version)),
     ]

@@ -12,6 +12,7 @@ from archive.format import ArchiveFormat
 from archive.formats import BUILT_IN, archive_format
 from archive.keys import RecordKey, new_record_key
 from archive.metadata import attachments, metadata
+from archive.packaging.readme import readme
 from archive.reading import read_record
 from archive.record import DECLINED, SIGNED, ArchiveRecord, SignatureEvidence
 from archive.sealing import deposit
@@ -23,6 +24,7 @@ from archive.verification import (
     verify_stored,
 )
 from schemas.canonical import manifest, section_digest
+from schemas.definition import Retention
 from tests.archived import ANSWERS, SALT, document_of, record
 from tests.eark import UNSATISFIABLE, VALIDATOR, verdict
 
@@ -347,3 +349,12 @@ def test_attachments_come_in_name_order() -> None:
     names = [file.name for file in attachments(record())]
 
     assert sorted(names) == names
+
+
+def test_the_note_beside_a_package_says_in_words_how_long_it_is_kept(
+    whole: ArchiveRecord,
+) -> None:
+    rule = Retention(keep="P1M", from_="school_year_end", decision="BUN 2027/1")
+    said = readme(replace(whole, retention=rule)).decode()
+
+    assert "Bevarande eller gallring: 1 månad efter läsårets slut. Beslut: BUN" in said

@@ -1,6 +1,7 @@
 """A record says whom it is about and proves its own section, without this system."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -222,6 +223,7 @@ def test_the_document_says_in_swedish_who_did_what_about_whom(
         assert title < subject < page.index("<section>")
         assert {signer.decision for signer in source.signers} == {"Skrev under"}
         assert ">signed<" not in page
+        assert not re.search(r"\bP[0-9]+[YMD]\b|school_year_end|case_closed", page)
 
 
 def test_the_document_names_an_answer_that_is_a_file_by_its_attachment(
