@@ -1,6 +1,6 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -13,26 +13,17 @@ from formbuilder.services.parking import Parked
 from formbuilder.services.session import Session
 from formbuilder.services.upload import Upload
 from formbuilder.web import cookies
-from formbuilder.web.asking import (
-    ASKS,
-    MORE,
-    TELLS,
-    added,
-    is_part,
-    is_told,
-    show_page,
-    stands_now,
-)
+from formbuilder.web.asking import is_part, show_page, stands_now
 from formbuilder.web.eid import browsers
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
+from formbuilder.web.more import added, at_more
 from formbuilder.web.multipart import IncomingFile
 from formbuilder.web.posted import into_draft, log_ignored, read_post
 from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import handle, opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
-from renderers.html.plain_fields import field_id
 from renderers.html.rearranging import (
     close_row,
     detached,
@@ -46,9 +37,8 @@ from renderers.html.row_fields import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
-from schemas.field_names import name_of
 from schemas.field_type import Question
-from schemas.following import in_answers, on_page
+from schemas.following import in_answers
 from schemas.pointers import lies_in
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
@@ -122,7 +112,7 @@ def _go_on(
         return _again(at, fields, saved.draft, form, wrong, refused)
     more = added(at, saved.draft, fields.getlist(SHOWN))
     if saved.faults or more:  # because of what was just answered
-        return redirect(_at_more(at, saved, more), 303)
+        return redirect(at_more(at, saved, more), 303)
     if at.is_change:
         return redirect(draft_address(at.who, saved.draft), 303)
     return redirect(at.address(saved.next_page or REVIEW), 303)
@@ -165,17 +155,6 @@ def _save(
         posted=posted.typed(),
         seen=at.draft,
     )
-
-
-def _at_more(at: At, saved: Saved, more: Sequence[Question]) -> str:
-    """Return the page's address at the first thing that was not there before."""
-    asked = saved.draft.settled.asked
-    lacking = [f.pointer for f in saved.faults if f.pointer in asked]
-    names = [name_of(on_page(pointer, asked)) for pointer in lacking]
-    names += [question.name for question in more]
-    place = f"#{field_id(names[0])}" if names else ""
-    is_asked = bool(saved.faults) or any(not is_told(one) for one in more)
-    return f"{at.address(at.shown.page.id)}&{MORE}={ASKS if is_asked else TELLS}{place}"
 
 
 def _is_below(pointer: str, seen: set[str]) -> bool:

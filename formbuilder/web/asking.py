@@ -9,19 +9,16 @@ from flask import request
 from formbuilder.services.drafts import Draft
 from formbuilder.services.upload import Upload
 from formbuilder.web.house import behind, house
+from formbuilder.web.more import MORE, notice_of
 from formbuilder.web.presenting.pages import back_of, form_page
 from formbuilder.web.presenting.telling import ending, gone, saved, wrong
 from formbuilder.web.standing import REVIEW, At
 from formbuilder.web.visit import show, visit
 from renderers.html.fields import StoredFile, kinds_on
 from renderers.html.form_part import part_of
-from schemas.field_type import Question, Raw
+from schemas.field_type import Raw
 from schemas.visible import visible
 
-MORE: Final = "fler"
-"""Marks the address of a page that has more on it after what was just answered."""
-ASKS, TELLS = "1", "text"
-"""What it has more of: questions, or only something to read."""
 PART: Final = "Formbuilder-Part"
 """The header by which a script asks for the questions alone."""
 
@@ -77,30 +74,8 @@ def show_page(
 def _notices(at: At, *, is_again: bool) -> Iterator[str]:
     """Yield what has become of the questions, and of the time there is for them."""
     if MORE in request.args and not is_again:
-        yield _of_more(request.args[MORE])
+        yield notice_of(request.args[MORE])
     yield from filter(None, (gone(at.draft), ending(at.who, at.draft)))
-
-
-def _of_more(what: str) -> str:
-    if what == TELLS:
-        return visit().say("Läs det nya på sidan innan du fortsätter.")
-    return visit().say("Sidan har fått fler frågor. Svara på dem också.")
-
-
-def added(before: At, after: Draft, seen: Collection[str]) -> tuple[Question, ...]:
-    """Return what the page has come to ask or tell that the person has not seen."""
-    page = after.page(before.shown.page.id)
-    had = {question.name for question in before.shown.questions}
-    return tuple(
-        question
-        for question in (page.questions if page else ())
-        if question.name not in (had if is_told(question) or not seen else seen)
-    )
-
-
-def is_told(question: Question) -> bool:
-    """Tell whether a question is only to be read: it posts nothing that it was shown."""
-    return question.read_only or question.kind == "information"
 
 
 def _files(at: At) -> dict[str, StoredFile]:
