@@ -12,6 +12,7 @@ from renderers.html.plain_fields import (
 )
 from renderers.html.row_conditions import below, name_in_row
 from schemas.addresses import MEMBERS
+from schemas.catalogue import text
 from schemas.field_type import Question, Raw
 from schemas.inside import own
 from schemas.pointers import join, parts
@@ -95,14 +96,18 @@ def _marks(plain: Field, chosen: str) -> Mapping[str, str]:
 
 
 def with_files(
-    plain: Field, question: Question, files: Mapping[str, StoredFile]
+    plain: Field, question: Question, files: Mapping[str, StoredFile], language: str
 ) -> Field:
-    """Return the field with the files that are already kept."""
+    """Return the field with the files that are already kept.
+
+    One that came with the case has no name here: that lies with the case.
+    """
     answers = [value for value in plain.values.get("", ()) if value]
+    unnamed = text("En bifogad fil", language)
     stored = tuple(
         {
             "value": value,
-            "name": files[value].name if value in files else value[:15],
+            "name": files[value].name if value in files else unnamed,
             "size": files[value].size if value in files else "",
             "href": files[value].href if value in files else "",
             "note": files[value].note if value in files else "",

@@ -154,7 +154,7 @@ def shown_field(question: Question, filling: Filling, language: str) -> Field:
     if control.widget == "ranked":
         return with_ranks(plain, question, filling.messages)
     if control.widget == "file":
-        return with_files(plain, question, filling.files)
+        return with_files(plain, question, filling.files, language)
     return plain
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 from browsing import CHROMIUM, violations
+from household import SARA
 
 from formbuilder.visitor import Upload
 from schemas.definition import Json
@@ -55,6 +56,17 @@ FORM = one_section(
     required=["why"],
     section={"ui": {"/s/children": {"row": "Barn"}, "/s/costs": {"row": "Utlägg"}}},
 )
+
+YES = {"required": ["has"], "properties": {"has": {"const": True}}}
+FOLLOWED = one_section(
+    "foljd",
+    "s",
+    {"has": {"title": "Finns intyg?", "type": "boolean"}},
+    required=["has"],
+)
+FOLLOWED["sections"][0]["schema"]["allOf"] = [
+    {"if": YES, "then": {"properties": {"paper": {**FILE, "title": "Intyg"}}}}
+]
 
 
 def paper(name: str) -> Upload:
@@ -278,6 +290,24 @@ def test_a_row_that_follows_a_tuples_positions_takes_a_file(filler: Attaching) -
     assert named(filler.page.tree) == ["par.pdf", "mer.pdf"]
 
 
+def test_a_file_that_came_after_the_session_waits_with_its_row(city: City) -> None:
+    publish(city, FORM)
+    visitor, _ = city.logged_in(SARA)
+    begun = visitor.submit(visitor.get("/e/utlagg").form(action="/borja"))
+    known = Attaching(visitor, begun)
+    known.post({}, ("_add", "/s/children"))
+    city.town.clock.pass_(minutes=61)
+    known.attach(
+        {"children.0.paper": paper("anna")},
+        cells={"children.0.name": "Anna", "why": "Resa"},
+    )
+    city.approve(visitor, known.page)
+    known.again()
+
+    assert known.shown() == [("Anna", ["anna.pdf"])]
+    assert kept(city) == 1
+
+
 @pytest.mark.parametrize("cell", ["children.0.paper", "costs.0.parts.0.proof"])
 def test_a_file_that_was_attached_elsewhere_is_no_answer_in_a_row(
     two: Attaching, cell: str
@@ -358,6 +388,12 @@ def row(window: Window, pointer: str) -> list[str]:
     return found.all_inner_texts()
 
 
+def are_empty(window: Window) -> bool:
+    """Tell whether no box has a file that is not sent."""
+    tell = "boxes => boxes.every(box => !box.files.length)"
+    return bool(window.page.eval_on_selector_all("[type=file]", tell))
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
 class TestWithScript:
@@ -373,16 +409,14 @@ class TestWithScript:
             shown.rest()
             choose(shown, f"children.{number}.paper", paper(name))
         press(shown, "_up", "/s/children/1")
-        empty = page.eval_on_selector_all(
-            "[type=file]", "boxes => boxes.every(box => !box.files.length)"
-        )
+        is_sent = are_empty(shown)
         here = [row(shown, f"/s/children/{number}") for number in (0, 1)]
         shown.look("row-files-moved-360")
         faults = violations(page)
         page.reload()
 
         assert here == [["bo.pdf"], ["anna.pdf"]]
-        assert empty
+        assert is_sent
         assert here == [row(shown, f"/s/children/{number}") for number in (0, 1)]
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert faults == []
@@ -402,6 +436,16 @@ class TestWithScript:
 
         assert line == ["Färg", "–", "kvitto.pdf"]
         assert row(shown, "/s/costs/0") == ["kvitto.pdf"]
+
+    def test_a_file_chosen_in_another_group_is_sent_once_and_its_box_emptied(
+        self, shown: Window
+    ) -> None:
+        press(shown, "_add", "/s/children")
+        choose(shown, "children.0.paper", paper("anna"))
+        press(shown, "_add", "/s/costs")
+
+        assert row(shown, "/s/children/0") == ["anna.pdf"]
+        assert are_empty(shown)
 
     def test_a_file_waits_while_one_writes(self, shown: Window) -> None:
         page = shown.page
@@ -425,6 +469,27 @@ class TestWithScript:
 
         assert row(shown, "/s/children/0") == []
         assert page.evaluate("document.activeElement.name") == "s.children.0.paper-new"
+
+    def test_a_file_that_comes_to_be_asked_for_goes_with_the_page(
+        self, window: Window
+    ) -> None:
+        page = window.page
+        publish(window.city, FOLLOWED)
+        window.open("foljd", "")
+        page.check("[name='s.has'][value=true]")
+        window.rest()
+        page.set_input_files(
+            "[name='s.paper-new']",
+            {
+                "name": "anna.pdf",
+                "mimeType": "application/pdf",
+                "buffer": b"%PDF-1.7 a",
+            },
+        )
+        with page.expect_navigation():
+            page.click(".fb-buttons [value=next]")
+
+        assert "anna.pdf" in page.inner_text("main")
 
     def test_a_file_that_is_refused_is_told_and_gone_to(self, shown: Window) -> None:
         page = shown.page

@@ -257,6 +257,13 @@ def test_a_stored_file_is_named_and_can_be_removed() -> None:
     assert detached(raws, button.get("value"))[asked.pointer] == {"": []}
 
 
+def test_a_file_that_came_with_the_case_is_no_digest_to_its_reader() -> None:
+    tree = drawn(QUESTIONS["file"], ANSWERS)
+
+    assert "En bifogad fil" in tree.text_content()
+    assert "sha256:" not in tree.text_content()
+
+
 def test_what_is_to_be_known_of_a_stored_file_stands_beside_it() -> None:
     note = "Filen väntar på viruskontroll."
     files = {PDF: StoredFile(value=PDF, name="intyg.pdf", note=note)}

@@ -243,3 +243,18 @@ def test_what_was_said_before_brings_rows_without_their_files(school: Town) -> N
 
     answers = prefill.begin(form, {}, sources)
     assert get(answers, AT) == [{"amount": 1}, {"amount": 2}]
+
+
+def test_a_draft_that_is_carried_over_keeps_its_rows_files(school: Town) -> None:
+    publish(school, "", AT)
+    session = school.session(FATIMA)
+    draft = school.answered(session, AMIR, PLAIN)
+    attached(school, session, draft, "ett", "två")
+    draft = school.fill(session, draft, with_rows(row(1, "ett"), row(2, "två")))
+    publish(school, f"{AT}/*/amount", AT)
+    draft = school.services.renewing.carry(session, draft.id)
+    draft = school.fill(session, draft, with_rows(row(2, "två"), row(3, "ett")))
+    school.sign(session, draft)
+
+    files = delivered(school)["diet.school_health"].files
+    assert [file.original_name for file in files] == ["två.pdf", "ett.pdf"]
