@@ -11,6 +11,7 @@ from formbuilder.services.upload import Upload
 from formbuilder.web.house import behind, house
 from formbuilder.web.more import MORE, notice_of
 from formbuilder.web.presenting.pages import back_of, form_page
+from formbuilder.web.presenting.sizes import size_in_words
 from formbuilder.web.presenting.telling import ending, gone, saved, wrong
 from formbuilder.web.standing import REVIEW, At
 from formbuilder.web.visit import show, visit
@@ -86,7 +87,7 @@ def _files(at: At) -> dict[str, StoredFile]:
         upload.value: StoredFile(
             value=upload.value,
             name=visible(upload.name),
-            size=_size(upload.size),
+            size=size_in_words(upload.size),
             note=_note(upload),
         )
         for upload in house().services.drafts.uploads(at.who, at.draft.id)
@@ -104,7 +105,3 @@ def _note(upload: Upload) -> str:
             "Filen är sparad och väntar på viruskontroll. Du kan fortsätta svara."
         )
     return ""
-
-
-def _size(octets: int) -> str:
-    return f"{max(1, octets // 1000)} kB"

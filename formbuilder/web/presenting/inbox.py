@@ -15,6 +15,7 @@ from formbuilder.services.inbox import (
 )
 from formbuilder.services.session import Session
 from formbuilder.web import cookies
+from formbuilder.web.presenting.sizes import size_in_words
 from formbuilder.web.times import moment, short
 from formbuilder.web.visit import handle, surroundings, visit
 from renderers.html.page_parts import (
@@ -31,7 +32,6 @@ from renderers.html.page_parts import (
 from renderers.html.views import InboxItemPage, InboxPage
 
 EXPORTS = (("csv", "CSV"), ("xlsx", "Excel"))
-MILLION = 10**6
 NAMES = ("child.given_name", "child.family_name")
 """Columns that say together whom a delivery is about, when a view begins with them."""
 
@@ -164,19 +164,10 @@ def _offered(file: InboxFile) -> str:
         kind = file.name.rpartition(".")[2].upper()
         return visit().say("Hämta som {kind}", kind=kind)
     if not file.original_name:
-        return f"{file.title}: {file.name} ({_size(file.size)})"
-    return f"{file.title}: {file.original_name} ({file.name}, {_size(file.size)})"
-
-
-def _size(octets: int) -> str:
-    """Return a size as people read it.
-
-    >>> _size(1_234_567), _size(12_345), _size(9)
-    ('1,2 MB', '12 kB', '1 kB')
-    """
-    if octets >= MILLION:
-        return f"{octets / MILLION:.1f} MB".replace(".", ",")
-    return f"{max(1, octets // 1000)} kB"
+        return f"{file.title}: {file.name} ({size_in_words(file.size)})"
+    return (
+        f"{file.title}: {file.original_name} ({file.name}, {size_in_words(file.size)})"
+    )
 
 
 def item_page(department: str, shown: str, found: InboxItem) -> InboxItemPage:
