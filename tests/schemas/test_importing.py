@@ -205,6 +205,12 @@ def test_an_rjsf_file_is_asked_for_as_a_file() -> None:
     assert question.kind == "file"
 
 
+def test_a_setting_without_an_equal_is_told_as_it_was_written() -> None:
+    made = imported(schema(a=TEXT), {"a": {"ui:autofocus": True}})
+
+    assert "”autofocus: true”" in made.notices[0].message
+
+
 def test_an_rjsf_order_widget_and_title_are_followed() -> None:
     ui = {
         "ui:order": ["b", "*"],

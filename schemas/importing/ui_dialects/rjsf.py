@@ -1,5 +1,6 @@
 """The uiSchema of react-jsonschema-form: `ui:` settings in the shape of the answers."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
@@ -100,7 +101,7 @@ class _Reading:
         elif isinstance(value, Mapping):
             self.place(value, pointer + join(name), at)
         else:
-            self.notices.append(without_equal(at, f"{name}: {value}"))
+            self.notices.append(without_equal(at, _written(name, value)))
 
     def _setting(
         self, look: dict[str, Json], name: str, value: Json, pointer: str, at: str
@@ -120,8 +121,14 @@ class _Reading:
         elif name == "enumNames" and isinstance(value, list):
             look["enumNames"] = [str(one) for one in value]
         elif not isinstance(value, bool | str) or (name, value) not in AS_IT_IS:
-            said = name if isinstance(value, dict | list) else f"{name}: {value}"
+            said = name if isinstance(value, dict | list) else _written(name, value)
             self.notices.append(without_equal(at, said))
+
+
+def _written(name: str, value: Json) -> str:
+    """Return a setting as its author wrote it, texts without quotation marks."""
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"{name}: {said}"
 
 
 def _settings(ui: Mapping[str, Json]) -> Iterator[bool]:
