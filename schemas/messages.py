@@ -66,6 +66,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "choice": _("Välj ett av alternativen."),
     "ranked-twice": _("Du har valt samma alternativ två gånger. Välj olika."),
     "place-before": _("Fyll i det här också, eftersom du har svarat längre ned."),
+    "date-parts-missing": _("Fyll i dag, månad och år."),
     "date-day-missing": _("Fyll i dagen också."),
     "date-month-missing": _("Fyll i månaden också."),
     "date-year-missing": _("Fyll i året också."),

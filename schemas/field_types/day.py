@@ -68,6 +68,8 @@ class Day:
         typed = [first(raw, part) for part in ("day", "month", "year")]
         if not any(typed):
             return ABSENT
+        if typed.count("") > 1:
+            raise InvalidAnswer("date-parts-missing")
         for part, value in zip(("day", "month", "year"), typed, strict=True):
             if not value:
                 raise InvalidAnswer(f"date-{part}-missing")

@@ -309,6 +309,8 @@ def test_what_cannot_be_a_value_is_refused(key: str, typed: str, code: str) -> N
     ("typed", "code"),
     [
         ({"day": "30", "month": "2", "year": "2027"}, "date"),
+        ({"day": "", "month": "", "year": "2027"}, "date-parts-missing"),
+        ({"day": "3", "month": "", "year": ""}, "date-parts-missing"),
         ({"day": "", "month": "2", "year": "2027"}, "date-day-missing"),
         ({"day": "3", "month": "", "year": "2027"}, "date-month-missing"),
         ({"day": "3", "month": "2", "year": ""}, "date-year-missing"),
