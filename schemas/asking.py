@@ -11,6 +11,7 @@ from schemas.choosing import choice_of, choice_pointer, choice_question
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
 from schemas.following import placed, step_after, titled
+from schemas.heading import Heading
 from schemas.headings import Headings
 from schemas.merging import merge
 from schemas.numbered import Numbered
@@ -104,13 +105,16 @@ class Asking:
             order=self._order.get(pointer, len(self._order)),
             wording=said,
             parts=self._parts(pointer, shape, above),
-            within=self._headings.around(
-                pointer, ((p, self.numbered.general(at)) for p, at in above)
-            ),
+            within=self._around(pointer, above),
             codes=self._wording.lists(
                 (*shape.flat.mentions, *shape.listed, *chain(*shape.places))
             ),
             language=self._definition.language,
+        )
+
+    def _around(self, pointer: str, above: Path) -> tuple[Heading, ...]:
+        return self._headings.around(
+            pointer, ((p, self.numbered.general(at)) for p, at in above)
         )
 
     def _called(
@@ -157,14 +161,17 @@ class Asking:
         return said
 
     def choice(
-        self, place: str, union: Union, shape: Shape, *, required: bool
+        self, place: str, union: Union, shape: Shape, *, required: bool, above: Path
     ) -> Question:
         """Return the question which alternative of a keyless union is meant."""
         at = choice_of(choice_pointer(place))
         asked = choice_question(place, union, shape, self._field_types)
         order = self._order.get(self.numbered.general(at), 0)
         section = self.section(at)
-        return replace(asked, required=required, section=section, order=order)
+        within = self._around(at, above)
+        return replace(
+            asked, required=required, section=section, order=order, within=within
+        )
 
     def ui(self, pointer: str) -> Mapping[str, Json]:
         """Return what the author says of a pointer's looks; the exact one wins."""

@@ -75,7 +75,22 @@ def title(source: Subschemas, here: Subschema, number: int) -> str:
         for name, schema in stated.items()
         if name in required or not required
     ]
-    return ", ".join(named[:3]) or _described(source, here) or str(number)
+    said = ", ".join(named[:3]) or _described(source, here)
+    return said or _listed(source, here) or str(number)
+
+
+def _listed(source: Subschemas, here: Subschema) -> str:
+    """Return what people call a list of something that has a title: the first of them.
+
+    It often stands beside one such thing alone.
+    """
+    items = (
+        one.child("items")
+        for one in conjuncts(source, here)
+        if isinstance(one.schema.get("items"), Mapping)
+    )
+    titles = (one.schema.get("title") for i in items for one in conjuncts(source, i))
+    return next((f"{title} 1, 2 …" for title in titles if title), "")
 
 
 def _described(source: Subschemas, here: Subschema) -> str:

@@ -59,7 +59,7 @@ class Round:
         here = (*above, (place, pointer))
         before = len(self.found.asked)
         if choices:
-            self._choose(place, shape, pointer, picked, required=required)
+            self._choose(place, shape, pointer, picked, required=required, above=here)
         self._open.append(place)
         visited = (shape, pointer, current, original)
         if shape.is_container:
@@ -138,6 +138,7 @@ class Round:
         picked: Picked,
         *,
         required: bool,
+        above: Path,
     ) -> None:
         """Ask which branch of each keyless union that applies is meant."""
         active = {union.name for union in shape.flat.unions}
@@ -147,7 +148,9 @@ class Round:
             where = choice_place(pointer, number)
             if union.name in picked:
                 self.found.choices[where] = picked[union.name]
-            asked = self._asking.choice(where, union, shape, required=required)
+            asked = self._asking.choice(
+                where, union, shape, required=required, above=above
+            )
             self.found.asked[asked.pointer] = asked
 
     def _container(

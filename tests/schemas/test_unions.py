@@ -52,6 +52,25 @@ def test_a_branch_is_named_by_its_title_or_by_what_it_asks() -> None:
     assert [o.title for o in question.options()] == ["Gata", "Boxnummer"]
 
 
+def test_a_branch_that_is_a_list_is_named_by_what_it_lists() -> None:
+    owner = {"title": "Ägare", **of(name={"type": "string"})}
+    listed = {"type": "array", "items": owner}
+    question = settle(form(of(owner={"oneOf": [owner, listed]})), {}).asked[
+        "/@choice/~1s~1owner"
+    ]
+
+    assert [o.title for o in question.options()] == ["Ägare", "Ägare 1, 2 …"]
+
+
+def test_a_choice_stands_under_the_title_of_the_object_it_lies_in() -> None:
+    cost = of(name={"type": "string"}, kind=KINDS, year={"type": "integer"})
+    asked_now = settle(form(of(cost={"title": "Kostnad", **cost})), {}).asked
+
+    assert [[one.title for one in q.within] for q in asked_now.values()] == [
+        ["Kostnad"]
+    ] * 3
+
+
 def test_a_branch_is_named_by_the_constant_that_sets_it_apart() -> None:
     branches = [
         {"properties": {"kind": {"const": kind}, "name": {"type": "string"}}}
