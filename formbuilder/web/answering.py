@@ -94,6 +94,10 @@ def take(
     dropped = at.draft.settled.dropped
     is_done = fields.get("_go") != "later"
     saved = _save(at, form, posted=form, told=dropped, is_checked=is_done)
+    if not is_done and refused:  # Nothing keeps a file that was not taken.
+        return _again(at, fields, saved.draft, form, (), refused)
+    if not is_done:
+        return redirect("/mina", 303)
     return _go_on(at, fields, form, saved, form.refusals() | refused)
 
 
@@ -105,8 +109,6 @@ def _go_on(
     refused: dict[str, InvalidAnswer],
 ) -> bytes | Answer | tuple[bytes, int]:
     """Answer with where to go next, or with the page and what is wrong on it."""
-    if fields.get("_go") == "later":
-        return redirect("/mina", 303)
     wrong = tuple(_wrong(at, fields, form, saved.faults)) if saved.faults else ()
     if wrong or refused:
         return _again(at, fields, saved.draft, form, wrong, refused)

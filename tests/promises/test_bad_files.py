@@ -33,6 +33,19 @@ def test_a_file_that_is_too_large_is_said_so_and_the_rest_is_kept(
     assert_nothing_in_clear(city.settings.home, b"PLAINTEXTCANARY")
 
 
+def test_a_file_that_is_refused_is_told_also_to_who_goes_on_later(
+    certificate: tuple[Visitor, Page],
+) -> None:
+    visitor, page = certificate
+    form = page.form(field_name="diet.note")
+    bad = Upload("intyg.pdf", "application/pdf", b"MZ" + b"\x00" * 400)
+    told = visitor.submit(
+        form, button=("_go", "later"), uploads=[("diet.certificate-new", bad)]
+    )
+
+    assert (told.status, list(told.errors)) == (422, ["q-diet.certificate"])
+
+
 def test_a_large_file_takes_little_memory(
     city: City, certificate: tuple[Visitor, Page]
 ) -> None:
