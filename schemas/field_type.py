@@ -85,14 +85,12 @@ class Question:
     language: str = SOURCE_LANGUAGE
     name: str = field(init=False)
     """Its HTML field name."""
+    kind: str = field(init=False)
+    """The key of its field type."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", name_of(self.pointer))
-
-    @property
-    def kind(self) -> str:
-        """Return the key of its field type."""
-        return self.field_type.key
+        object.__setattr__(self, "kind", self.field_type.key)
 
     @property
     def write_only(self) -> bool:
@@ -119,7 +117,9 @@ class Question:
 
     def options(self, language: str = "sv") -> tuple[Option, ...]:
         """Return its alternatives, those of its items when it is an array."""
-        known = _options_known.setdefault(self, {})
+        known = _options_known.get(self)
+        if known is None:
+            known = _options_known.setdefault(self, {})
         if language not in known:
             known[language] = self._options(language)
         return known[language]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
 from schemas.compiling import CompiledForm
@@ -12,6 +13,8 @@ from schemas.keeping import kept_with_form
 from schemas.pointers import covers
 from schemas.settling import Settled, choice_of
 from schemas.validation import faults
+
+_position = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,8 @@ def pages(
                     section=section,
                     page=page,
                     questions=questions,
-                    is_complete=not any(q.pointer in wrong for q in questions),
+                    is_complete=not wrong
+                    or wrong.isdisjoint([q.pointer for q in questions]),
                 )
             )
     return tuple(shown)
@@ -99,13 +103,9 @@ def _filled(
         if place is not None:
             filled.setdefault(place[0], []).append((place[1], question))
     return [
-        (section, page, tuple(q for _, q in sorted(filled.get(i, ()), key=_position)))
+        (section, page, tuple([q for _, q in sorted(filled.get(i, ()), key=_position)]))
         for i, (section, page) in enumerate(author_pages(form))
     ]
-
-
-def _position(placed: tuple[int, Question]) -> int:
-    return placed[0]
 
 
 _placements: WeakKeyDictionary[CompiledForm, dict[str, tuple[int, int] | None]]

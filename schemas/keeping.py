@@ -22,7 +22,9 @@ def kept_with_form(work: Work[P, R]) -> Work[P, R]:
 
     @wraps(work)
     def once(form: CompiledForm, /, *given: P.args, **named: P.kwargs) -> R:
-        of_form = known.setdefault(form, {})
+        of_form = known.get(form)
+        if of_form is None:
+            of_form = known.setdefault(form, {})
         key = (given, tuple(named.items()))
         if key not in of_form:
             of_form[key] = work(form, *given, **named)

@@ -71,36 +71,48 @@ def with_values(document: Any, values: Mapping[str, Any]) -> Any:
     >>> with_values({"a": {"b": 1}, "d": []}, {"/a/c": 2, "/a/b": ABSENT})
     {'a': {'c': 2}, 'd': []}
     """
-    copies: dict[int, Any] = {}
-    held: dict[str, Any] = {"": document}
+    around = {"": document}
+    own: Own = {(): around}
     for pointer, value in values.items():
-        here: Any = held
-        step: str | int = ""
-        for part in parts(pointer):
-            if value is ABSENT and isinstance(here, dict) and step not in here:
-                break
-            here[step] = _copied(here, step, copies)
-            here = here[step]
-            step = int(part) if isinstance(here, list) else part
+        way = ("", *parts(pointer))
+        holder = own.get(way[:-1])
+        if holder is None:
+            holder = _opened(own, way[:-1], is_made=value is not ABSENT)
+        if holder is None:
+            continue
+        if way in own:  # What was copied gives way to another value.
+            own = {(): around}
+        if isinstance(holder, list):
+            holder[int(way[-1])] = value
+        elif value is ABSENT:
+            holder.pop(way[-1], None)
         else:
-            if value is ABSENT and isinstance(here, dict):
-                here.pop(step, None)
-            else:
-                here[step] = value
-    return held.get("", ABSENT)
+            holder[way[-1]] = value
+    return around.get("", ABSENT)
 
 
-def _copied(here: Any, step: str | int, copies: dict[int, Any]) -> Any:
-    """Return a container's member as a container that may be changed."""
-    member = here.get(step) if isinstance(here, dict) else here[step]
-    if id(member) in copies:
-        return member
-    if isinstance(member, list):
-        copy: Any = list(member)
-    else:
-        copy = dict(member) if isinstance(member, dict) else {}
-    copies[id(copy)] = copy
-    return copy
+Own = dict[tuple[str, ...], Any]
+"""Containers that may be changed, by the way to them."""
+
+
+def _opened(own: Own, way: tuple[str, ...], *, is_made: bool) -> Any:
+    """Return the container there, copied with all on the way; None where none is made."""
+    deep = len(way)
+    while way[:deep] not in own:
+        deep -= 1
+    here = own[way[:deep]]
+    for depth, part in enumerate(way[deep:], deep + 1):
+        step = int(part) if isinstance(here, list) else part
+        if not is_made and isinstance(here, dict) and step not in here:
+            return None
+        member = here[step] if isinstance(here, list) else here.get(step)
+        if isinstance(member, list):
+            copy: Any = list(member)
+        else:
+            copy = dict(member) if isinstance(member, dict) else {}
+        here[step] = copy
+        own[way[:depth]] = here = copy
+    return here
 
 
 def matches(pattern: str, pointer: str) -> bool:

@@ -48,10 +48,11 @@ class Settled:
     def among(self, pointers: Collection[str]) -> "Settled":
         """Return the same answers as if only these, and what lies in them, were asked."""
         below = tuple(f"{pointer}/" for pointer in pointers)
+        own = frozenset(pointers)
         asked = {
             pointer: question
             for pointer, question in self.asked.items()
-            if pointer in pointers or pointer.startswith(below)
+            if pointer in own or pointer.startswith(below)
         }
         return replace(self, asked=asked)
 

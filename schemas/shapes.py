@@ -37,6 +37,7 @@ class Shape:
     listed: tuple[Subschema, ...] = ()  # what describes an array's items
     places: tuple[tuple[Subschema, ...], ...] = ()  # what describes each place
     is_leaf: bool = False  # a question or nothing, with nothing asked in it
+    is_information: bool = False  # only tells something and never holds an answer
 
     @property
     def is_refused(self) -> bool:
@@ -53,12 +54,6 @@ class Shape:
     def inside(self) -> tuple[Child, ...]:
         """Return what is asked in it by name or by place."""
         return (*self.children, *self.positions)
-
-    @property
-    def is_information(self) -> bool:
-        """Return whether it only tells something and never holds an answer."""
-        return self.schema.get("type") == "null"
-
 
 class Shapes:
     """The places of one form, each made when first met and kept."""
@@ -127,6 +122,7 @@ class Shapes:
             awaits_choice=bool(flat.unions) and not (types(schema) or children),
             is_container=is_container,
             is_leaf=not (is_container or positions or row or flat.unions),
+            is_information=schema.get("type") == "null",
             listed=items.everything().mentions if items is not None else (),
             places=tuple(one.flat.mentions if one else () for one in places),
         )

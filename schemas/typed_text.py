@@ -37,6 +37,7 @@ def typed_text(text: str, schema: Mapping[str, Json], *, breaks: str = "") -> st
     if len(text) > longest(schema):
         raise InvalidAnswer("maxLength", limit=longest(schema))
     written = unicodedata.normalize("NFC", text)
-    if any(mark not in breaks for mark in _UNSEEN.findall(written)):
+    unseen = _UNSEEN.findall(written)
+    if unseen and any(mark not in breaks for mark in unseen):
         raise InvalidAnswer("text-control")
     return written

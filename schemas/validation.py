@@ -21,17 +21,17 @@ def faults_among(
     form: CompiledForm, settled: Settled, pointers: Collection[str]
 ) -> tuple[Fault, ...]:
     """Return what is wrong with these questions, of everything that is."""
-    endless = tuple(_endless(settled))
-    found = endless or faults(form, settled.among(pointers))
+    found = tuple(_endless(settled)) or _faults(form, settled.among(pointers))
     return tuple(f for f in found if any(covers(p, f.pointer) for p in pointers))
 
 
 def faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
     """Return everything wrong with settled answers, in the order of asking."""
+    return tuple(_endless(settled)) or _faults(form, settled)
+
+
+def _faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
     found: dict[tuple[str, str], Fault] = {}
-    endless = tuple(_endless(settled))
-    if endless:
-        return endless
     if not form.validator.is_valid(settled.answers):
         for fault in _schema_faults(form, settled):
             found.setdefault((fault.pointer, fault.code), fault)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import takewhile
 
 from formbuilder.database.drafts import DraftRow
 from formbuilder.services.content import DraftContent
@@ -143,8 +142,12 @@ class Draft:
 
     def previous_page(self, page_id: str) -> str | None:
         """Return the id of the page shown before this one, None before the first."""
-        before = takewhile(lambda one: one.page.id != page_id, self.shown)
-        return next((one.page.id for one in reversed(tuple(before))), None)
+        before = None
+        for one in self.shown:
+            if one.page.id == page_id:
+                break
+            before = one.page.id
+        return before
 
     @cached_property
     def gone(self) -> tuple[Question, ...]:
@@ -170,7 +173,8 @@ class Draft:
                 yield question
 
     def _is_half_typed(self, shown: JourneyPage) -> bool:
-        return any(question.pointer in self.typed for question in shown.questions)
+        half = self.typed
+        return bool(half) and any(one.pointer in half for one in shown.questions)
 
     def _is_left_alone(self, section: Section) -> bool:
         fields = section.fields or (join(section.id),)

@@ -227,8 +227,5 @@ class Drafts:
 def _answered(draft: Draft, page_id: str, given: Container[str]) -> frozenset[str]:
     """Return what somebody who is done with the page has seen there and let stand."""
     shown = draft.page(page_id)
-    return frozenset(
-        question.pointer
-        for question in (shown.questions if shown else ())
-        if question.pointer in given or question.pointer in draft.read_only
-    )
+    asked = [question.pointer for question in shown.questions] if shown else []
+    return frozenset([p for p in asked if p in given or p in draft.read_only])

@@ -134,7 +134,7 @@ def _wrong(
 def _on_page(at: At, seen: Collection[str]) -> tuple[Question, ...]:
     """Return the questions that the page posted had; a script's may lag behind."""
     shown, names = at.shown.questions, frozenset(seen)
-    return tuple(q for q in shown if not names or q.read_only or q.name in names)
+    return tuple([q for q in shown if not names or q.read_only or q.name in names])
 
 
 def _save(

@@ -21,6 +21,8 @@ from werkzeug.sansio.multipart import (
     NeedData,
 )
 
+from formbuilder.web.urlencoded import MEDIA_TYPE, read_urlencoded
+
 PIECE: Final = 64 * 1024
 MAX_FIELD_BYTES: Final = 512 * 1024
 MAX_HELD: Final = 256 * 1024
@@ -54,12 +56,15 @@ def read_fields(
     may raise to stop.
 
     Raises:
-        BadRequest: the body is not what its header says, or a name is longer than any.
+        BadRequest: the body is not what its header says, or no form's, or a name is
+            longer than any.
         RequestEntityTooLarge: the text fields alone are larger than any form's.
     """
-    if request.mimetype != "multipart/form-data":
-        fields: MultiDict[str, str] = request.form
+    if request.mimetype == MEDIA_TYPE:
+        fields = read_urlencoded(request)
         before_files(fields)
+    elif request.mimetype != "multipart/form-data":
+        raise BadRequest
     else:
         fields = _Reader(request, before_files, on_file).read()
     if max(map(len, _names_in(fields)), default=0) > MAX_NAME:
@@ -67,12 +72,10 @@ def read_fields(
     return fields
 
 
-def _names_in(fields: MultiDict[str, str]) -> Iterator[str]:
-    """Yield the names of the fields, and those that are values of our own."""
-    yield from fields
-    for name in fields:
-        if name.startswith(OURS):
-            yield from fields.getlist(name)
+def _names_in(fields: MultiDict[str, str]) -> list[str]:
+    """Return the names of the fields, and those that are values of our own."""
+    own = [name for name in fields if name.startswith(OURS)]
+    return [*fields, *(value for name in own for value in fields.getlist(name))]
 
 
 class _Reader:

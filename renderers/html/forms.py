@@ -58,9 +58,12 @@ class AnswersField(wtforms.Field):
 
     def pre_validate(self, form: BaseForm) -> None:
         """Turn texts into values, or remember why they cannot become any."""
+        raws = self.raws
         self.given = tuple(
-            _answer(question, self.raws.get(name, UNANSWERED))
-            for name, question in self.questions.items()
+            [
+                _answer(question, raws.get(name, UNANSWERED))
+                for name, question in self.questions.items()
+            ]
         )
         for one in self.given:
             if one.refusal:
@@ -153,7 +156,9 @@ class PageForm(wtforms.Form):
 
 def page_form(questions: Sequence[Question]) -> type[PageForm]:
     """Return the form class of a page; read-only questions and information are not in it."""
-    asked = tuple(q for q in questions if not q.read_only and q.kind != "information")
+    asked = tuple(
+        [q for q in questions if not q.read_only and q.kind != "information"]
+    )
     return _classes.get(asked, lambda: _page_form(asked))
 
 
@@ -177,7 +182,7 @@ def posted_raws(
     found: dict[str, dict[str, list[str]]] = {}
     most = max(map(len, names), default=0)
     for key, texts in posted.lists():
-        name = _longest(key, names, most)
+        name = key if key in names else _longest(key, names, most)
         if name:
             found.setdefault(name, {})[key[len(name) + 1 :]] = texts
     return found
