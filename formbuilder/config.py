@@ -98,7 +98,10 @@ class Settings:
     def tenant_of(self, host: str) -> Tenant | None:
         """Return whose host this is; the port does not matter."""
         name = host.lower().rsplit(":", 1)[0] if not host.endswith("]") else host
-        return next((t for t in self.tenants if name in t.hosts), None)
+        for tenant in self.tenants:
+            if name in tenant.hosts:
+                return tenant
+        return None
 
     def tenant(self, key: str) -> Tenant:
         """Return the tenant of that key.

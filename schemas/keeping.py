@@ -25,7 +25,7 @@ def kept_with_form(work: Work[P, R]) -> Work[P, R]:
         of_form = known.get(form)
         if of_form is None:
             of_form = known.setdefault(form, {})
-        key = (given, tuple(named.items()))
+        key = (given, tuple(named.items())) if named else (given,)
         if key not in of_form:
             of_form[key] = work(form, *given, **named)
         return of_form[key]

@@ -102,7 +102,7 @@ def _opened(own: Own, way: tuple[str, ...], *, is_made: bool) -> Any:
         deep -= 1
     here = own[way[:deep]]
     for depth, part in enumerate(way[deep:], deep + 1):
-        step = int(part) if isinstance(here, list) else part
+        step: Any = int(part) if isinstance(here, list) else part
         if not is_made and isinstance(here, dict) and step not in here:
             return None
         member = here[step] if isinstance(here, list) else here.get(step)

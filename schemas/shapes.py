@@ -55,6 +55,7 @@ class Shape:
         """Return what is asked in it by name or by place."""
         return (*self.children, *self.positions)
 
+
 class Shapes:
     """The places of one form, each made when first met and kept."""
 

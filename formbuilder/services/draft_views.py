@@ -116,7 +116,10 @@ class Draft:
 
     def page(self, page_id: str) -> JourneyPage | None:
         """Return one shown page, None when it is not shown now."""
-        return next((one for one in self.shown if one.page.id == page_id), None)
+        for one in self.shown:
+            if one.page.id == page_id:
+                return one
+        return None
 
     def pages(self, found: Iterable[Fault] | None = None) -> tuple[JourneyPage, ...]:
         """Return the pages to answer; a kept section's only once it is begun anew."""

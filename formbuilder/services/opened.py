@@ -42,13 +42,12 @@ class Opened(Generic[T]):
         `key` is the municipality and the id, `row` all that the value is made of.
         """
         now = self._clock()
-        with self._lock:
-            self._let_go(now)
-            found = self._kept.get(key)
-        if found is not None and found[1] == row:
+        found = self._kept.get(key)
+        if found is not None and found[1] == row and now - found[0] < KEPT_FOR:
             return found[3]
         made = make()
         with self._lock:
+            self._let_go(now)
             self._kept[key] = (now, row, person_key, made)
             self._kept.move_to_end(key)
         return made

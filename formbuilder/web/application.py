@@ -15,6 +15,7 @@ from formbuilder.web.inbox import inbox
 from formbuilder.web.lean import PostProtection
 from formbuilder.web.login import login
 from formbuilder.web.mine import mine
+from formbuilder.web.now import request_now
 from formbuilder.web.operations import operations
 from formbuilder.web.proxies import TrustedProxies
 from formbuilder.web.safe_flask import SafeFlask
@@ -70,7 +71,8 @@ def make(house: House) -> SafeFlask:
 
 
 def _begin() -> None:
-    if request.blueprint != "operations" and request.endpoint != "static":
+    asked = request_now()
+    if asked.blueprint != "operations" and asked.endpoint != "static":
         visit.begin()
 
 

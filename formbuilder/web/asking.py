@@ -8,8 +8,9 @@ from flask import request
 
 from formbuilder.services.drafts import Draft
 from formbuilder.services.upload import Upload
-from formbuilder.web.house import behind, house
+from formbuilder.web.house import house
 from formbuilder.web.more import MORE, notice_of
+from formbuilder.web.now import request_now
 from formbuilder.web.presenting.pages import back_of, form_page
 from formbuilder.web.presenting.sizes import size_in_words
 from formbuilder.web.presenting.telling import ending, gone, saved, wrong
@@ -26,7 +27,7 @@ PART: Final = "Formbuilder-Part"
 
 def is_part() -> bool:
     """Tell whether a script posts what is being filled in, and wants only questions."""
-    return PART in behind(request).headers
+    return PART in request_now().headers
 
 
 def stands_now(at: At, draft: Draft) -> At:

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from flask import Response, g, request
+from flask import Response, g
 
-from formbuilder.web.house import behind, house
+from formbuilder.web.house import house
 from formbuilder.web.lean import given
+from formbuilder.web.now import globals_now, request_now
 
 CITIZEN: Final = "citizen"
 STAFF: Final = "staff"
@@ -28,8 +29,8 @@ def is_https() -> bool:
 
 def read(key: str) -> str:
     """Return a cookie of ours as the browser sent it, or as this answer sets it."""
-    waiting: dict[str, str] = behind(g).get("cookies", {})
-    return waiting.get(key, given(behind(request).cookies, _name(key)))
+    waiting: dict[str, str] = globals_now().get("cookies", {})
+    return waiting.get(key, given(request_now().cookies, _name(key)))
 
 
 def write(key: str, value: str) -> None:
@@ -41,7 +42,7 @@ def write(key: str, value: str) -> None:
 
 def attach(response: Response) -> None:
     """Put the cookies waiting onto the answer."""
-    for key, value in behind(g).get("cookies", {}).items():
+    for key, value in globals_now().get("cookies", {}).items():
         response.set_cookie(
             _name(key),
             value,

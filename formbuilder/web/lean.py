@@ -1,16 +1,21 @@
 """What Flask does for every request and this house can do without, left out."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import MapAdapter
+from werkzeug.sansio.http import parse_cookie
+from werkzeug.utils import cached_property
+from werkzeug.wsgi import get_host
 
-from formbuilder.web.house import behind
+from formbuilder.web.now import request_now
+from formbuilder.web.urlencoded import parsed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -30,8 +35,43 @@ def given(values: MultiDict[str, str], name: str) -> str:
     return values[name] if name in values else ""  # noqa: SIM401
 
 
+class LeanRequest(Request):
+    """A request whose cookies and query are read without the other headers."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """Return what stands in the query."""
+        return parsed(self.query_string)
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """Return the cookies; what is no UTF-8 in them is replaced."""
+        sent: str = self.environ.get("HTTP_COOKIE", "")
+        written = sent.encode("latin-1").decode("utf-8", "replace")
+        found: ImmutableMultiDict[str, str] = parse_cookie(
+            written, cls=ImmutableMultiDict
+        )
+        return found
+
+
 class LeanFlask(Flask):
-    """Flask for views none of which is a coroutine, so nobody looks whether one is."""
+    """Flask for views none of which is a coroutine or depends on the host's name."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what finds a request's view, of what the request has read already."""
+        if request is None:
+            return super().create_url_adapter(request)
+        request.host = get_host(request.environ)
+        return MapAdapter(
+            map=self.url_map,
+            server_name=request.host,
+            script_name=request.root_path,
+            subdomain="",
+            url_scheme=request.scheme,
+            path_info=request.path,
+            default_method=request.method,
+            query_args=request.query_string.decode("latin-1"),
+        )
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function as it is."""
@@ -45,38 +85,39 @@ class LeanResponse(Response):
     """
 
     standing: Sequence[tuple[str, str]] = ()
-
-    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
-        """Return the headers: of a page or a way to one as they are, else put right."""
-        is_page = self.status_code == HTTPStatus.OK
-        is_way = self.status_code == HTTPStatus.SEE_OTHER
-        is_plain = is_page or (
-            is_way and URI.fullmatch(self.headers.get("Location", ""))
-        )
-        if is_plain and "Content-Length" in self.headers:
-            return self.headers
-        return super().get_wsgi_headers(environ)
+    """The names in small letters, as HTTP/2 has them (RFC 9113 §8.2)."""
 
     def get_wsgi_response(
         self, environ: "WSGIEnvironment"
     ) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
         """Return body, status and headers, of which `standing` need no looking into."""
-        body, status, headers = super().get_wsgi_response(environ)
-        own = {name.lower() for name, _ in headers}
-        rest = [one for one in self.standing if one[0].lower() not in own]
+        headers = list(self.headers)
+        own = {name.lower(): value for name, value in headers}
+        if environ["REQUEST_METHOD"] != "HEAD" and self._is_ready(own):
+            body: Iterable[bytes] = self._whole()
+            status = self.status
+        else:
+            body, status, headers = super().get_wsgi_response(environ)
+        rest = [one for one in self.standing if one[0] not in own]
         return body, status, headers + rest
 
-    def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
-        """Return a body that is at hand as a list: the server sends it in one piece.
+    def _is_ready(self, own: Mapping[str, str]) -> bool:
+        """Tell whether there is nothing to put right, and the whole body is at hand."""
+        return (
+            self.is_sequence
+            and self.status_code not in BARE
+            and "content-length" in own
+            and bool(URI.fullmatch(own.get("location", "")))
+        )
+
+    def _whole(self) -> list[bytes]:
+        """Return the body as a list: the server sends it in one piece.
 
         An iterator is fetched from bit by bit, each time by another thread.
         """
-        is_bare = environ["REQUEST_METHOD"] == "HEAD" or self.status_code in BARE
-        if is_bare or not self.is_sequence:
-            return super().get_app_iter(environ)
-        whole = list(self.iter_encoded())
+        found = list(self.iter_encoded())
         self.close()
-        return whole
+        return found
 
 
 class PostProtection(CSRFProtect):  # type: ignore[misc]  # it has no types
@@ -84,7 +125,7 @@ class PostProtection(CSRFProtect):  # type: ignore[misc]  # it has no types
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuse a request that changes something and has no token of ours."""
-        if behind(request).method not in READING:
+        if request_now().method not in READING:
             super().protect(apply_exemptions=apply_exemptions)
 
 

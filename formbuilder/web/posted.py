@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 import structlog
-from flask import request, session
+from flask import request
 from flask_wtf.csrf import validate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from wtforms.validators import ValidationError
 
 from formbuilder.services.upload import Upload
-from formbuilder.web.house import behind, house
+from formbuilder.web.house import house
 from formbuilder.web.multipart import IncomingFile, read_fields
+from formbuilder.web.now import session_now
 from formbuilder.web.standing import At
 from schemas.errors import InvalidAnswer
 from schemas.field_names import pointer_of
@@ -34,7 +35,7 @@ def check_token(fields: MultiDict[str, str]) -> None:
     Raises:
         BadRequest: there is none, or it is not this browser's.
     """
-    token, kept = fields.get("csrf_token", ""), behind(session).get("csrf_token", "")
+    token, kept = fields.get("csrf_token", ""), session_now().get("csrf_token", "")
     try:
         _right.get((kept, token), lambda: validate_csrf(token))
     except ValidationError as error:

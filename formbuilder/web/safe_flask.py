@@ -2,14 +2,13 @@
 
 from typing import IO, Any
 
-from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from formbuilder.safe_logs import without_words
-from formbuilder.web.lean import LeanFlask, LeanResponse
+from formbuilder.web.lean import LeanFlask, LeanRequest, LeanResponse
 
 
-class SafeRequest(Request):
+class SafeRequest(LeanRequest):
     """A request whose files only `multipart.read_fields` may read (promise 5)."""
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:

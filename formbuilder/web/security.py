@@ -2,14 +2,15 @@
 
 from typing import Any, Final
 
-from flask import Flask, Request, g, request, session
+from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
 from formbuilder.web import cookies
-from formbuilder.web.house import behind, house
+from formbuilder.web.house import house
 from formbuilder.web.lean import LeanResponse, UnchangedSessions
+from formbuilder.web.now import globals_now, request_now, session_now
 from schemas.lately import Lately
 
 POLICY: Final = (
@@ -20,13 +21,13 @@ POLICY: Final = (
 NO_PAGE: Final = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 """For what is not a page of ours: files, figures and answers to unknown hosts."""
 HEADERS: Final = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 )
-UNKEPT: Final = (("Cache-Control", "no-store"), ("Vary", "Cookie"))
+UNKEPT: Final = (("cache-control", "no-store"), ("vary", "Cookie"))
 """What somebody's own page says to whoever might keep it."""
 FOR_A_YEAR: Final = "max-age=31536000; includeSubDomains"
 
@@ -69,7 +70,7 @@ def form_token() -> str:
 
     It follows from the cookie's value alone, so it is signed once for each.
     """
-    kept: str = behind(session).get("csrf_token", "")
+    kept: str = session_now().get("csrf_token", "")
     return _tokens.get(kept, generate_csrf) if kept else str(generate_csrf())
 
 
@@ -78,13 +79,13 @@ _tokens: Lately[str, str] = Lately(1024)
 
 def add_headers(response: LeanResponse) -> LeanResponse:
     """Put the security headers and waiting cookies on an answer."""
-    visit = behind(g).get("visit")
+    visit = globals_now().get("visit")
     policy = POLICY.format(nonce=visit.nonce) if visit else NO_PAGE
-    wanted = [("Content-Security-Policy", policy), *HEADERS]
-    if not behind(request).path.startswith("/static/"):
+    wanted = [("content-security-policy", policy), *HEADERS]
+    if not request_now().path.startswith("/static/"):
         wanted += UNKEPT
     if cookies.is_https():
-        wanted.append(("Strict-Transport-Security", FOR_A_YEAR))
+        wanted.append(("strict-transport-security", FOR_A_YEAR))
     response.standing = wanted
     cookies.attach(response)
     return response

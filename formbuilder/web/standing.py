@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import abort, redirect, request
+from flask import abort, redirect
 from werkzeug.wrappers import Response as Answer
 
 from formbuilder.services.drafts import Draft
 from formbuilder.services.session import Session
-from formbuilder.web.house import behind, house
+from formbuilder.web.house import house
 from formbuilder.web.lean import given
+from formbuilder.web.now import request_now
 from formbuilder.web.visit import handle, real_id
 from schemas.journey import JourneyPage
 
@@ -48,7 +49,7 @@ def find(who: Session, form_id: str, page_id: str) -> At | Answer:
     Raises:
         Refused: the draft is not theirs, or there is none.
     """
-    asked = behind(request).args
+    asked = request_now().args
     draft = house().services.drafts.get(who, real_id(who, given(asked, "d")))
     if draft.form.definition.id != form_id:
         abort(404)

@@ -2,18 +2,19 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from flask import Request, abort, g, request
+from flask import Request, abort, g
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from formbuilder.handles import Handles
 from formbuilder.services.session import Session
 from formbuilder.web import cookies
-from formbuilder.web.house import behind, house
+from formbuilder.web.house import house
 from formbuilder.web.lean import given
+from formbuilder.web.now import globals_now, request_now
 from formbuilder.web.security import form_token
 from renderers.html.page_parts import Link
 from renderers.html.site import Site
@@ -61,13 +62,13 @@ class Visit:
 
 def begin() -> None:
     """Find the municipality by the host name alone; an unknown host is a 404."""
-    here, asked = house(), behind(request)
+    here, asked = house(), request_now()
     tenant = here.settings.tenant_of(asked.host)
     if tenant is None:
         abort(404)
     offered = _offered(asked, tenant.key)
     language = _language(asked, tuple(offered))
-    behind(g).visit = Visit(
+    globals_now().visit = Visit(
         tenant=tenant.key,
         directory=here.directories[tenant.key],
         site=here.sites[tenant.key],
@@ -80,7 +81,7 @@ def begin() -> None:
 
 def visit() -> Visit:
     """Return this request's visit."""
-    found: Visit = behind(g).visit
+    found: Visit = globals_now().visit
     return found
 
 
@@ -186,7 +187,7 @@ def show(view: View) -> bytes:
 
 def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundings:
     """Return what stands around a page: who is logged in and where they can go."""
-    now, who, asked = visit(), session(kind), behind(request)
+    now, who, asked = visit(), session(kind), request_now()
     query = asked.query_string.decode("ascii", "ignore")
     kept = "&".join(p for p in query.split("&") if p and not p.startswith("lang="))
     address = asked.path + (f"?{kept}" if kept else "")
@@ -222,14 +223,14 @@ def _is_within(path: str, href: str) -> bool:
     return path == href or (href != "/" and path.startswith(f"{href}/"))
 
 
+@lru_cache(maxsize=256)
 def _navigation(kind: str, language: str, path: str) -> tuple[Link, ...]:
     """Return where one can go, marked where one is."""
     places = _places(kind, language)
-    inside = (link.href for link in places if _is_within(path, link.href))
-    return _marked(places, next(inside, ""))
+    here = next((link.href for link in places if _is_within(path, link.href)), "")
+    return tuple(one._replace(is_current=one.href == here) for one in places)
 
 
-@cache
 def _places(kind: str, language: str) -> tuple[Link, ...]:
     if kind == cookies.STAFF:
         return (Link(text=text("Inkorg", language), href="/inkorg"),)
@@ -237,8 +238,3 @@ def _places(kind: str, language: str) -> tuple[Link, ...]:
         Link(text=text("Alla e-tjänster", language), href="/"),
         Link(text=text("Mina sidor", language), href="/mina"),
     )
-
-
-@lru_cache(maxsize=256)
-def _marked(places: tuple[Link, ...], current: str) -> tuple[Link, ...]:
-    return tuple(replace(one, is_current=one.href == current) for one in places)

@@ -156,9 +156,7 @@ class PageForm(wtforms.Form):
 
 def page_form(questions: Sequence[Question]) -> type[PageForm]:
     """Return the form class of a page; read-only questions and information are not in it."""
-    asked = tuple(
-        [q for q in questions if not q.read_only and q.kind != "information"]
-    )
+    asked = tuple([q for q in questions if not q.read_only and q.kind != "information"])
     return _classes.get(asked, lambda: _page_form(asked))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ TOLD: Final = Markup('<div data-question="{name}">')
 ASKED: Final = TOLD + Markup('<input type="hidden" name="_shown" value="{name}">')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """Somewhere to go; `is_current` marks where one is."""
 
     text: str

@@ -27,14 +27,12 @@ def _title(now: Visit, key: str) -> str:
 def seen_by(form: CompiledForm, pointers: Iterable[str]) -> tuple[str, ...]:
     """Return the departments that any of these answers goes to, in the form's order."""
     known, now = readers_of_all(form), visit()
-    # A question of a row is known by its pattern, a choice by neither.
-    found = set[str]().union(
-        *{
-            known.get(p) or readers(form, form.asking.numbered.general(p))
-            for p in pointers
-        }
-    )
-    return tuple(_title(now, key) for key in departments(form) if key in found)
+    found: set[str] = set()
+    for pointer in pointers:
+        # A question of a row is known by its pattern, a choice by neither.
+        own = known.get(pointer)
+        found.update(own or readers(form, form.asking.numbered.general(pointer)))
+    return tuple([_title(now, key) for key in departments(form) if key in found])
 
 
 def told_once(card: Card) -> Card:

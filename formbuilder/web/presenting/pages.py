@@ -95,7 +95,7 @@ def form_page(
         back=back,
         notice=notice,
         action=action,
-        seen_by=seen_by(form, (one.pointer for one in shown.questions)),
+        seen_by=seen_by(form, [one.pointer for one in shown.questions]),
         is_change=is_change,
         can_return=can_return,
     )
@@ -166,7 +166,10 @@ def _settled(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> S
 
 def order_first(order: tuple[JourneyPage, ...], section_id: str) -> str:
     """Return the id of a section's first shown page."""
-    return next((p.page.id for p in order if p.section.id == section_id), "")
+    for one in order:
+        if one.section.id == section_id:
+            return one.page.id
+    return ""
 
 
 def back_of(draft: Draft, page_id: str, base: str, query: str) -> str:
