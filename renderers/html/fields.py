@@ -12,6 +12,7 @@ from renderers.html.compound_fields import (
     with_ranks,
 )
 from renderers.html.drawn_fields import AnsweredField, DrawnField, Shown, drawn_field
+from renderers.html.drawn_rows import drawn_rows
 from renderers.html.page_parts import Fault, Field
 from renderers.html.plain_fields import (
     Filling,
@@ -86,8 +87,12 @@ def shown_fields(
     may_differ = bool(filling.messages or filling.unconfirmed or filling.saved)
     for question, drawn in zip(questions, ahead, strict=True):
         pointer = question.pointer
-        if drawn is None or (may_differ and _is_special(pointer, filling)):
+        if may_differ and _is_special(pointer, filling):
             shown.append(shown_field(question, filling, language))
+        elif drawn is None:
+            field = shown_field(question, filling, language)
+            is_group = field.widget == "rows"
+            shown.append(drawn_rows(question, field, language) if is_group else field)
         else:
             shown.append(AnsweredField(drawn, raws.get(pointer, {})))
     return tuple(shown)

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import wtforms
 from wtforms.form import BaseForm
 
-from renderers.html.row_conditions import cells_named, kept_in
+from renderers.html.row_conditions import GROUPS, cells_named, kept_in
 from schemas.errors import InvalidAnswer
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
@@ -127,14 +127,14 @@ class PageForm(wtforms.Form):
         return {
             pointer
             for one in self.given.given
-            if known and one.question.kind in ("rows", "tuple")
+            if known and one.question.kind in GROUPS
             for pointer in cells_named(one.question, one.raw, known)
         }
 
     def row_as_kept(self, pointer: str) -> str:
         """Return where among the answers the shown row is kept, "" if it is empty."""
         for one in self.given.given:
-            is_group = one.question.kind in ("rows", "tuple")
+            is_group = one.question.kind in GROUPS
             if is_group and pointer.startswith(f"{one.question.pointer}/"):
                 return kept_in(one.question, one.raw)(pointer)
         return ""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Json = Any
 Fact = tuple[str, str | tuple[str, ...]]
@@ -12,9 +12,6 @@ Fact = tuple[str, str | tuple[str, ...]]
 
 Tone = Literal["neutral", "good", "waiting", "attention", "bad"]
 Style = Literal["primary", "secondary", "warning", "quiet"]
-
-TOLD: Final = Markup('<div data-question="{name}">')
-ASKED: Final = TOLD + Markup('<input type="hidden" name="_shown" value="{name}">')
 
 
 class Link(NamedTuple):
@@ -92,7 +89,10 @@ class Field:
     def opening(self) -> Markup:
         """Return what opens its place on a page, and posts that it was asked there."""
         is_asked = not self.read_only and self.widget != "information"
-        return (ASKED if is_asked else TOLD).format(name=self.name)
+        name = escape(self.name)
+        told = f'<div data-question="{name}">'
+        asked = f'<input type="hidden" name="_shown" value="{name}">'
+        return Markup(told + asked if is_asked else told)  # noqa: S704 - it is escaped
 
     @property
     def has_heading(self) -> bool:

@@ -18,6 +18,9 @@ from schemas.settling import choice_of
 OPEN: Final = "~open"
 """Posted below a row that is open, so that it stays so; no question has such a name."""
 
+GROUPS: Final = frozenset({"rows", "tuple"})
+"""Kinds of question that ask more of what is inside them, as it is answered."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -47,6 +50,13 @@ def fewest(question: Question) -> int:
     """Return how many rows are shown at least."""
     least: int = question.schema.get("minItems", 0)
     return max(least, 1 if question.required else 0)
+
+
+def has_more(question: Question, answer: Json) -> bool:
+    """Tell whether rows may stand on the page that the answer does not have."""
+    is_nested = any(part.kind in GROUPS for part in question.parts)
+    count = len(answer) if isinstance(answer, list) else 0
+    return question.kind != "rows" or is_nested or count < fewest(question)
 
 
 def rows_as_shown(question: Question, raw: Raw) -> list[Json]:

@@ -11,10 +11,12 @@ from sample_pages import PAGES, THEME
 from sample_questions import QUESTIONS
 
 from renderers.html.drawn_fields import AnsweredField, DrawnChoice, drawn_field
+from renderers.html.drawn_rows import _kept as drawn_rows_kept
 from renderers.html.fields import Filling, shown_field, shown_fields
 from renderers.html.holes import MARK
 from renderers.html.page_parts import Field
 from renderers.html.row_cells import moved
+from renderers.html.row_conditions import OPEN, Asked
 from renderers.html.site import Site, in_place, show, template_environment
 from renderers.html.views import FormPage
 from schemas.field_type import Question
@@ -28,6 +30,10 @@ DRAWN_AHEAD = [
     for name, asked in QUESTIONS.items()
     if isinstance(shown_fields([asked], Filling(), "sv")[0], AnsweredField)
 ]
+ROWS = {
+    is_summed: replace(QUESTIONS["rows"], ui={"widget": widget})
+    for is_summed, widget in ((True, "summary"), (False, "table"))
+}
 languages = st.sampled_from(("sv", "en"))
 words = st.text() | st.sampled_from(('"><b>', "{{ x }}", "&amp;", "\n\n", MARK, ""))
 suffixes = st.sampled_from(("", "day", "month", "year", "other", "0", "1", "2"))
@@ -79,6 +85,58 @@ def test_a_cell_filled_in_is_the_cell_drawn_with_its_answer(
             assert isinstance(cell, AnsweredField)
             assert placed.name == cell.name
             assert show(environment, whole) == show(environment, cell)
+
+
+@settings(deadline=None)
+@given(
+    typed=st.lists(
+        st.lists(words, min_size=1, max_size=3).map(tuple), min_size=1, max_size=4
+    ),
+    opened=st.sets(st.integers(0, 3)),
+    unasked=st.sets(st.integers(0, 3)),
+    is_summed=st.booleans(),
+    language=languages,
+)
+def test_rows_filled_in_are_the_rows_drawn_with_what_they_hold(
+    typed: list[tuple[str, ...]],
+    opened: set[int],
+    unasked: set[int],
+    is_summed: bool,
+    language: str,
+) -> None:
+    asked = ROWS[is_summed]
+    heads = [part.pointer.rpartition("/")[2] for part in asked.parts]
+    raw: dict[str, list[str]] = {}
+    for number, texts in enumerate(typed):
+        raw |= {f"{number}.{h}": [text] for h, text in zip(heads, texts, strict=False)}
+        if number in opened:
+            raw[f"{number}.{OPEN}"] = ["1"]
+    there = {
+        f"{asked.pointer}/{n}/{h}" for n in range(4) for h in heads if n not in unasked
+    }
+    filling = Filling(raws={asked.pointer: raw}, asked=Asked(pointers=there))
+    whole = in_place(
+        ENVIRONMENTS[language], [shown_field(asked, filling, language)], False
+    )
+
+    for _ in range(2):  # drawn, then filled in
+        answered = shown_fields([asked], filling, language)
+        assert whole == in_place(ENVIRONMENTS[language], answered, False)
+
+
+def test_what_stands_in_rows_is_not_kept_for_the_next() -> None:
+    asked = QUESTIONS["rows"]
+    head = asked.parts[0].pointer.rpartition("/")[2]
+    raw = {f"0.{head}": ["hemligt"], "0.hemligt": ["hemligt"]}
+    for pointers in (set(), {f"{asked.pointer}/0/{head}"}):
+        filling = Filling(raws={asked.pointer: raw}, asked=Asked(pointers=pointers))
+        in_place(ENVIRONMENTS["sv"], shown_fields([asked], filling, "sv"), False)
+
+    kept = drawn_rows_kept[asked]
+
+    known = {key: kept.known(key) for key in tuple(kept.keys())}
+    assert known
+    assert "hemligt" not in str(known)
 
 
 @pytest.mark.parametrize("name", FORM_PAGES)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
 
 from formbuilder.services.drafts import Draft
 from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
 from renderers.html.fields import Filling, StoredFile, kinds_on, raws_of, unshown_on
 from renderers.html.question_page import question_page
-from renderers.html.row_conditions import Asked, cell_value
+from renderers.html.row_conditions import GROUPS, Asked, cell_value, has_more
 from renderers.html.views import FormPage
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, fault_message, refusal_message
@@ -20,9 +19,6 @@ from schemas.pointers import ABSENT, covers, get, with_value
 from schemas.positions import COUNTED
 from schemas.settling import Settled, settle
 from schemas.titles import form_text
-
-GROUPS: Final = frozenset({"rows", "tuple"})
-"""Kinds of question that ask more of what is inside them, as it is answered."""
 
 
 def messages(
@@ -112,11 +108,18 @@ def _filling(
     """Return what stands in the page's questions: the draft, or what was typed."""
     language, groups = visit().language, _groups(shown.questions)
     kept = raws_of(shown.questions, draft.settled.shown, language)
-    # What a row does not ask now stands beside it, to come back with its question.
-    aside = raws_of(groups, draft.answers, language)
-    kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
-    filled = {**kept, **draft.typed, **(raws or {})}
-    unshown, settled = unshown_on(shown.questions), _settled(draft, groups, filled)
+    if groups and draft.settled.dropped:
+        # What a row does not ask now stands beside it, to come back with its question.
+        aside = raws_of(groups, draft.answers, language)
+        kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
+    typed = {**draft.typed, **(raws or {})}
+    changed = [
+        one
+        for one in groups
+        if one.pointer in typed or has_more(one, get(draft.answers, one.pointer))
+    ]
+    filled = {**kept, **typed}
+    unshown, settled = unshown_on(shown.questions), _settled(draft, changed, filled)
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
     return Filling(
         raws={p: raw for p, raw in filled.items() if p not in unshown}
