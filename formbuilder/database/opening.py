@@ -127,11 +127,15 @@ def _reading(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _run(connection, "BEGIN IMMEDIATE")
 
 
 def _begin(connection: Connection) -> None:
-    # Past the statement machinery: this runs once for every read there is.
+    _run(connection, "BEGIN")
+
+
+def _run(connection: Connection, statement: str) -> None:
+    # Past the statement machinery: this runs for every read and every write there is.
     cursor = connection.connection.cursor()
-    cursor.execute("BEGIN")
+    cursor.execute(statement)
     cursor.close()

@@ -1,13 +1,15 @@
 """Group commit: one thread writes, many writers share one commit."""
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Transaction
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from formbuilder.database.connection import TenantConnection, Work
 from schemas.errors import TemporaryError
@@ -61,6 +63,7 @@ class GroupWriter:
         )
         self._closing = threading.Lock()
         self._is_closed = False
+        self._connection: Connection | None = None  # The thread's alone.
         self.commits = 0
         self._thread.start()
 
@@ -117,6 +120,7 @@ class GroupWriter:
             jobs, is_open = self._waiting()
             if jobs:
                 self._commit(jobs)
+        self._let_go()
 
     def _waiting(self) -> tuple[list[_Job], bool]:
         """Return the jobs that wait now, at least one, and whether more may come."""
@@ -132,15 +136,30 @@ class GroupWriter:
                 return jobs, True
         return jobs, False
 
+    def _connected(self) -> Connection:
+        """Return the one connection; taking it anew costs as much as a small write."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _let_go(self) -> None:
+        """Give the connection back, which undoes whatever is not committed in it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.close()
+
     def _commit(self, jobs: list[_Job]) -> None:
         try:
-            with self._engine.connect() as connection, connection.begin() as whole:
+            connection = self._connected()
+            with connection.begin() as whole:
                 if len(jobs) == 1:
                     _run(jobs[0], connection, whole)
                 else:
                     for job in jobs:
                         _run_apart(job, connection)
         except Exception as error:  # noqa: BLE001 - the writer must outlive any fault and tell every caller
+            self._let_go()
             for job in jobs:
                 job.failure = job.failure or _not_stored(error)
                 job.tell_done()
@@ -168,7 +187,9 @@ def _run(job: _Job, connection: Connection, own: Transaction) -> None:
 
 
 def _not_stored(error: Exception) -> TemporaryError:
-    reason = error.orig if isinstance(error, OperationalError) else type(error).__name__
+    told = error.orig if isinstance(error, OperationalError) else error
+    is_told = isinstance(told, sqlite3.OperationalError)
+    reason = told if is_told else type(error).__name__
     failure = TemporaryError(
         f"The database could not commit ({reason}); nothing was stored. "
         "Check the disk's free space and that no other program holds the file."
