@@ -79,7 +79,7 @@ def _settle(form: CompiledForm, answers: Json, walked: Mapping[str, Part]) -> Se
     typed = dict(answers) if isinstance(answers, Mapping) else {}
     said = typed.pop(CHOICES, {})
     choices: Mapping[str, Json] = said if isinstance(said, Mapping) else {}
-    original = _typed(form, normal(typed))
+    original = _typed(form, _normal(typed, walked))
     current: Json = original
     known: dict[str, int | None] = {}
     for _ in _rounds(form, original):
@@ -90,6 +90,16 @@ def _settle(form: CompiledForm, answers: Json, walked: Mapping[str, Part]) -> Se
             return _settled(walk, original, restricted, choices)
         current, walked = restricted, walk.parts
     raise DefinitionRefused([_circle()])
+
+
+def _normal(answers: Mapping[str, Json], walked: Mapping[str, Part]) -> Json:
+    """Return the answers in normal form, where an earlier walk found them so or not."""
+    kept: dict[str, Json] = {}
+    for name, value in answers.items():
+        part = walked.get(name)
+        is_known = part is not None and part.original is value
+        kept |= {name: value} if is_known else normal({name: value})
+    return kept
 
 
 def _rounds(form: CompiledForm, answers: Json) -> Iterator[int]:
