@@ -4,7 +4,7 @@ Sessions are kept in the same way. What was opened is found by its whole row as 
 database has it now, sealed bytes and all, so whoever may not read the row finds
 nothing, and what has changed or ended is opened anew or not at all. It is let go when
 its person logs out, in the process that is told, and else `KEPT_FOR` after it was
-opened: when the next one is asked for, or when the next round tidies.
+opened: when the next one is opened, or when the next round tidies.
 """
 
 from collections import OrderedDict
