@@ -65,7 +65,9 @@ def _chosen(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
     settled = settle(form, answers)
     typed: dict[str, list[str]] = {}
     for place, index in settled.choices.items():
-        choice = settled.asked[join(CHOICES, place)]
+        choice = settled.asked.get(join(CHOICES, place))
+        if choice is None:
+            continue  # A row's own kind is typed with the row.
         typed[choice.name] = list(choice.field_type.raw(index, choice)[""])
     return typed
 

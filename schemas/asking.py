@@ -1,22 +1,22 @@
 """What is asked where, from the schemas that apply there: section B3 of the language."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from schemas.applying import Flat, Place
+from schemas.alternatives import Alternatives
+from schemas.applying import Place
 from schemas.calculating import KEYWORD
 from schemas.choosing import choice_of, choice_pointer, choice_question
 from schemas.definition import FormDefinition, Json
 from schemas.field_type import FieldType, Question
-from schemas.following import placed, step_after, titled
 from schemas.heading import Heading
 from schemas.headings import Headings
 from schemas.merging import merge
 from schemas.numbered import Numbered
 from schemas.pointers import matches, parts
-from schemas.positions import list_after
+from schemas.possible import Path, Possible
 from schemas.shapes import Shape, Shapes
 from schemas.subschemas import Subschemas
 from schemas.unions import Union
@@ -29,9 +29,6 @@ DEPTH: Final = 3
 
 Said = dict[str, dict[str, str]]
 """Translations, by language and by what is translated."""
-
-Path = tuple[tuple[Place[Shape], str], ...]
-"""The places around a question, each with its pointer."""
 
 
 class Asking:
@@ -54,9 +51,14 @@ class Asking:
         self.numbered = Numbered()
         self._titled: dict[str, tuple[str, Said]] = {}
         self._headings = Headings(definition, self._shapes, wording, self.ui)
+        self._possible = Possible(
+            self._shapes, self.numbered, field_types, self._question, self.is_too_deep
+        )
         self.root = self._shapes.place((source.root,))
         self.possible: dict[str, Question] = {}
-        for question in self._possible(self.root, "", required=False, above=()):
+        for question in self._possible.questions(
+            self.root, "", required=False, above=()
+        ):
             self._order.setdefault(question.pointer, len(self._order))
             self.possible.setdefault(question.pointer, question)
         self.calculated = [p for p, q in self.possible.items() if KEYWORD in q.schema]
@@ -104,7 +106,7 @@ class Asking:
             ui=ui,
             order=self._order.get(pointer, len(self._order)),
             wording=said,
-            parts=self._parts(pointer, shape, above),
+            parts=self._possible.parts(pointer, shape, above),
             within=self._around(pointer, above),
             codes=self._wording.lists(
                 (*shape.flat.mentions, *shape.listed, *chain(*shape.places))
@@ -173,6 +175,11 @@ class Asking:
             asked, required=required, section=section, order=order, within=within
         )
 
+    def of_kinds(self, pointer: str) -> Question | None:
+        """Return what is asked in a row or position that may be of several kinds."""
+        found = self.possible.get(self.numbered.general(pointer))
+        return found if found and found.kind == Alternatives.key else None
+
     def ui(self, pointer: str) -> Mapping[str, Json]:
         """Return what the author says of a pointer's looks; the exact one wins."""
         found: dict[str, Json] = {}
@@ -203,84 +210,6 @@ class Asking:
             "depth", DEPTH
         )
         return sum(one is place for one, _ in above) >= int(depth)
-
-    def _parts(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
-        """Return the questions of a row or of a grid, whatever their conditions."""
-        found = (
-            question
-            for child in shape.inside
-            for question in self._possible(
-                child.place, pointer + child.step, child.required, above
-            )
-        )
-        if shape.positions:
-            return (*_outermost(found), *self._following(pointer, shape, above))
-        return _outermost(found) or self._row(pointer, shape, above)
-
-    def _row(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
-        """Return the questions of each row, if there are rows."""
-        if shape.row is None:
-            return ()
-        return _outermost(self._possible(shape.row, f"{pointer}/*", False, above))
-
-    def _following(
-        self, pointer: str, shape: Shape, above: Path
-    ) -> tuple[Question, ...]:
-        """Return the question for what follows the positions of a tuple, if any."""
-        schema = list_after(shape.schema)
-        if schema is None:
-            return ()
-        listed = Flat(mentions=shape.listed, is_refused=False)
-        whole = replace(
-            shape, flat=listed, schema=schema, positions=(), places=(), row=None
-        )
-        item, step = f"{pointer}/*", step_after(len(shape.positions))
-        found = self._question(
-            item, whole, required=schema.get("minItems", 0) > 0, above=above
-        )
-        if found is None:
-            return ()
-        rows = (
-            placed(q, item, f"{pointer}{step}/*")
-            for q in self._row(pointer, shape, above)
-        )
-        return (
-            replace(titled(placed(found, item, pointer + step)), parts=tuple(rows)),
-        )
-
-    def _possible(
-        self,
-        place: Place[Shape],
-        pointer: str,
-        required: bool,
-        above: Path,
-    ) -> Iterator[Question]:
-        """Yield every question some answers ask here, rows written as `*`."""
-        if self.is_too_deep(place, above):
-            return
-        here = (*above, (place, pointer))
-        shape = self._shapes.everything(place)
-        self.numbered.note(shape, pointer)
-        if pointer and (shape.defines or shape.is_container):
-            question = self._question(pointer, shape, required=required, above=here)
-            if question is not None:
-                yield question
-        for child in shape.inside:
-            yield from self._possible(
-                child.place, pointer + child.step, child.required, here
-            )
-        if shape.row is not None:
-            yield from self._possible(shape.row, f"{pointer}/*", False, here)
-
-
-def _outermost(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Leave out the cells of tables within: those tables hold them."""
-    found: list[Question] = []
-    for question in questions:
-        inner = (one for one in found if one.parts)
-        if not any(question.pointer.startswith(f"{one.pointer}/") for one in inner):
-            found.append(question)
-    return tuple(found)
 
 
 def _ui(definition: FormDefinition) -> dict[str, dict[str, Json]]:

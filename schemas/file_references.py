@@ -12,8 +12,8 @@ from schemas.definition import Json
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
 from schemas.field_types.file import REFERENCE
-from schemas.following import in_answers
 from schemas.keeping import kept_with_form
+from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, expand, get, with_value
 
 

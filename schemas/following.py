@@ -5,7 +5,6 @@ one more question for what `items` allows, whose rows begin at nothing: `"y"` st
 `/pair/3` among the answers and at `/pair/~0from2/1` on pages, after two positions.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -16,9 +15,6 @@ from schemas.field_type import Question
 from schemas.inside import is_row
 from schemas.pointers import join
 from schemas.positions import list_after
-
-_ON_PAGE: Final = re.compile(r"/~0from([0-9]{1,6})(?:/([0-9]{1,6}))?(?=/|$)")
-_NUMBERED: Final = re.compile(r"/([0-9]{1,6})(?=/|$)")
 
 _ = str  # Marks a literal for the catalogue; it is translated when it is said.
 MORE: Final = _("Fler svar")
@@ -61,33 +57,6 @@ def divided(value: Json, question: Question) -> Json:
         return value
     places = {str(place): one for place, one in enumerate(value[:start])}
     return places | ({name_after(start): value[start:]} if value[start:] else {})
-
-
-def in_answers(pointer: str) -> str:
-    """Return where among the answers that is which has a pointer on pages.
-
-    >>> in_answers("/pair/~0from2/1/name"), in_answers("/pair/~0from2")
-    ('/pair/3/name', '/pair')
-    """
-    return _ON_PAGE.sub(_counted, pointer)
-
-
-def _counted(found: re.Match[str]) -> str:
-    start, number = found.groups()
-    return "" if number is None else f"/{int(start) + int(number)}"
-
-
-def on_page(pointer: str, asked: Mapping[str, Question]) -> str:
-    """Return where on pages that is which has a pointer among the answers."""
-    found, end = "", 0
-    for number in _NUMBERED.finditer(pointer):
-        around = asked.get(pointer[: number.start()])
-        start = None if around is None else start_of(around)
-        if start is not None and int(number[1]) >= start:
-            found += pointer[end : number.start()] + step_after(start)
-            found += f"/{int(number[1]) - start}"
-            end = number.end()
-    return found + pointer[end:]
 
 
 def question_at(asked: Mapping[str, Question], pointer: str) -> Question | None:

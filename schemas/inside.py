@@ -12,7 +12,7 @@ from schemas.tongues import isolated, listed
 
 ENDS: Final = ("?", "!", ".", ":", "؟")
 
-HOLDING: Final = frozenset({"rows", "grid", "tuple", "address"})
+HOLDING: Final = frozenset({"rows", "grid", "tuple", "address", "alternatives"})
 """Kinds of question with others in them."""
 
 LONGEST_NUMBER: Final = 6

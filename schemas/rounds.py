@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from schemas.applying import NOTHING_PICKED, Place
-from schemas.asking import Asking, Path
+from schemas.asking import Asking
 from schemas.calculating import KEYWORD
-from schemas.choosing import choice_place
 from schemas.definition import Json
+from schemas.picking import Picking
 from schemas.pointers import ABSENT
 from schemas.positions import list_after
+from schemas.possible import Path
 from schemas.shapes import Child, Shape
-from schemas.unions import Picked
 from schemas.walked import Found, Part, is_whole
 
 
@@ -26,7 +26,7 @@ class Round:
     ) -> None:
         self._asking = asking
         self._choices = choices
-        self._known = known  # What the original answers show, the same every round.
+        self._picking = Picking(asking, choices, known)
         self._before = before
         self._absent: list[Place[Shape]] = []
         self._open: list[Place[Shape]] = []  # Those around the place being visited.
@@ -52,14 +52,20 @@ class Round:
         if place in self._open and self._asking.is_too_deep(place, above):
             return ABSENT
         choices = place.choices
-        picked = self._picked(place, pointer, original) if choices else NOTHING_PICKED
+        picked = (
+            self._picking.picked(place, pointer, original)
+            if choices
+            else NOTHING_PICKED
+        )
         shape = place.shape(current, picked)
         if shape.flat.is_refused:
             return ABSENT
         here = (*above, (place, pointer))
         before = len(self.found.asked)
         if choices:
-            self._choose(place, shape, pointer, picked, required=required, above=here)
+            self._picking.ask(
+                self.found, place, shape, pointer, picked, required=required, above=here
+            )
         self._open.append(place)
         visited = (shape, pointer, current, original)
         if shape.is_container:
@@ -115,43 +121,6 @@ class Round:
         if shape.row is not None and isinstance(original, list):
             return self._rows(shape.row, pointer, current, original, above)
         return whole
-
-    def _picked(self, place: Place[Shape], pointer: str, original: Json) -> Picked:
-        """Return what decides each keyless union: a choice, else what was answered."""
-        picked: dict[str, int] = {}
-        for number, union in enumerate(place.choices):
-            where = choice_place(pointer, number)
-            said = self._choices.get(where)
-            if type(said) is not int or not 0 <= said < len(union.members):
-                if where not in self._known:
-                    self._known[where] = union.fitting(original)
-                said = self._known[where]
-            if said is not None:
-                picked[union.name] = said
-        return picked
-
-    def _choose(
-        self,
-        place: Place[Shape],
-        shape: Shape,
-        pointer: str,
-        picked: Picked,
-        *,
-        required: bool,
-        above: Path,
-    ) -> None:
-        """Ask which branch of each keyless union that applies is meant."""
-        active = {union.name for union in shape.flat.unions}
-        for number, union in enumerate(place.choices):
-            if union.key or union.name not in active:
-                continue  # A key is asked as a property of its object.
-            where = choice_place(pointer, number)
-            if union.name in picked:
-                self.found.choices[where] = picked[union.name]
-            asked = self._asking.choice(
-                where, union, shape, required=required, above=above
-            )
-            self.found.asked[asked.pointer] = asked
 
     def _container(
         self,
@@ -257,8 +226,7 @@ class Round:
             found = self._visit(
                 row, f"{pointer}/{index}", here, element, required=True, above=above
             )
-            empty: Json = [] if isinstance(element, list) else {}
-            rows.append(empty if found is ABSENT else found)
+            rows.append(_unasked(element) if found is ABSENT else found)
         return rows
 
     def _positions(
@@ -299,3 +267,10 @@ class Round:
         if shape.row is None:
             return original[start:]
         return self._rows(shape.row, pointer, current, original, above, start)
+
+
+def _unasked(element: Json) -> Json:
+    """Return what stands for a row of which nothing is asked."""
+    if isinstance(element, Mapping):
+        return {}
+    return [] if isinstance(element, list) else element

@@ -10,6 +10,7 @@ from schemas.merging import defines, merge
 from schemas.pointers import join
 from schemas.positions import is_tuple
 from schemas.subschemas import Subschema, Subschemas
+from schemas.unions import Union
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +39,7 @@ class Shape:
     places: tuple[tuple[Subschema, ...], ...] = ()  # what describes each place
     is_leaf: bool = False  # a question or nothing, with nothing asked in it
     is_information: bool = False  # only tells something and never holds an answer
+    of_kinds: Union | None = None  # whose branches are answers of several kinds
 
     @property
     def is_refused(self) -> bool:
@@ -54,6 +56,20 @@ class Shape:
     def inside(self) -> tuple[Child, ...]:
         """Return what is asked in it by name or by place."""
         return (*self.children, *self.positions)
+
+    @property
+    def is_row(self) -> bool:
+        """Return whether a list of it has rows with questions of their own."""
+        is_list = types(self.schema) == {"array"} and not has_options(self.schema)
+        return self.is_container or is_list or self.of_kinds is not None
+
+    @property
+    def as_items(self) -> Mapping[str, Json]:
+        """Return the schema by which it is found what a list of it is asked as."""
+        if self.of_kinds is None:
+            return self.schema
+        title = {n: self.schema[n] for n in ("title",) if n in self.schema}
+        return {**title, **self.of_kinds.kinds_only()}
 
 
 class Shapes:
@@ -96,8 +112,8 @@ class Shapes:
         row = None
         if items is not None and items not in within:
             inner = self.everything(items, (*within, items))
-            row = items if inner.is_container or _is_list(inner.schema) else None
-            schema["items"] = inner.schema
+            row = items if inner.is_row else None
+            schema["items"] = inner.as_items
         places = [
             None
             if place in within
@@ -126,6 +142,7 @@ class Shapes:
             is_information=schema.get("type") == "null",
             listed=items.everything().mentions if items is not None else (),
             places=tuple(one.flat.mentions if one else () for one in places),
+            of_kinds=_of_kinds(flat),
         )
 
     def _children(self, flat: Flat) -> tuple[Child, ...]:
@@ -168,8 +185,10 @@ class Shapes:
         ]
 
 
-def _is_list(schema: Mapping[str, Json]) -> bool:
-    return types(schema) == {"array"} and not has_options(schema)
+def _of_kinds(flat: Flat) -> Union | None:
+    """Return the one union here of which a branch must be chosen for its kind alone."""
+    found = [union for union in flat.unions if union.is_of_kinds]
+    return found[0] if len(found) == len(flat.unions) == 1 else None
 
 
 def _positions(

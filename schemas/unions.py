@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas import branches
 from schemas.definition import Json
 from schemas.field_type import has_options
+from schemas.field_types.file import File
+from schemas.json_types import is_of
 from schemas.pointers import ABSENT
 from schemas.subschemas import Subschema, Subschemas
 
@@ -14,7 +17,7 @@ Picked = Mapping[str, int]
 """Which branch was chosen of each union that nothing in the answers decides."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Union:
     """Branches of which the key's answer, or a choice in the draft, picks one.
 
@@ -41,6 +44,28 @@ class Union:
         """Return where it stands, which tells it from other unions."""
         return f"{self.at.base}#{self.at.pointer}/{self.keyword}"
 
+    @cached_property
+    def kinds(self) -> tuple[frozenset[str], ...]:
+        """Return the types each branch allows, none of one that names none."""
+        return tuple(branches.kinds(self.source, member) for member in self.members)
+
+    @property
+    def is_of_kinds(self) -> bool:
+        """Tell whether the branches are all there is, and answers of several kinds."""
+        is_all = branches.ASKING.isdisjoint(self.at.schema)
+        is_mixed = all(self.kinds) and len(set(self.kinds)) > 1
+        return is_all and is_mixed and not self.key and not self._has_file
+
+    @cached_property
+    def _has_file(self) -> bool:
+        """Tell whether a branch is a file itself, which is kept by its own pointer."""
+        said = (one for m in self.members for one in branches.conjuncts(self.source, m))
+        return any(File().matches(one.schema, {}) for one in said)
+
+    def kinds_only(self) -> Json:
+        """Return a schema that says no more than which kinds there are."""
+        return {"oneOf": [{"type": sorted(kinds)} for kinds in self.kinds]}
+
     def member(self, index: int) -> Subschema:
         """Return a branch without what it says about the key: that is not narrowed."""
         chosen = self.members[index]
@@ -60,8 +85,8 @@ class Union:
     def fitting(self, instance: Json) -> int | None:
         """Return the branch that answers without a choice fit, as from the API.
 
-        The one that asks most of them comes first: no answer is lost, and what is
-        wrong with one is told.
+        The one that asks most of them comes first, or that they are right for, else
+        one of their kind: no answer is lost, and what is wrong with one is told.
         """
         if instance is ABSENT or instance == {}:
             return None
@@ -73,7 +98,9 @@ class Union:
             for i, member in enumerate(self.members)
         ]
         best = max(ranked)
-        return ranked.index(best) if any(best) else None
+        if any(best):
+            return ranked.index(best)
+        return next((i for i, k in enumerate(self.kinds) if is_of(instance, k)), None)
 
     def _covered(self, index: int, instance: Json) -> int:
         if not isinstance(instance, Mapping):

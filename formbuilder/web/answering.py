@@ -38,7 +38,7 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_type import Question
-from schemas.following import in_answers
+from schemas.places_on_pages import in_answers
 from schemas.pointers import lies_in
 
 answering = Blueprint("answering", __name__, url_prefix="/e")

@@ -9,7 +9,8 @@ from formbuilder.web.visit import visit
 from renderers.html.plain_fields import field_id
 from schemas.field_names import name_of
 from schemas.field_type import Question
-from schemas.following import on_page
+from schemas.kinds_chosen import kinds_of
+from schemas.places_on_pages import on_page
 
 MORE: Final = "fler"
 """Marks the address of a page that has more on it after what was just answered."""
@@ -31,8 +32,9 @@ def added(before: At, after: Draft, seen: Collection[str]) -> tuple[Question, ..
 def at_more(at: At, saved: Saved, more: Sequence[Question]) -> str:
     """Return the page's address at the first thing that was not there before."""
     asked = saved.draft.settled.asked
+    kinds = kinds_of(saved.draft.form, saved.draft.settled)
     lacking = [f.pointer for f in saved.faults if f.pointer in asked]
-    names = [name_of(on_page(pointer, asked)) for pointer in lacking]
+    names = [name_of(on_page(pointer, asked, kinds)) for pointer in lacking]
     names += [question.name for question in more]
     place = f"#{field_id(names[0])}" if names else ""
     is_asked = bool(saved.faults) or any(not _is_told(one) for one in more)

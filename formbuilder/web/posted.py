@@ -19,8 +19,8 @@ from schemas.field_names import pointer_of
 from schemas.field_type import Question
 from schemas.field_types.file import takes_many
 from schemas.file_references import file_question
-from schemas.following import in_answers
 from schemas.lately import Lately
+from schemas.places_on_pages import in_answers
 from schemas.pointers import lies_in, parts
 from schemas.read_only import read_only_names
 

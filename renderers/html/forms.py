@@ -10,8 +10,8 @@ from renderers.html.row_conditions import GROUPS, cells_named, kept_in
 from schemas.errors import InvalidAnswer
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
-from schemas.following import in_answers
 from schemas.lately import Lately
+from schemas.places_on_pages import with_kinds
 from schemas.pointers import ABSENT, lies_in
 
 Json = Any
@@ -226,7 +226,7 @@ def _where(question: Question, refusal: InvalidAnswer) -> str:
     """
     part = refusal.values.get("part")
     inside = pointer_of(part) if isinstance(part, str) else ""
-    return in_answers(question.pointer + inside)
+    return with_kinds(question.pointer + inside)
 
 
 def _refill(answer: Answer) -> Raw:

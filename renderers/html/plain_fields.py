@@ -8,8 +8,8 @@ from renderers.html.page_parts import Field, Json
 from renderers.html.row_conditions import Asked, cell_value
 from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
-from schemas.following import in_answers
 from schemas.inside import is_row
+from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, covers, get, join, parts
 from schemas.tongues import listed
 

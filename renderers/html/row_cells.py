@@ -6,6 +6,7 @@ from typing import Final
 
 from renderers.html.drawn_fields import ROW
 from renderers.html.row_conditions import OPEN, Asked, cell_value, name_in_row
+from schemas.alternatives import Alternatives, chosen_in, of_kind
 from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
 from schemas.inside import joint, own
@@ -98,6 +99,25 @@ def aside(
         typed = typed_in(row, part, question)
         if cell_value(part, typed) is not ABSENT:
             yield from _posts(part, pointer, typed)
+
+
+def shown_parts(question: Question, raw: Raw) -> tuple[Question, ...]:
+    """Return the questions to show in another: of several kinds, those of the chosen.
+
+    What has not been chosen yet hides nothing.
+    """
+    index = chosen_in(raw) if question.kind == Alternatives.key else None
+    if index is None:
+        return question.parts
+    return (question.parts[0], *of_kind(question, index))
+
+
+def other_kinds(question: Question, raw: Raw) -> Posts:
+    """Yield what is posted unseen of the kinds that are not chosen, as it was typed."""
+    shown = shown_parts(question, raw)
+    for part in question.parts:
+        if part not in shown:
+            yield from _posts(part, part.pointer, typed_in(raw, part, question))
 
 
 def held(question: Question, index: int, row: Raw, asked: Asked | None) -> Posts:

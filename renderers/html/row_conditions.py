@@ -9,9 +9,10 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_names import name_of, pointer_of
 from schemas.field_type import Question, Raw
-from schemas.field_types.rows import by_row
-from schemas.following import following, in_answers, name_after, start_of
+from schemas.field_types.rows import EMPTY, by_row
+from schemas.following import following, name_after, start_of
 from schemas.inside import is_row, own
+from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, with_value
 from schemas.settling import choice_of
 
@@ -24,20 +25,24 @@ GROUPS: Final = frozenset({"rows", "tuple"})
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is asked on a page, where what has not been chosen yet hides nothing."""
+    """What is asked on a page, where what has not been chosen yet hides nothing.
+
+    `choosing` are the rows of which it is not known of what kind they are.
+    """
 
     pointers: Collection[str]
+    choosing: frozenset[str] = frozenset()
 
     @cached_property
     def _open(self) -> frozenset[str]:
         """The places where a person chooses among alternatives."""
-        return frozenset(
-            place for one in self.pointers if (place := choice_of(one)) != one
-        )
+        chosen = ((one, choice_of(one)) for one in self.pointers)
+        return self.choosing | {place for one, place in chosen if place != one}
 
     def has(self, pointer: str) -> bool:
         """Tell whether the cell at the pointer is to be shown."""
-        return pointer in self.pointers or any(a in self._open for a in _above(pointer))
+        there = in_answers(pointer)
+        return there in self.pointers or any(a in self._open for a in _above(there))
 
 
 def _above(pointer: str) -> Iterator[str]:
@@ -121,7 +126,8 @@ def below(part: Question, question: Question) -> str:
 
 def _kept_places(question: Question, raw: Raw) -> dict[int, int]:
     """Return where each row that holds anything is kept, by its number on the page."""
-    filled = [n for n, row in by_row(raw).items() if _row(question, row)]
+    rows = by_row(raw).items()
+    filled = [n for n, row in rows if _row(question, row) not in EMPTY]
     return {number: place for place, number in enumerate(filled)}
 
 

@@ -16,7 +16,9 @@ from renderers.html.row_cells import (
     held,
     is_asked,
     moved,
+    other_kinds,
     row_pointer,
+    shown_parts,
     typed_in,
 )
 from renderers.html.row_conditions import OPEN, fewest
@@ -143,8 +145,9 @@ class _Drawing:
 def with_positions(
     plain: Field, question: Question, raw: Raw, filling: Filling, cell: DrawCell
 ) -> Field:
-    """Return the field of a tuple with those of its positions that are asked."""
-    places = [(part, part.pointer) for part in question.parts]
+    """Return the field of a tuple, or of one kind of answer, with what is asked in it."""
+    shown = shown_parts(question, raw)
+    places = [(part, part.pointer) for part in shown]
     fields = tuple(
         cell(
             Cell(
@@ -158,7 +161,7 @@ def with_positions(
         for part, pointer in places
         if is_asked(filling.asked, pointer)
     )
-    unseen = tuple(aside(question, places, raw, filling.asked))
+    unseen = (*aside(question, places, raw, filling.asked), *other_kinds(question, raw))
     return replace(plain, data={"fields": fields, "aside": unseen})
 
 

@@ -1,7 +1,7 @@
 """A repeating table: any number of rows with the same questions."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
@@ -24,8 +24,12 @@ def by_row(raw: Raw) -> dict[int, dict[str, list[str]]]:
     return dict(sorted(found.items()))
 
 
+EMPTY: Final[tuple[Json, ...]] = ({}, [], "")
+"""What a row is that nobody has filled in; a zero and a no are answers."""
+
+
 class Rows:
-    """An array of objects or of lists; posted as `0.name`, `1.name`, … and closed up."""
+    """An array of objects, of lists or of several kinds; posted as `0.name`, `1.name`, … and closed up."""
 
     key: ClassVar[str] = "rows"
 
@@ -33,9 +37,8 @@ class Rows:
         items = schema.get("items")
         if types(schema) != {"array"} or not isinstance(items, Mapping):
             return False
-        return types(items) == {"object"} or (
-            types(items) == {"array"} and not has_options(items)
-        )
+        is_list = types(items) == {"array"} and not has_options(items)
+        return types(items) == {"object"} or is_list or _is_of_kinds(items)
 
     def control(self, question: Question, language: str) -> Control:
         return Control(widget="rows")
@@ -44,7 +47,7 @@ class Rows:
         rows = (
             _row(row, place, question) for place, row in enumerate(by_row(raw).values())
         )
-        return [row for row in rows if row] or ABSENT
+        return [row for row in rows if row not in EMPTY] or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
         rows = value if isinstance(value, list) else []
@@ -62,6 +65,11 @@ class Rows:
             display_parts(row, question, f"{question.pointer}/*/", language)
             for row in rows
         )
+
+
+def _is_of_kinds(items: Mapping[str, Json]) -> bool:
+    """Tell whether an item is of one kind or another, and nothing else says which."""
+    return "oneOf" in items and not types(items) and not has_options(items)
 
 
 def _row(raw: Raw, place: int, question: Question) -> Json:

@@ -10,11 +10,14 @@ from renderers.html.fields import Filling, StoredFile, kinds_on, raws_of, unshow
 from renderers.html.question_page import question_page
 from renderers.html.row_conditions import GROUPS, Asked, cell_value, has_more
 from renderers.html.views import FormPage
+from schemas.alternatives import Alternatives
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault, fault_message, refusal_message
 from schemas.field_type import Question, Raw
-from schemas.following import following, on_page, question_at
+from schemas.following import following, question_at
 from schemas.journey import JourneyPage
+from schemas.kinds_chosen import kinds_of
+from schemas.places_on_pages import on_page
 from schemas.pointers import ABSENT, covers, get, with_value
 from schemas.positions import COUNTED
 from schemas.settling import Settled, settle
@@ -120,34 +123,29 @@ def _filling(
     ]
     filled = {**kept, **typed}
     unshown, settled = unshown_on(shown.questions), _settled(draft, changed, filled)
+    kinds = kinds_of(draft.form, settled)
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
     return Filling(
         raws={p: raw for p, raw in filled.items() if p not in unshown}
         if unshown
         else filled,
         saved=there,
-        messages=_on_page(said or {}, settled.asked),
+        messages={on_page(p, settled.asked, kinds): one for p, one in said.items()}
+        if said
+        else {},
         files=files or {},
         unconfirmed=draft.unconfirmed,
-        asked=_asked(settled.asked) if groups else None,
+        asked=_asked(settled, kinds) if groups else None,
         answers=settled.answers,
         opened=opened,
     )
 
 
-def _on_page(
-    said: Mapping[str, str], asked: Mapping[str, Question]
-) -> Mapping[str, str]:
-    """Return messages by where they are told on the page."""
-    return {on_page(pointer, asked): one for pointer, one in said.items()}
-
-
-def _asked(asked: Mapping[str, Question]) -> Asked:
-    """Return what is asked by where it is on the page."""
-    after = {one.pointer for q in asked.values() if (one := following(q)) is not None}
-    if not after:
-        return Asked(pointers=asked)
-    return Asked(pointers={on_page(pointer, asked) for pointer in asked} | after)
+def _asked(settled: Settled, kinds: Mapping[str, int]) -> Asked:
+    """Return what is asked, and of which rows it has not been chosen what they are."""
+    of_kinds = (p for p, q in settled.asked.items() if q.kind == Alternatives.key)
+    choosing = frozenset(p for p in of_kinds if p not in kinds)
+    return Asked(pointers=settled.asked, choosing=choosing)
 
 
 def _groups(questions: tuple[Question, ...]) -> list[Question]:

@@ -1,0 +1,160 @@
+"""An answer in a row may be of several kinds, and is kept as the kind it is."""
+
+from typing import Any
+
+import pytest
+
+from schemas.column_words import all_in_words
+from schemas.compiling import CompiledForm
+from schemas.definition import Receiver, ViewField
+from schemas.errors import InvalidAnswer
+from schemas.field_type import Question
+from schemas.projection import project, receivers
+from schemas.settling import settle
+from schemas.validation import faults
+from tests.schemas.forms import form, receiver
+
+TEXT = {"type": "string", "title": "Text", "minLength": 2}
+WHOLE = {"type": "integer", "title": "Antal"}
+YES = {"type": "boolean", "title": "Ja?"}
+PERSON = {
+    "type": "object",
+    "title": "Person",
+    "required": ["name"],
+    "properties": {"name": {"type": "string", "title": "Namn"}, "age": WHOLE},
+}
+
+
+def rows(*kinds: Any, receivers: tuple[Receiver, ...] = ()) -> CompiledForm:
+    listed = {"type": "array", "title": "Rader", "items": {"oneOf": [*kinds]}}
+    schema = {"type": "object", "properties": {"rows": listed}}
+    return form(schema, receivers=receivers)
+
+
+def asked(made: CompiledForm) -> Question:
+    return made.questions["/s/rows"]
+
+
+def again(made: CompiledForm, value: Any) -> Any:
+    question = asked(made)
+    return question.field_type.parse(question.field_type.raw(value, question), question)
+
+
+def wrong(made: CompiledForm, value: Any) -> list[tuple[str, str]]:
+    found = faults(made, settle(made, {"s": {"rows": value}}))
+    return [(fault.pointer, fault.code) for fault in found]
+
+
+@pytest.mark.parametrize(
+    "value", [["ab"], [0], [False], [{"name": "Rut"}], ["ab", 3, {"name": "Bo"}, True]]
+)
+def test_every_kind_comes_back_as_it_was(value: Any) -> None:
+    assert again(rows(TEXT, WHOLE, YES, PERSON), value) == value
+
+
+def test_lists_are_a_kind_too() -> None:
+    made = rows(TEXT, {"type": "array", "items": WHOLE}, PERSON)
+
+    assert again(made, [[1, 2], "ab", {"name": "Bo"}]) == [[1, 2], "ab", {"name": "Bo"}]
+
+
+def test_branches_of_one_kind_are_no_choice_of_kind() -> None:
+    made = rows({"type": "string", "format": "email"}, {"type": "string"})
+
+    assert asked(made).kind == "lines"
+
+
+def test_members_beside_a_union_stay_questions_of_every_row() -> None:
+    items = {"properties": {"a": WHOLE}, "oneOf": [PERSON, {"type": "string"}]}
+    listed = {"type": "array", "items": items}
+    made = form({"type": "object", "properties": {"rows": listed}})
+
+    assert "/s/rows/*/a" in [part.pointer for part in asked(made).parts]
+
+
+def test_a_chosen_kind_that_nothing_is_answered_of_is_not_forgotten() -> None:
+    question = asked(rows(TEXT, PERSON))
+
+    with pytest.raises(InvalidAnswer) as refused:
+        question.field_type.parse({"0": [""], "0.~0as": ["1"]}, question)
+
+    assert refused.value.code == "required"
+    assert refused.value.values["part"] == "0.~0as1.name"
+
+
+def test_only_what_is_chosen_is_read() -> None:
+    question = asked(rows(TEXT, WHOLE))
+    typed = {"0.~0as": ["0"], "0.~0as0": ["ab"], "0.~0as1": ["tre"]}
+
+    assert question.field_type.parse(typed, question) == ["ab"]
+
+
+def test_a_kind_that_is_not_there_is_refused() -> None:
+    question = asked(rows(TEXT, WHOLE))
+
+    with pytest.raises(InvalidAnswer) as refused:
+        question.field_type.parse({"0.~0as": ["7"], "0.~0as0": ["ab"]}, question)
+
+    assert (refused.value.code, refused.value.values["part"]) == ("choice", "0.~0as")
+
+
+@pytest.mark.parametrize("chosen", ["x", "-1", "9" * 9])
+def test_what_is_no_number_of_a_kind_chooses_none(chosen: str) -> None:
+    question = asked(rows(TEXT, WHOLE))
+    typed = {"0.~0as": [chosen], "0.~0as0": ["ab"]}
+
+    assert question.field_type.parse(typed, question) == ["ab"]
+
+
+@pytest.mark.parametrize(
+    ("value", "where"),
+    [
+        (["a"], ("/s/rows/0", "minLength")),
+        (["ab", {"age": 3}], ("/s/rows/1/name", "required")),
+        ([{"name": "Bo", "age": "x"}], ("/s/rows/0/age", "type")),
+        ([True], ("/s/rows/0", "oneOf")),
+    ],
+)
+def test_what_is_wrong_is_told_of_the_kind_it_is(
+    value: Any, where: tuple[str, str]
+) -> None:
+    assert wrong(rows(TEXT, PERSON), value) == [where]
+
+
+def test_what_is_of_no_kind_is_not_made_into_another() -> None:
+    settled = settle(rows(TEXT, PERSON), {"s": {"rows": [True]}})
+
+    assert settled.answers == {"s": {"rows": [True]}}
+
+
+def test_a_choice_posted_for_a_place_does_not_follow_what_comes_there() -> None:
+    made = rows(TEXT, WHOLE)
+    answers = {"s": {"rows": [3]}, "@choice": {"/s/rows/0": 0}}
+
+    assert settle(made, answers).choices == {"/s/rows/0": 1}
+
+
+def test_a_receiver_reads_each_row_as_its_kind() -> None:
+    kitchen = receiver(
+        ViewField(name="all", pointer="/s/rows"),
+        ViewField(name="each", pointer="/s/rows/*"),
+        ViewField(name="names", pointer="/s/rows/*/name"),
+    )
+    made = rows(TEXT, PERSON, receivers=(kitchen,))
+    [view] = receivers(made)
+
+    sent = project(made, view, {"s": {"rows": ["ab", {"name": "Bo"}]}}, ref="1")
+
+    assert sent is not None
+    assert all_in_words(made, view, sent.columns) == {
+        "all": "ab; Namn: Bo",
+        "each": ["ab", "Namn: Bo"],
+        "names": ["Bo"],
+    }
+
+
+def test_a_file_is_no_kind_of_answer_among_others() -> None:
+    file = {"type": "string", "contentMediaType": "application/pdf"}
+    made = rows(file, PERSON)
+
+    assert "alternatives" not in {one.kind for one in made.questions.values()}
