@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from formbuilder.files import UNFINISHED, make_folder, sync_folder
 from formbuilder.sniffing import accepted_type
 from schemas.errors import InvalidAnswer, PermanentError, TemporaryError
+from schemas.file_limits import limit_in_words
 
 FRAME: Final = 64 * 1024
 _MAGIC: Final = b"FBO1"
@@ -144,7 +145,9 @@ class _Counted:
         for piece in self._pieces:
             self.size += len(piece)
             if self.size > self._max_bytes:
-                raise InvalidAnswer("file-too-large", limit=_in_words(self._max_bytes))
+                raise InvalidAnswer(
+                    "file-too-large", limit=limit_in_words(self._max_bytes)
+                )
             self.digest.update(piece)
             held += piece
             while len(held) > FRAME:
@@ -199,15 +202,6 @@ def _opened(file: BinaryIO, name: str, key: bytes) -> Iterator[bytes]:
 
 def _nonce(prefix: bytes, number: int, *, last: bool = False) -> bytes:
     return prefix + number.to_bytes(4, "big") + bytes([last])
-
-
-def _in_words(size: int) -> str:
-    """Return a size as people read it.
-
-    >>> _in_words(10_000_000), _in_words(1000)
-    ('10 MB', '1 kB')
-    """
-    return f"{size // 10**6} MB" if size >= 10**6 else f"{size // 1000} kB"
 
 
 def _damaged(name: str) -> ObjectDamaged:

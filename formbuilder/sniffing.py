@@ -6,17 +6,10 @@ from typing import Final
 import filetype
 
 from schemas.errors import InvalidAnswer
+from schemas.file_limits import kinds_in_words
 
 _CLEANED: Final = ("image/jpeg", "image/png")
 """The pictures whose metadata we take out; no other is taken in."""
-
-_WORDS: Final = {
-    "image/*": "JPEG, PNG",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
-    "application/vnd.oasis.opendocument.text": "ODT",
-    "text/plain": "TXT",
-}
 
 _BINARY: Final = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 27}
 
@@ -34,19 +27,7 @@ def accepted_type(first: bytes, accept: Collection[str]) -> str:
         return shown
     if shown == "text/plain" and "text/csv" in accept:
         return "text/csv"
-    raise InvalidAnswer("file-type", accepted=in_words(accept))
-
-
-def in_words(accept: Collection[str]) -> str:
-    """Return media types as people know them.
-
-    >>> in_words(["image/png", "application/pdf", "image/*"])
-    'JPEG, PDF, PNG'
-    """
-    names = (
-        _WORDS.get(one) or one.rsplit("/", maxsplit=1)[-1].upper() for one in accept
-    )
-    return ", ".join(sorted({one for name in names for one in name.split(", ")}))
+    raise InvalidAnswer("file-type", accepted=kinds_in_words(accept))
 
 
 def _covers(accept: Collection[str], shown: str) -> bool:

@@ -25,10 +25,9 @@ from formbuilder.services.upload import Upload, opened, sealed_row
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, OperatorError, PermanentError
 from schemas.field_types.file import PREFIX
+from schemas.file_limits import ACCEPTED, LARGEST
 from schemas.file_references import FileAnswer
 
-ACCEPTED: Final = ("application/pdf", "image/jpeg", "image/png")
-LARGEST: Final = 10_000_000
 MOST: Final = 20
 """So many files one draft may hold."""
 

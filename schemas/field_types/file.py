@@ -8,11 +8,11 @@ from schemas.catalogue import text
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Control, Question, Raw, types
+from schemas.file_limits import ACCEPTED, LARGEST, kinds_in_words, limit_in_words
 from schemas.pointers import ABSENT
 
 REFERENCE: Final = re.compile(r"sha256:[0-9a-f]{64}\Z")
 PREFIX: Final = "sha256:"
-MAX_BYTES: Final = 10_000_000
 
 
 class File:
@@ -27,13 +27,14 @@ class File:
         return types(schema) == {"string"} and _is_file(schema, ui)
 
     def control(self, question: Question, language: str) -> Control:
+        accept = list(question.ui.get("accept", ACCEPTED))
         return Control(
             widget="file",
             data={
-                "accept": list(question.ui.get("accept", ())),
-                "max_bytes": question.ui.get("max_bytes", MAX_BYTES),
+                "accept": accept,
+                "kinds": kinds_in_words(accept),
+                "largest": limit_in_words(question.ui.get("max_bytes", LARGEST)),
                 "multiple": takes_many(question),
-                "max_files": question.schema.get("maxItems"),
             },
         )
 

@@ -257,6 +257,16 @@ def test_a_stored_file_is_named_and_can_be_removed() -> None:
     assert detached(raws, button.get("value"))[asked.pointer] == {"": []}
 
 
+def test_a_file_question_says_what_it_takes_where_the_file_is_chosen() -> None:
+    ui = {"accept": ["image/png", "application/pdf"], "max_bytes": 2_900_000}
+    tree = drawn(replace(QUESTIONS["file"], ui=ui))
+
+    (chooser,) = tree.xpath(".//input[@type='file']")
+    (told,) = tree.xpath(".//*[@id=$id]", id=f"{chooser.get('id')}/takes")
+    assert told.text == "Tillåtna filer: PDF, PNG. Högst 2 MB per fil."
+    assert told.get("id") in chooser.get("aria-describedby").split()
+
+
 def test_a_file_that_came_with_the_case_is_no_digest_to_its_reader() -> None:
     tree = drawn(QUESTIONS["file"], ANSWERS)
 
