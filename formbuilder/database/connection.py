@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,12 +24,13 @@ from sqlalchemy import (
 from formbuilder.database.keyed import Changing, Keyed
 
 T = TypeVar("T")
+R = TypeVar("R", bound=NamedTuple)
 
 
 class Lookup(Protocol):
     """What finds a tenant's row by its key."""
 
-    def at(self, keyed: Keyed, key: str) -> Any | None: ...
+    def at(self, keyed: Keyed[R], key: str) -> R | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class TenantConnection:
         """Return every row of the statement."""
         return self.connection.execute(statement).all()
 
-    def at(self, keyed: Keyed, key: str) -> Any | None:
+    def at(self, keyed: Keyed[R], key: str) -> R | None:
         """Return the row with this key, or nothing."""
         return keyed.fetch(self.connection, self.tenant, key)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +17,7 @@ from formbuilder.database.sqlite import Memory, Sqlite
 from schemas.errors import Refused
 
 T = TypeVar("T")
+R = TypeVar("R", bound=NamedTuple)
 U = TypeVar("U")
 
 
@@ -25,7 +26,7 @@ class Store(Protocol):
 
     def read(self, tenant: str) -> AbstractContextManager[TenantConnection]: ...
 
-    def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None: ...
+    def at(self, tenant: str, keyed: Keyed[R], key: str) -> R | None: ...
 
     def write(self, tenant: str, work: Work[T]) -> T: ...
 
@@ -45,7 +46,7 @@ class _Alone:
     store: Store
     tenant: str
 
-    def at(self, keyed: Keyed, key: str) -> Any | None:
+    def at(self, keyed: Keyed[R], key: str) -> R | None:
         return self.store.at(self.tenant, keyed, key)
 
 

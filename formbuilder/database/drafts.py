@@ -1,16 +1,13 @@
 """Drafts: a person's own space, one live draft per form and subject."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, update
 
 from formbuilder.database.connection import Lookup, TenantConnection
 from formbuilder.database.keyed import Changing, Keyed
 from formbuilder.database.tables import drafts
-
-_BY_ID = Keyed(drafts, "id")
 
 # Made once: it runs for every page sent, and making it costs more than running it.
 _SAVING = Changing(
@@ -30,8 +27,7 @@ _SAVING = Changing(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftRow:
+class DraftRow(NamedTuple):
     """A draft as it is stored; once sent its content is gone."""
 
     id: str
@@ -45,6 +41,12 @@ class DraftRow:
     updated_at: datetime
     expires_at: datetime
     sent_at: datetime | None = None
+
+    def __repr__(self) -> str:
+        return f"DraftRow(id={self.id!r}, form_id={self.form_id!r})"
+
+
+_BY_ID = Keyed(DraftRow, drafts, "id")
 
 
 def insert(tc: TenantConnection, draft: DraftRow) -> None:
@@ -67,8 +69,7 @@ def insert(tc: TenantConnection, draft: DraftRow) -> None:
 
 def get(tc: Lookup, draft_id: str) -> DraftRow | None:
     """Return the draft with this id."""
-    row = tc.at(_BY_ID, draft_id)
-    return _draft(row) if row else None
+    return tc.at(_BY_ID, draft_id)
 
 
 def live(
@@ -137,16 +138,4 @@ def expired(tc: TenantConnection, now: datetime) -> tuple[str, ...]:
 
 
 def _draft(row: Any) -> DraftRow:
-    return DraftRow(
-        id=row.id,
-        form_id=row.form_id,
-        version=row.version,
-        person_key=row.person_key,
-        subject_key=row.subject_key,
-        case_id=row.case_id,
-        content_sealed=row.content_sealed,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        expires_at=row.expires_at,
-        sent_at=row.sent_at,
-    )
+    return DraftRow._make(getattr(row, name) for name in DraftRow._fields)

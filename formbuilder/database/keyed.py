@@ -1,8 +1,7 @@
 """Statements run past the statement machinery: every request needs a few."""
 
-from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -18,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 from sqlalchemy.sql.compiler import SQLCompiler
 
 T = TypeVar("T")
+R = TypeVar("R", bound=NamedTuple)
 Convert = Callable[[Any], Any]
 Converts = Sequence[tuple[int, Convert]]
 """How columns that the driver knows nothing of are read, by their place."""
@@ -86,27 +86,30 @@ class Changing:
         return self._compiled.run(driven, dialect, given, _count)
 
 
-class Keyed:
-    """A SELECT of a tenant's row by one column, compiled once for each dialect."""
+class Keyed(Generic[R]):
+    """A SELECT of a tenant's row by one column, compiled once for each dialect.
 
-    def __init__(self, table: Table, column: str) -> None:
+    `kind` is the row as a named tuple, of the columns that its fields are called.
+    """
+
+    def __init__(self, kind: type[R], table: Table, column: str) -> None:
+        self._kind = kind
+        self._columns = tuple(table.c[name] for name in kind._fields)
         self._compiled = _Compiled(
-            select(table).where(
+            select(*self._columns).where(
                 table.c.tenant == bindparam("tenant"),
                 table.c[column] == bindparam("key"),
             )
         )
-        self._columns = tuple(table.columns)
-        self._row = namedtuple(table.name, [c.name for c in self._columns])  # type: ignore[misc]  # noqa: PYI024 - the names are the table's
         self._converts: dict[str, Converts] = {}
 
-    def fetch(self, connection: Connection, tenant: str, key: str) -> Any | None:
+    def fetch(self, connection: Connection, tenant: str, key: str) -> R | None:
         """Return the only row with this key, or nothing."""
         return self.found(connection.connection, connection.dialect, tenant, key)
 
     def found(
         self, driven: Driven, dialect: Dialect, tenant: str, key: str
-    ) -> Any | None:
+    ) -> R | None:
         """Return the only row with this key, read past the engine."""
         given = {"tenant": tenant, "key": key}
         found = self._compiled.run(driven, dialect, given, _two)
@@ -117,7 +120,7 @@ class Keyed:
         values = list(found[0])
         for place, convert in self._reads(dialect):
             values[place] = convert(values[place])
-        return self._row(*values)
+        return self._kind._make(values)
 
     def _reads(self, dialect: Dialect) -> Converts:
         if dialect.name not in self._converts:

@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Select, select, text
 from sqlalchemy.exc import OperationalError
@@ -15,6 +15,7 @@ from formbuilder.database.keyed import Keyed
 from schemas.errors import TemporaryError
 
 T = TypeVar("T")
+R = TypeVar("R", bound=NamedTuple)
 U = TypeVar("U")
 _TRIES = 8
 _TRY_AGAIN = ("40001", "40P01")  # serialization_failure, deadlock_detected
@@ -40,7 +41,7 @@ class Postgres:
             )
             yield bound(connection, tenant)
 
-    def at(self, tenant: str, keyed: Keyed, key: str) -> Any | None:
+    def at(self, tenant: str, keyed: Keyed[R], key: str) -> R | None:
         # Whose rows may be seen is said within a transaction only.
         with self.read(tenant) as tc:
             return tc.at(keyed, key)

@@ -1,27 +1,29 @@
 """Sessions: who is logged in, found by the hash of what the cookie holds."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from formbuilder.database.connection import Lookup, TenantConnection
 from formbuilder.database.keyed import Keyed
 from formbuilder.database.tables import sessions
 
-_BY_HASH = Keyed(sessions, "id_hash")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRow:
+class SessionRow(NamedTuple):
     """One log-in; `kind` is guardian or staff."""
 
     id_hash: str
     kind: str
     person_key: str
-    identity_sealed: bytes = field(repr=False)
+    identity_sealed: bytes
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+
+    def __repr__(self) -> str:
+        return f"SessionRow(id_hash={self.id_hash!r}, kind={self.kind!r})"
+
+
+_BY_HASH = Keyed(SessionRow, sessions, "id_hash")
 
 
 def insert(tc: TenantConnection, session: SessionRow) -> None:
@@ -46,8 +48,7 @@ def get(tc: Lookup, id_hash: str, *, now: datetime) -> SessionRow | None:
 
 def get_expired(tc: Lookup, id_hash: str) -> SessionRow | None:
     """Return the session even if it has expired, to know whose it was."""
-    row = tc.at(_BY_HASH, id_hash)
-    return _session(row) if row else None
+    return tc.at(_BY_HASH, id_hash)
 
 
 def touch(
@@ -70,15 +71,3 @@ def delete(tc: TenantConnection, id_hash: str) -> None:
 def delete_expired(tc: TenantConnection, *, before: datetime) -> int:
     """Forget the sessions that expired before then."""
     return tc.delete(sessions, sessions.c.expires_at < before)
-
-
-def _session(row: Any) -> SessionRow:
-    return SessionRow(
-        id_hash=row.id_hash,
-        kind=row.kind,
-        person_key=row.person_key,
-        identity_sealed=row.identity_sealed,
-        created_at=row.created_at,
-        seen_at=row.seen_at,
-        expires_at=row.expires_at,
-    )

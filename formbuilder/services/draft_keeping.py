@@ -1,7 +1,6 @@
 """Drafts as they are stored: sealed, each one person's own, until sent or destroyed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from formbuilder.database import drafts
@@ -146,8 +145,7 @@ class DraftKeeping:
     ) -> Stored:
         """Return the draft as it becomes with this content, in this version."""
         keyring = self._tools.keyring
-        after = replace(
-            row,
+        after = row._replace(
             version=version or row.version,
             content_sealed=keyring.seal("drafts", tenant, row.id, content.to_bytes()),
             updated_at=self._tools.clock(),

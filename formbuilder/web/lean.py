@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 URI = re.compile(r"[A-Za-z0-9/?&=#%._~-]*", re.ASCII)
 """Addresses in which nothing has to be escaped (RFC 3986 §2)."""
+PLAIN = re.compile(r"[\w.%~-]+=[\w.%~=-]*(?:; [\w.%~-]+=[\w.%~=-]*)*", re.ASCII)
+"""Cookies as ours are and browsers send them, with nothing quoted (RFC 6265 §4.2.1)."""
 BARE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 """Answers without a body (RFC 9110 §6.4.1); those below 200 no view gives."""
 
@@ -47,8 +49,15 @@ class LeanRequest(Request):
     def cookies(self) -> ImmutableMultiDict[str, str]:
         """Return the cookies; what is no UTF-8 in them is replaced."""
         sent: str = self.environ.get("HTTP_COOKIE", "")
+        if PLAIN.fullmatch(sent):
+            return ImmutableMultiDict([_pair(one) for one in sent.split("; ")])
         written = sent.encode("latin-1").decode("utf-8", "replace")
         return parse_cookie(written, cls=ImmutableMultiDict)  # type: ignore[return-value]  # it is of that class
+
+
+def _pair(written: str) -> tuple[str, str]:
+    name, _, value = written.partition("=")
+    return name, value
 
 
 class LeanFlask(Flask):

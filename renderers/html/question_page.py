@@ -1,6 +1,5 @@
 """A page of a form's questions as a view: what the definition says of it, filled in."""
 
-from dataclasses import replace
 from typing import Any
 
 from renderers.html.fields import (
@@ -35,19 +34,19 @@ def question_page(
     The first page of a section tells what the section is about, unless it has words
     of its own.
     """
-    blank = _blank(form, shown.page.id, language, is_first)
+    words = _words(form, shown.page.id, language, is_first)
+    title = words["title"]
     fields = shown_fields(shown.questions, filling, language)
     asked = tuple(shown.questions)
-    above = [_above(one, language, blank.title) for one in asked if filling.messages]
-    return replace(
-        blank,
-        fields=fields,
-        frames=frames(asked, language, blank.title),
-        faults=faults(fields, filling.messages, above),
-        takes_files="file" in kinds_on(shown.questions),
-        is_heading=is_heading(fields, blank.title, blank.description),
-        **served,
-    )
+    above = [_above(one, language, title) for one in asked if filling.messages]
+    own = {
+        "fields": fields,
+        "frames": frames(asked, language, title),
+        "faults": faults(fields, filling.messages, above),
+        "takes_files": "file" in kinds_on(shown.questions),
+        "is_heading": is_heading(fields, title, words["description"]),
+    }
+    return FormPage(**{**words, **own, **served})
 
 
 def _above(question: Question, language: str, title: str) -> str:
@@ -57,8 +56,10 @@ def _above(question: Question, language: str, title: str) -> str:
 
 
 @kept_with_form
-def _blank(form: CompiledForm, page_id: str, language: str, is_first: bool) -> FormPage:
-    """Return the page with the author's words, and no question yet."""
+def _words(
+    form: CompiledForm, page_id: str, language: str, is_first: bool
+) -> dict[str, Any]:
+    """Return what the author says of the page, as members of it."""
     definition = form.definition
     section, page = next(one for one in author_pages(form) if one[1].id == page_id)
     # All that the form may ask, so that the total stays as it is while one answers.
@@ -66,14 +67,13 @@ def _blank(form: CompiledForm, page_id: str, language: str, is_first: bool) -> F
     description = page_text(definition, section, page, "description", language)
     if not description and is_first:
         description = section_text(definition, section, "description", language)
-    return FormPage(
-        title=page_text(definition, section, page, "title", language),
-        around=Surroundings(service=form_text(definition, "title", language)),
-        action="",
-        fields=(),
-        section=section_text(definition, section, "title", language),
-        number=sections.index(section.id) + 1,
-        count=len(sections),
-        description=tuple(description.split("\n\n")) if description else (),
-        edition=definition.version,
-    )
+    return {
+        "title": page_text(definition, section, page, "title", language),
+        "around": Surroundings(service=form_text(definition, "title", language)),
+        "action": "",
+        "section": section_text(definition, section, "title", language),
+        "number": sections.index(section.id) + 1,
+        "count": len(sections),
+        "description": tuple(description.split("\n\n")) if description else (),
+        "edition": definition.version,
+    }

@@ -10,11 +10,12 @@ from formbuilder.config import Settings
 from formbuilder.database import diary, opening
 from formbuilder.database.connection import TenantConnection
 from formbuilder.database.keyed import Keyed
+from formbuilder.database.sessions import SessionRow
 from formbuilder.database.sqlite import IDLE, Sqlite
 from formbuilder.database.tables import sessions
 from schemas.errors import TemporaryError
 
-BY_HASH = Keyed(sessions, "id_hash")
+BY_HASH = Keyed(SessionRow, sessions, "id_hash")
 
 
 def count_one(tc: TenantConnection) -> int:

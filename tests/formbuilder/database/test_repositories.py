@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -202,7 +201,7 @@ def test_a_row_looked_up_is_as_it_was_stored_last(
         seen_at=clock(),
         expires_at=clock() + SECOND,
     )
-    later = replace(session, expires_at=clock() + 2 * SECOND)
+    later = session._replace(expires_at=clock() + 2 * SECOND)
     found = database.lookup(TENANT)
     database.write(TENANT, lambda tc: sessions.insert(tc, session))
     before = sessions.get_expired(found, "h")

@@ -15,7 +15,9 @@ from formbuilder.web.lean import LeanFlask, LeanRequest, LeanResponse
 from formbuilder.web.urlencoded import parsed
 
 posted = st.text(alphabet="ab&=+%0A5Cåé;#", max_size=40)
-sent = st.text(alphabet=st.characters(codec="ascii"), max_size=40)
+sent = st.text(alphabet=st.characters(codec="ascii"), max_size=40) | st.text(
+    alphabet='ab=; %"', max_size=12
+)
 PATHS = ("/a/b", "/\xc3\xa5", "/", "//a", "/a//b", "/a/../b", "/a/%2e")
 
 
