@@ -11,6 +11,7 @@ from schemas.field_type import Question
 from schemas.inside import joint
 from schemas.pointers import ABSENT, get, join
 from schemas.settling import CHOICES, settle
+from schemas.shut_cells import to_post
 
 MAX_STEPS: Final = 200
 MAX_ROWS: Final = 50
@@ -49,7 +50,8 @@ def typed_fields(form: CompiledForm, answers: Json) -> dict[str, list[str]]:
         value = get(answers, question.pointer)
         if value is ABSENT or question.read_only or question.kind == "file":
             continue
-        for suffix, texts in question.field_type.raw(value, question).items():
+        raw = to_post(question, question.field_type.raw(value, question))
+        for suffix, texts in raw.items():
             typed[_name(question, suffix)] = list(texts)
     return typed | _chosen(form, answers)
 

@@ -1,5 +1,6 @@
 """Questions inside a question: the cells of a row or of a grid."""
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -47,7 +48,7 @@ def parse_parts(raw: Raw, question: Question, place: str) -> Json:
     for part in question.parts:
         name = _name(part, place)
         try:
-            value = part.field_type.parse(own(raw, name, part), part)
+            value = parse_part(own(raw, name, part), part)
         except InvalidAnswer as refusal:
             values = {"question": part.title, **refusal.values}
             values["part"] = _cell(part, name, refusal)
@@ -55,6 +56,33 @@ def parse_parts(raw: Raw, question: Question, place: str) -> Json:
         if value is not ABSENT:
             found = with_value(found, _below(part, place), value)
     return found
+
+
+def parse_part(raw: Raw, part: Question) -> Json:
+    """Read one part; what is read-only is no post, and is read as it was written.
+
+    Raises:
+        InvalidAnswer: what was typed cannot be a value.
+    """
+    if not _is_shut(part):
+        return part.field_type.parse(raw, part)
+    try:
+        return json.loads(raw[""][0])
+    except (KeyError, IndexError, ValueError):
+        return ABSENT
+
+
+def raw_part(value: Json, part: Question) -> Raw:
+    """Write one part as it would be posted; what is read-only, so that all of it is kept."""
+    if not _is_shut(part):
+        return part.field_type.raw(value, part)
+    is_empty = value is None or value in ("", [])
+    return {} if is_empty else {"": [json.dumps(value, sort_keys=True)]}
+
+
+def _is_shut(part: Question) -> bool:
+    """Tell whether a part is written as JSON; a file's reference needs not be."""
+    return part.read_only and part.kind != "file"
 
 
 def raw_parts(
@@ -66,7 +94,7 @@ def raw_parts(
         name = ".".join(one for one in (row, _name(part, place)) if one)
         answer = get(value, _below(part, place))
         if answer is not ABSENT:
-            for suffix, values in part.field_type.raw(answer, part).items():
+            for suffix, values in raw_part(answer, part).items():
                 posted[f"{name}{joint(part)}{suffix}" if suffix else name] = values
     return posted
 

@@ -20,7 +20,7 @@ from formbuilder.web.house import house
 from formbuilder.web.more import added, at_more
 from formbuilder.web.multipart import IncomingFile
 from formbuilder.web.posted import into_draft, log_ignored, read_post
-from formbuilder.web.presenting.pages import messages
+from formbuilder.web.presenting.pages import messages, stored_raws
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import handle, opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
@@ -83,7 +83,8 @@ def take(
     """Apply what was posted to the draft and answer."""
     log_ignored(at, fields)
     seen = fields.getlist(SHOWN)
-    form: PageForm = page_form(_on_page(at, seen))(fields)
+    asked = _on_page(at, seen)
+    form: PageForm = page_form(asked)(fields, given=stored_raws(at.draft, asked))
     form.validate()
     form.refuse(refused)
     if REARRANGE.keys() & fields.keys():

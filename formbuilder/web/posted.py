@@ -1,6 +1,7 @@
 """A page's post: its form token, its fields, and its files where they are to go."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 
 import structlog
 from flask import request
@@ -15,7 +16,7 @@ from formbuilder.web.multipart import IncomingFile, read_fields
 from formbuilder.web.now import session_now
 from formbuilder.web.standing import At
 from schemas.errors import InvalidAnswer
-from schemas.field_names import pointer_of
+from schemas.field_names import name_of, pointer_of
 from schemas.field_type import Question
 from schemas.field_types.file import takes_many
 from schemas.file_references import file_question
@@ -78,7 +79,8 @@ def _asked(at: At, place: str) -> Question | None:
     on_page = (q.pointer for q in at.shown.questions if not q.read_only)
     if "*" in parts(place) or not any(lies_in(place, one) for one in on_page):
         return None
-    return file_question(at.draft.form, place)
+    found = file_question(at.draft.form, place)
+    return None if found is None or found.read_only else found
 
 
 def log_ignored(at: At, fields: MultiDict[str, str]) -> None:
@@ -89,9 +91,22 @@ def log_ignored(at: At, fields: MultiDict[str, str]) -> None:
     """
     now = {q.name: q.pointer for q in at.shown.questions if q.read_only}
     known = {**read_only_names(at.draft.form), **now}
-    pointers = sorted(known[name] for name in known.keys() & fields.keys())
+    if not known:
+        return
+    posted = {name_of(in_answers(pointer_of(name))) for name in fields}
+    pointers = sorted(
+        pointer for name, pointer in known.items() if _is_posted(name, posted)
+    )
     if pointers:
         log.warning("read_only_posted", draft=at.draft.id, pointers=pointers)
+
+
+def _is_posted(name: str, posted: Collection[str]) -> bool:
+    """Tell whether a name was posted, where it has a `*` of any row."""
+    if "*" not in name:
+        return name in posted
+    of_a_row = re.compile(re.escape(name).replace(r"\*", "[0-9]+"))
+    return any(of_a_row.fullmatch(one) for one in posted)
 
 
 def into_draft(at: At) -> Keep:

@@ -13,6 +13,7 @@ from schemas.field_type import Question, Raw
 from schemas.lately import Lately
 from schemas.places_on_pages import with_kinds
 from schemas.pointers import ABSENT, lies_in
+from schemas.shut_cells import with_shut
 
 Json = Any
 KEPT: Final = 64
@@ -52,9 +53,21 @@ class AnswersField(wtforms.Field):
     def process(
         self, formdata: Any, data: Json = None, extra_filters: Any = None
     ) -> None:
-        """Bind what was posted, by the names of the questions."""
+        """Bind what was posted, by the names of the questions.
+
+        `data` is what is stored, by question: what is read-only is taken from there.
+        """
         self.process_errors = []
-        self.raws = {} if formdata is None else posted_raws(formdata, self.questions)
+        posted = {} if formdata is None else posted_raws(formdata, self.questions)
+        stored = data if isinstance(data, Mapping) else {}
+        self.raws = {
+            name: self._own(self.questions[name], raw, stored)
+            for name, raw in posted.items()
+        }
+
+    @staticmethod
+    def _own(question: Question, raw: Raw, stored: Mapping[str, Raw]) -> Raw:
+        return with_shut(question, raw, stored.get(question.pointer, UNANSWERED))
 
     def pre_validate(self, form: BaseForm) -> None:
         """Turn texts into values, or remember why they cannot become any."""

@@ -11,6 +11,7 @@ from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
 from schemas.inside import joint, own
 from schemas.pointers import ABSENT, join, parts
+from schemas.shut_cells import WAS, to_post
 
 UNASKED: Final = "_unasked"
 """Posted for each cell that its row did not ask."""
@@ -90,7 +91,8 @@ def aside(
 ) -> Posts:
     """Yield what a row posts unseen: what it does not ask, and what stood there.
 
-    So an answer comes back with its question, wherever the row has been moved.
+    So an answer comes back with its question, wherever the row has been moved. What is
+    read-only is not posted.
     """
     for part, pointer in places:
         if is_asked(asked, pointer):
@@ -99,6 +101,12 @@ def aside(
         typed = typed_in(row, part, question)
         if cell_value(part, typed) is not ABSENT:
             yield from _posts(part, pointer, typed)
+
+
+def mark(question: Question, index: int, row: Raw) -> Posts:
+    """Yield the mark of what is read-only in a row, by which it is found again."""
+    for text in row.get(WAS, ()):
+        yield f"{name_of(row_pointer(question, index))}.{WAS}", text
 
 
 def shown_parts(question: Question, raw: Raw) -> tuple[Question, ...]:
@@ -129,8 +137,8 @@ def held(question: Question, index: int, row: Raw, asked: Asked | None) -> Posts
 
 def _posts(part: Question, pointer: str, typed: Raw) -> Posts:
     name = name_of(pointer)
-    for suffix, texts in typed.items():
-        if suffix == OPEN:
+    for suffix, texts in {} if part.read_only else to_post(part, typed).items():
+        if suffix in (OPEN, WAS):  # The row's own, where all of it is one part.
             continue
         whole = f"{name}{joint(part)}{suffix}" if suffix else name
         yield from ((whole, text) for text in texts)

@@ -11,10 +11,11 @@ from schemas.field_names import name_of, pointer_of
 from schemas.field_type import Question, Raw
 from schemas.field_types.rows import EMPTY, by_row
 from schemas.following import following, name_after, start_of
-from schemas.inside import is_row, own
+from schemas.inside import is_row, own, parse_part
 from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, with_value
 from schemas.settling import choice_of
+from schemas.shut_cells import WAS
 
 OPEN: Final = "~open"
 """Posted below a row that is open, so that it stays so; no question has such a name."""
@@ -81,6 +82,8 @@ def _row(question: Question, row: Raw) -> Json:
 
 def cell_value(part: Question, typed: Raw) -> Json:
     """Return what a cell answers, ABSENT when it is no answer yet."""
+    if part.read_only:
+        return parse_part(typed, part)
     if part.kind == "rows":
         return rows_as_shown(part, typed) or ABSENT
     if part.kind == "tuple":
@@ -108,7 +111,7 @@ def is_typed(raw: Raw) -> bool:
     return any(
         one.strip()
         for key, texts in raw.items()
-        if key.rpartition(".")[2] != OPEN
+        if key.rpartition(".")[2] not in (OPEN, WAS)
         for one in texts
     )
 

@@ -15,6 +15,7 @@ from renderers.html.row_cells import (
     cells,
     held,
     is_asked,
+    mark,
     moved,
     other_kinds,
     row_pointer,
@@ -127,12 +128,13 @@ class _Drawing:
 
     def _row(self, index: int, row: Raw) -> Mapping[str, Json]:
         pointer, here = row_pointer(self.question, index), cells(self.question, index)
+        unseen = aside(self.question, here, row, self.filling.asked)
         return {
             "pointer": pointer,
             "cells": line(
                 self.question, self.columns, index, row, self.filling, self.language
             ),
-            "aside": tuple(aside(self.question, here, row, self.filling.asked)),
+            "aside": (*mark(self.question, index, row), *unseen),
             "fields": (),
             "frames": (),
             "held": (),

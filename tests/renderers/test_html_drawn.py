@@ -20,6 +20,7 @@ from renderers.html.row_conditions import OPEN, Asked
 from renderers.html.site import Site, in_place, show, template_environment
 from renderers.html.views import FormPage
 from schemas.field_type import Question
+from schemas.shut_cells import WAS
 from schemas.tongues import Foreign
 
 ENVIRONMENTS = {language: template_environment(language) for language in ("sv", "en")}
@@ -94,6 +95,7 @@ def test_a_cell_filled_in_is_the_cell_drawn_with_its_answer(
     ),
     opened=st.sets(st.integers(0, 3)),
     unasked=st.sets(st.integers(0, 3)),
+    marked=st.sets(st.integers(0, 3)),
     is_summed=st.booleans(),
     language=languages,
 )
@@ -101,6 +103,7 @@ def test_rows_filled_in_are_the_rows_drawn_with_what_they_hold(
     typed: list[tuple[str, ...]],
     opened: set[int],
     unasked: set[int],
+    marked: set[int],
     is_summed: bool,
     language: str,
 ) -> None:
@@ -111,6 +114,8 @@ def test_rows_filled_in_are_the_rows_drawn_with_what_they_hold(
         raw |= {f"{number}.{h}": [text] for h, text in zip(heads, texts, strict=False)}
         if number in opened:
             raw[f"{number}.{OPEN}"] = ["1"]
+        if number in marked:
+            raw[f"{number}.{WAS}"] = list(texts[:1])
     there = {
         f"{asked.pointer}/{n}/{h}" for n in range(4) for h in heads if n not in unasked
     }

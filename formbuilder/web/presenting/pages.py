@@ -1,6 +1,6 @@
 """A page of questions as its view."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from formbuilder.services.drafts import Draft
@@ -21,6 +21,7 @@ from schemas.places_on_pages import on_page
 from schemas.pointers import ABSENT, covers, get, with_value
 from schemas.positions import COUNTED
 from schemas.settling import Settled, settle
+from schemas.shut_cells import has_shut, marks
 from schemas.titles import form_text
 
 
@@ -122,6 +123,12 @@ def _filling(
         if one.pointer in typed or has_more(one, get(draft.answers, one.pointer))
     ]
     filled = {**kept, **typed}
+    for group in filter(has_shut, groups):
+        stands = typed.get(group.pointer, _stored(draft, group))
+        filled[group.pointer] = {
+            **filled.get(group.pointer, {}),
+            **marks(group, stands),
+        }
     unshown, settled = unshown_on(shown.questions), _settled(draft, changed, filled)
     kinds = kinds_of(draft.form, settled)
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
@@ -146,6 +153,22 @@ def _asked(settled: Settled, kinds: Mapping[str, int]) -> Asked:
     of_kinds = (p for p, q in settled.asked.items() if q.kind == Alternatives.key)
     choosing = frozenset(p for p in of_kinds if p not in kinds)
     return Asked(pointers=settled.asked, choosing=choosing)
+
+
+def stored_raws(draft: Draft, questions: Iterable[Question]) -> dict[str, Raw]:
+    """Return what is stored of the questions with something read-only inside them."""
+    return {one.pointer: _stored(draft, one) for one in questions if has_shut(one)}
+
+
+def _stored(draft: Draft, question: Question) -> Raw:
+    """Return what is stored of a question as it would be posted, half typed or not."""
+    half, value = (
+        draft.typed.get(question.pointer),
+        get(draft.answers, question.pointer),
+    )
+    if half is not None or value is ABSENT:
+        return half or {}
+    return question.field_type.raw(value, question)
 
 
 def _groups(questions: tuple[Question, ...]) -> list[Question]:

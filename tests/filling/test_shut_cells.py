@@ -1,0 +1,330 @@
+"""What the municipality has filled in in a row stays in it, whatever is posted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import pytest
+from browsing import CHROMIUM
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from formbuilder.database import tables
+from formbuilder.services.content import DraftContent, read_draft
+from schemas.definition import Json
+from tests.filling.filler import Filler, one_section, publish
+from tests.filling.window import Window
+from tests.promises.city import City
+
+NR: Final = {"title": "Nummer", "type": "integer", "readOnly": True}
+OK: Final = {"title": "Stämmer det?", "type": "string"}
+BORN: Final = {"title": "Född", "type": "integer"}
+ROW: Final = {"type": "object", "properties": {"nr": NR, "ok": OK, "born": BORN}}
+THREE: Final = [{"nr": n, "ok": ok} for n, ok in ((7, "ja"), (8, "b"), (9, "c"))]
+WAYS: Final = ("table", "summary")
+"""Rows that are all open, and rows of which one at a time is."""
+
+
+def form_of(asked: Json, way: str = "table") -> dict[str, Json]:
+    """Return a form with one question, which the municipality fills in."""
+    section = {
+        "ui": {"/s/all": {"widget": way}},
+        "prefill": {"/s/all": {"from": "settings:known"}},
+    }
+    return one_section("shut", "s", {"all": asked}, section=section)
+
+
+class Case:
+    """Somebody on a page about what the municipality has filled in."""
+
+    def __init__(
+        self,
+        city: City,
+        asked: Json,
+        known: Json,
+        way: str = "table",
+    ) -> None:
+        know(city, known)
+        self.city, self.filler = city, Filler.begin(city, form_of(asked, way))
+        visitor, page = self.filler.visitor, self.filler.page
+        for address in page.links("andra=1")[:1]:  # All of it is answered already.
+            page = visitor.get(address.partition("&andra")[0])
+        self.filler = Filler(visitor, page)
+
+    def content(self) -> DraftContent:
+        """Return what the only draft holds."""
+        return only_draft(self.city)
+
+    def answers(self) -> Json:
+        """Return what is answered to the question."""
+        return self.content().answers.get("s", {}).get("all")
+
+    def post(self, answers: Mapping[str, Sequence[str]], *button: str) -> None:
+        """Fill in cells, by what they are called in the question, and press a button."""
+        named = {f"s.all.{name}": texts for name, texts in answers.items()}
+        pressed = (button[0], f"/s/all{button[1]}") if button else ("_go", "later")
+        self.filler.post(named, pressed)
+        if not button:
+            self.filler.page = self.filler.visitor.get(self.filler.address)
+
+    def forge(self, fields: Mapping[str, Sequence[str]], **more: str) -> None:
+        """Post a page with these fields added, as no page would."""
+        form = self.filler.page.form(field_name="_shown")
+        data = {**form.fields, **fields, **{n: [v] for n, v in more.items()}}
+        self.filler.visitor.client.post(form.action, data=data)
+        self.filler.page = self.filler.visitor.get(self.filler.address)
+
+
+def know(city: City, known: Json) -> None:
+    """Let the directory of the municipality say what is filled in."""
+    directories = city.town.tools.directories
+    assert isinstance(directories, dict)
+    directory = directories["ekvalla"]
+    directories["ekvalla"] = replace(directory, settings={"known": known})
+
+
+def only_draft(city: City) -> DraftContent:
+    """Return what the only draft holds."""
+    columns = tables.drafts.c
+    with city.town.database.read("ekvalla") as tc:
+        [(draft_id, sealed)] = tc.execute(
+            select(columns.id, columns.content_sealed)
+        ).all()
+    return read_draft(
+        city.town.tools.keyring.open("drafts", "ekvalla", draft_id, sealed)
+    )
+
+
+def table(row: Json = ROW, **more: Json) -> Json:
+    return {"type": "array", "title": "Alla", "items": row, **more}
+
+
+@pytest.fixture(params=WAYS)
+def case(request: pytest.FixtureRequest, city: City) -> Case:
+    return Case(city, table(), THREE, request.param)
+
+
+def edited(case: Case, number: int, **said: str) -> None:
+    """Change cells of a row, opened first where it is closed."""
+    if f"s.all.{number}.ok" not in case.filler.asks():
+        case.post({}, "_edit", f"/{number}")
+    case.post({f"{number}.{name}": [one] for name, one in said.items()})
+
+
+def numbers(answers: Json) -> Json:
+    return [(row.get("nr"), row.get("ok")) for row in answers]
+
+
+def test_a_row_that_is_changed_keeps_what_is_read_only(case: Case) -> None:
+    edited(case, 0, ok="nej")
+
+    assert [{"nr": 7, "ok": "nej"}, *THREE[1:]] == case.answers()
+
+
+def test_rows_keep_theirs_as_they_are_moved_added_and_removed(case: Case) -> None:
+    case.post({}, "_up", "/2")
+    case.post({}, "_add", "")
+    case.post({"3.ok": ["ny"]})
+    case.post({}, "_remove", "/0")
+
+    assert [(9, "c"), (8, "b"), (None, "ny")] == numbers(case.answers())
+
+
+def test_a_row_that_is_done_keeps_its_own_though_nothing_is_answered(
+    city: City,
+) -> None:
+    case = Case(city, table(), [{"nr": 7, "ok": "x"}, {"nr": 8, "ok": "y"}], "summary")
+    case.post({}, "_edit", "/0")
+    case.post({"0.ok": [""]}, "_close", "/0")
+
+    assert [(7, None), (8, "y")] == numbers(case.answers())
+
+
+def test_what_is_half_typed_in_a_row_loses_nothing_read_only(case: Case) -> None:
+    edited(case, 1, born="i fjol")
+    half = case.content().typed
+    case.post({}, "_up", "/1")
+    case.post({"0.born": ["1999"]})
+
+    assert list(half) == ["/s/all"]
+    assert [{"nr": 8, "ok": "b", "born": 1999}, THREE[0], THREE[2]] == case.answers()
+
+
+def test_a_hand_made_post_sets_nothing_read_only(case: Case) -> None:
+    with capture_logs() as logged:
+        case.forge({"s.all.0.nr": ["666"], "s.all.1.nr": ["667"]}, _go="later")
+
+    assert THREE == case.answers()
+    ignored = [one for one in logged if one["event"] == "read_only_posted"]
+    assert [one["pointers"] for one in ignored] == [["/s/all/*/nr"]]
+
+
+def test_a_mark_gives_one_row_what_is_read_only_and_a_made_up_one_none(
+    case: Case,
+) -> None:
+    marks = [case.filler.holds(f"s.all.{row}.~was") for row in range(3)]
+    case.forge({"s.all.1.~was": marks[0], "s.all.2.~was": ["9"]}, _go="later")
+
+    assert [(7, "ja"), (None, "b"), (None, "c")] == numbers(case.answers())
+
+
+def test_a_page_of_before_puts_nothing_in_another_row(case: Case) -> None:
+    before = case.filler.page
+    case.post({}, "_remove", "/0")
+    case.filler.page = before
+    case.forge({}, _go="later")
+
+    assert [(None, "ja"), (8, "b"), (9, "c")] == numbers(case.answers())
+
+
+def test_what_no_text_can_be_stays_just_as_it_is(city: City) -> None:
+    cells = {
+        "list": {"type": "string", "enum": ["a"], "title": "Vald", "readOnly": True},
+        "text": {"type": "string", "title": "Text", "readOnly": True},
+        "nej": {"type": "boolean", "title": "Ja?", "readOnly": True},
+        "sum": {"type": "number", "title": "Summa", "readOnly": True},
+        "ok": OK,
+    }
+    known = {"list": "gone", "text": "  två\nrader ", "nej": False, "sum": 0.1}
+    case = Case(city, table({"type": "object", "properties": cells}), [known])
+    case.post({"0.ok": ["ja"]})
+
+    assert [{**known, "ok": "ja"}] == case.answers()
+
+
+def test_a_cell_that_is_worked_out_is_worked_out_anew(city: City) -> None:
+    worked = {**NR, "type": "number", "calculate": {"sum": "born"}}
+    cells = {"nr": NR, "sum": worked, "born": BORN}
+    row = {"type": "object", "properties": cells}
+    case = Case(city, table(row), [{"nr": 7, "sum": 5, "born": 5}])
+    case.post({"0.born": ["6"]})
+
+    assert [{"nr": 7, "born": 6}] == case.answers()
+    assert case.filler.page.tree.xpath("//dd//bdi/text()") == ["7", "6"]
+
+
+def test_rows_in_rows_keep_theirs_wherever_both_are_moved(city: City) -> None:
+    pet = {"type": "object", "properties": {"nr": NR, "ok": OK}}
+    row = {"type": "object", "properties": {"ok": OK, "pets": table(pet)}}
+    known = [
+        {"ok": name, "pets": [{"nr": n, "ok": "x"} for n in own]}
+        for name, own in (("A", (1, 2)), ("B", (3, 4)))
+    ]
+    case = Case(city, table(row), known)
+    case.post({}, "_up", "/1")
+    case.post({}, "_up", "/0/pets/1")
+    case.post({}, "_remove", "/1/pets/0")
+    case.post({"0.pets.0.ok": ["y"]})
+
+    assert case.answers() == [
+        {"ok": "B", "pets": [{"nr": 4, "ok": "y"}, {"nr": 3, "ok": "x"}]},
+        {"ok": "A", "pets": [{"nr": 2, "ok": "x"}]},
+    ]
+
+
+def test_closed_rows_keep_the_rows_in_them(city: City) -> None:
+    pet = {"type": "object", "properties": {"nr": NR, "ok": OK}}
+    row = {"type": "object", "properties": {"ok": OK, "pets": table(pet)}}
+    known = [{"ok": n, "pets": [{"nr": ord(n), "ok": "x"}]} for n in "ABC"]
+    case = Case(city, table(row), known, "summary")
+    case.post({}, "_up", "/2")
+    edited(case, 0, ok="nej")
+
+    assert [{**known[0], "ok": "nej"}, known[2], known[1]] == case.answers()
+
+
+def test_tuples_in_rows_keep_their_read_only_positions(city: City) -> None:
+    pair = {"type": "array", "title": "Par", "prefixItems": [NR, OK], "items": False}
+    row = {"type": "object", "properties": {"pair": pair, "ok": OK}}
+    known = [{"pair": [n, "x"], "ok": "y"} for n in (1, 2)]
+    case = Case(city, table(row), known)
+    case.post({}, "_up", "/1")
+    case.post({"0.pair.1": ["z"]})
+
+    assert [{"pair": [2, "z"], "ok": "y"}, known[0]] == case.answers()
+
+
+def test_rows_that_are_tuples_keep_their_read_only_positions(city: City) -> None:
+    pair = {"type": "array", "title": "Par", "prefixItems": [NR, OK], "items": False}
+    case = Case(city, table(pair), [[1, "x"], [2, "y"]])
+    case.post({}, "_up", "/1")
+    case.post({"0.1": ["z"]})
+
+    assert [[2, "z"], [1, "x"]] == case.answers()
+
+
+def test_rows_after_a_tuple_s_positions_keep_theirs(city: City) -> None:
+    more = {"type": "object", "properties": {"nr": NR, "ok": OK}}
+    asked = {"type": "array", "title": "Par", "prefixItems": [OK], "items": more}
+    case = Case(city, asked, ["x", {"nr": 1, "ok": "a"}, {"nr": 2, "ok": "b"}])
+    case.post({}, "_up", "/~0from1/1")
+    case.post({"~0from1.0.ok": ["c"]})
+
+    assert ["x", {"nr": 2, "ok": "c"}, {"nr": 1, "ok": "a"}] == case.answers()
+
+
+def test_rows_of_several_kinds_keep_theirs(city: City) -> None:
+    one = {"title": "Namn", "type": "string"}
+    pair = {"title": "Par", "type": "array", "prefixItems": [NR, OK], "items": False}
+    case = Case(city, table({"oneOf": [one, pair]}), ["a", [1, "b"], [2, "c"]])
+    case.post({}, "_up", "/2")
+    case.post({"1.~0as1.1": ["d"]})
+
+    assert ["a", [2, "d"], [1, "b"]] == case.answers()
+
+
+def test_a_fixed_table_keeps_its_read_only_cells(city: City) -> None:
+    line = {"type": "object", "properties": {"nr": NR, "ok": OK}}
+    grid = {"type": "object", "title": "Vecka", "properties": {"mon": line}}
+    case = Case(city, grid, {"mon": {"nr": 1, "ok": "a"}}, "grid")
+    case.post({"mon.ok": ["b"]})
+
+    assert case.answers() == {"mon": {"nr": 1, "ok": "b"}}
+
+
+def test_a_cell_that_its_row_does_not_ask_is_kept_for_when_it_does(
+    city: City,
+) -> None:
+    row = {
+        "type": "object",
+        "properties": {"ok": OK},
+        "if": {"required": ["ok"], "properties": {"ok": {"const": "ja"}}},
+        "then": {"properties": {"nr": NR}},
+    }
+    case = Case(city, table(row), THREE)
+    seen = []
+    for said in ("nej", "ja"):
+        case.post({"0.ok": [said]})
+        seen.append("s.all.0.nr" in case.filler.asks())
+
+    assert ([False, True], 7) == (seen, case.answers()[0]["nr"])
+
+
+def test_rows_that_are_padded_have_no_mark(city: City) -> None:
+    case = Case(city, table(minItems=3), THREE[:1])
+    case.post({"0.ok": ["nej"], "2.ok": ["ny"]})
+
+    assert [(7, "nej"), (None, "ny")] == numbers(case.answers())
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
+@pytest.mark.parametrize("way", WAYS)
+def test_with_script_rows_keep_theirs_as_they_are_moved_and_removed(
+    window: Window, way: str
+) -> None:
+    know(window.city, THREE)
+    cells = {"ok": {**OK, "minLength": 3}, "nr": NR}
+    publish(window.city, form_of(table({"type": "object", "properties": cells}), way))
+    window.open("shut", "s")
+    for name, value in (("_up", "/s/all/2"), ("_remove", "/s/all/0")):
+        window.page.locator(f"button[name={name}][value='{value}']").first.click()
+        window.rest()
+    if way == "summary":
+        window.page.locator("button[name=_edit][value='/s/all/0']").click()
+        window.rest()
+    window.page.locator("[name='s.all.0.ok']").fill("nej")
+    window.rest()
+
+    answers = only_draft(window.city).answers["s"]["all"]
+    assert [(9, "nej"), (8, "b")] == numbers(answers)
