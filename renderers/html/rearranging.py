@@ -12,6 +12,7 @@ from renderers.html.plain_fields import row_numbers
 from renderers.html.row_conditions import OPEN, is_typed
 from schemas.field_names import name_of
 from schemas.field_type import Raw
+from schemas.field_types.rows import by_row
 from schemas.inside import is_row, within
 from schemas.pointers import lies_in
 
@@ -40,7 +41,8 @@ def close_row(raws: Raws, pointer: str) -> dict[str, Raw]:
     if row is None:
         return dict(raws)
     raw = raws[row.asked]
-    if row.number is None or not is_typed(within(raw, f"{row.below}{row.number}.")):
+    rows = by_row(within(raw, row.below))
+    if row.number is None or not is_typed(rows[row.number]):
         return without(raws, pointer)
     return {**raws, row.asked: _with_open(raw, row.below, None)}
 

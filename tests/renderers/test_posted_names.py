@@ -131,3 +131,12 @@ def test_what_a_button_posted_is_remembered_nowhere(act: object) -> None:
     newest_row({"/a/r": {"0.x": ["1"]}}, posted)
 
     assert [one.cache_info().currsize for one in (parts, join, covers)] == known
+
+
+def test_a_row_that_is_a_list_is_not_taken_away_when_it_is_closed() -> None:
+    raws = {"/s/all": {"0": ["", "Rut"], "0.~open": ["1"], "1": [""]}}
+
+    closed = close_row(raws, "/s/all/0")
+
+    assert closed == {"/s/all": {"0": ["", "Rut"], "1": [""]}}
+    assert close_row(closed, "/s/all/1") == {"/s/all": {"0": ["", "Rut"]}}
