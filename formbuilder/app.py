@@ -205,7 +205,8 @@ def configure_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        cache_logger_on_first_use=True,
+        # A logger that is kept goes on as it was configured when it was first used.
+        cache_logger_on_first_use=False,
     )
     safe_logs.install()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)

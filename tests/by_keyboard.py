@@ -52,6 +52,9 @@ class Keyboard:
         self.answers = answers
         self.unseen: list[str] = []
         self.order: list[str] = []
+        # From now on the browser hands over its dialogs. Asked for when a file is to be
+        # chosen, that may come after the key on a busy machine, and nothing is heard.
+        page.on("filechooser", lambda _chooser: None)
 
     def press(self, *keys: str) -> None:
         for key in keys:
