@@ -58,16 +58,16 @@ class AnswersField(wtforms.Field):
         `data` is what is stored, by question: what is read-only is taken from there.
         """
         self.process_errors = []
-        posted = {} if formdata is None else posted_raws(formdata, self.questions)
+        posted: dict[str, Raw] = {}
+        if formdata is not None:
+            posted.update(posted_raws(formdata, self.questions))
         stored = data if isinstance(data, Mapping) else {}
-        self.raws = {
-            name: self._own(self.questions[name], raw, stored)
-            for name, raw in posted.items()
-        }
-
-    @staticmethod
-    def _own(question: Question, raw: Raw, stored: Mapping[str, Raw]) -> Raw:
-        return with_shut(question, raw, stored.get(question.pointer, UNANSWERED))
+        for name, raw in posted.items():
+            question = self.questions[name]
+            if question.parts:
+                was = stored.get(question.pointer, UNANSWERED)
+                posted[name] = with_shut(question, raw, was)
+        self.raws = posted
 
     def pre_validate(self, form: BaseForm) -> None:
         """Turn texts into values, or remember why they cannot become any."""
@@ -115,7 +115,8 @@ class PageForm(wtforms.Form):
 
     def refuse(self, refused: Mapping[str, InvalidAnswer]) -> None:
         """Take no answer to a group where a file could not be taken, but keep it."""
-        self.given.given = tuple(_refused(one, refused) for one in self.given.given)
+        if refused:
+            self.given.given = tuple(_refused(one, refused) for one in self.given.given)
 
     def half_typed(self) -> dict[str, Raw]:
         """Return what cannot be a value, as it was typed, by question.

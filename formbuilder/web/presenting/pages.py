@@ -157,7 +157,8 @@ def _asked(settled: Settled, kinds: Mapping[str, int]) -> Asked:
 
 def stored_raws(draft: Draft, questions: Iterable[Question]) -> dict[str, Raw]:
     """Return what is stored of the questions with something read-only inside them."""
-    return {one.pointer: _stored(draft, one) for one in questions if has_shut(one)}
+    groups = [one for one in questions if one.parts and has_shut(one)]
+    return {one.pointer: _stored(draft, one) for one in groups}
 
 
 def _stored(draft: Draft, question: Question) -> Raw:
