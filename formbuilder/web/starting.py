@@ -56,7 +56,8 @@ def _form(form_id: str) -> CompiledForm:
 def children(who: Session, form_id: str) -> bytes:
     """Ask which child it is about, from the register."""
     found = house().services.family.children(who)
-    return show(children_page(who, _form(form_id), found))
+    begun = house().services.drafts.list(who)
+    return show(children_page(who, _form(form_id), found, begun))
 
 
 @starting.post("/e/<form_id>/borja")

@@ -183,7 +183,8 @@ class Choice:
     """One card to choose among: a child, a service, an eID; posts or leads on.
 
     With `href` it is a link, with `action` a button. `language` is said where it is
-    another than the page's.
+    another than the page's. `saved` tells of a draft that is gone on with: when it was
+    saved, and how long it is kept.
     """
 
     title: str
@@ -193,6 +194,7 @@ class Choice:
     status: str = ""
     tone: Tone = "neutral"
     language: str = ""
+    saved: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,6 +155,35 @@ def test_typing_after_the_session_stores_nothing(
     assert draft.answers["contacts"]["mail"] == "sara@example.se"
 
 
+def told_of(page: Page, child: str) -> str:
+    """Return all that is said of a child among those to choose."""
+    cards = [str(card.text_content()) for card in page.tree.xpath("//li[h2 or .//h2]")]
+    return next(card for card in cards if child in card)
+
+
+def test_a_child_somebody_has_begun_about_says_so_among_the_children(
+    sara: tuple[Visitor, Page],
+) -> None:
+    visitor, review = sara
+    choosing = visitor.get("/e/skolstart/valj-barn")
+    line = told_of(choosing, "Elis")
+    go_on = next(f for f in choosing.forms() if "Elis" in f.text)
+
+    assert "Sparat, inte skickat" in line
+    assert "kl. 10.00" in line
+    assert last_days(visitor.get("/mina"))[0] in line
+    assert "Fortsätt: Elis" in line
+    assert visitor.submit(go_on).url == review.url
+
+
+def test_a_child_nobody_has_begun_about_is_only_to_be_chosen(city: City) -> None:
+    _, choosing = city.logged_in(SARA, "/e/skolstart/valj-barn")
+    line = told_of(choosing, "Elis")
+
+    assert "Välj Elis" in line
+    assert "Sparat" not in line
+
+
 def last_days(page: Page) -> list[str]:
     return LAST_DAY.findall(page.text)
 

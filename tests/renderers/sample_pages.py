@@ -361,9 +361,9 @@ PAGES = {
             ),
             Choice(
                 title="Nils Strand",
-                detail="Du har börjat svara, sparat den 3 maj",
-                status="Påbörjat",
-                tone="waiting",
+                detail="Född 2021",
+                status="Sparat, inte skickat",
+                saved=("3 maj 2027 kl. 14.05", "Skicka in senast 2 juni 2027. Efter det tar vi bort svaren."),
                 action=Action(label="Fortsätt", href="/e/skolstart/barn", name="child", value="x2", about="Nils Strand"),
             ),
         ),

@@ -1,9 +1,13 @@
 """The page that asks which child it is about, as its view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from formbuilder.services.drafts import DraftSummary
 from formbuilder.services.family import ChildChoice
 from formbuilder.services.session import Session
+from formbuilder.web.presenting.telling import last_day
+from formbuilder.web.times import moment
 from formbuilder.web.visit import handle, surroundings, visit
 from renderers.html.page_parts import Action, Choice
 from renderers.html.views import ChooseChildPage
@@ -12,7 +16,10 @@ from schemas.titles import form_text
 
 
 def children_page(
-    who: Session, form: CompiledForm, found: Sequence[ChildChoice]
+    who: Session,
+    form: CompiledForm,
+    found: Sequence[ChildChoice],
+    drafts: Iterable[DraftSummary],
 ) -> ChooseChildPage:
     """Return the children to choose among, the youngest first.
 
@@ -20,20 +27,13 @@ def children_page(
     """
     say, definition = visit().say, form.definition
     service = form_text(definition, "title", visit().language)
+    begun = {one.subject_key: one for one in drafts if one.form_id == definition.id}
     return ChooseChildPage(
         title=say("Vilket barn gäller det?"),
         around=surroundings(service=service),
         back=f"/e/{definition.id}",
         children=tuple(
-            Choice(
-                title=f"{child.given_name} {child.family_name}",
-                detail=say("Född {year}", year=child.birth_year),
-                action=Action(
-                    label=say("Välj {name}", name=child.given_name),
-                    href=f"/e/{definition.id}/borja",
-                    hidden={"child": handle(who, child.id)},
-                ),
-            )
+            _choice(who, definition.id, child, begun.get(child.id))
             for child in sorted(found, key=lambda child: -child.birth_year)
         ),
         missing_child=say(
@@ -41,4 +41,29 @@ def children_page(
             "Ring {phone}, så hjälper vi dig.",
             phone=visit().phone,
         ),
+    )
+
+
+def _choice(
+    who: Session, form_id: str, child: ChildChoice, draft: DraftSummary | None
+) -> Choice:
+    """Return a child to begin about, or to go on about where there is a draft."""
+    say, name = visit().say, child.given_name
+    begin = Action(
+        label=say("Välj {name}", name=name),
+        href=f"/e/{form_id}/borja",
+        hidden={"child": handle(who, child.id)},
+    )
+    choice = Choice(
+        title=f"{name} {child.family_name}",
+        detail=say("Född {year}", year=child.birth_year),
+        action=begin,
+    )
+    if draft is None:
+        return choice
+    return replace(
+        choice,
+        action=replace(begin, label=say("Fortsätt"), about=name),
+        status=say("Sparat, inte skickat"),
+        saved=(moment(draft.updated_at, visit().language), last_day(draft.expires_at)),
     )
