@@ -1,5 +1,7 @@
 """`/` and `/e/<form>`: what there is, what it asks for, and whom it is about."""
 
+import re
+from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, abort, redirect, request
@@ -22,6 +24,9 @@ from formbuilder.web.visit import (
 from schemas.compiling import CompiledForm
 
 starting = Blueprint("starting", __name__)
+
+BEGINNING: Final = re.compile(r"/e/([^/?]+)/borja")
+"""Where a form is begun, as somebody who has to log in first is led to it."""
 
 
 @starting.get("/")
@@ -67,7 +72,7 @@ def begin(form_id: str) -> Answer:
     form, who = _form(form_id), session()
     identity = form.definition.identity
     if identity.assurance != "none" and (who is None or not who.is_known):
-        return redirect(f"/logga-in?to=/e/{quote(form_id)}", 303)
+        return redirect(f"/logga-in?to={quote(request.path)}", 303)
     if who is None:
         if not may_start(visit().tenant, request.remote_addr or ""):
             abort(429)
@@ -76,5 +81,25 @@ def begin(form_id: str) -> Answer:
     subject = ""
     if identity.about == "child":
         subject = real_id(who, request.form.get("child", ""))
+    return redirect(_opened(who, form_id, subject), 303)
+
+
+def onward(to: str, who: Session | None) -> str:
+    """Return where whoever logged in on the way there goes; a form to begin is begun.
+
+    A link begins nothing: this follows from logging in to do so.
+    """
+    found = BEGINNING.fullmatch(to)
+    if found is None:
+        return to
+    form_id = found[1]
+    if who is None or not who.is_known:
+        return f"/e/{form_id}"
+    if _form(form_id).definition.identity.about == "child":
+        return f"/e/{form_id}/valj-barn"
+    return _opened(who, form_id)
+
+
+def _opened(who: Session, form_id: str, subject: str = "") -> str:
     draft = house().services.drafts.open(who, form_id, subject)
-    return redirect(f"/mina/utkast/{handle(who, draft.id)}", 303)
+    return f"/mina/utkast/{handle(who, draft.id)}"

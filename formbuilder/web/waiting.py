@@ -22,6 +22,7 @@ from formbuilder.web.eid import (
 from formbuilder.web.guards import anyone
 from formbuilder.web.house import house
 from formbuilder.web.security import safe_path
+from formbuilder.web.starting import onward
 from formbuilder.web.visit import handle, opened, session, show, surroundings, visit
 from renderers.html.page_parts import Action
 from renderers.html.views import EidPage
@@ -56,7 +57,10 @@ def wait(shown: str) -> bytes | Answer:
     if used is not None:  # the answer was lost on the way, or the page reloaded
         context = identify.context(visit().tenant, used)
         to = safe_path(context.get("to", "/"))
-        return redirect(_signed(order_id, to) if used.purpose == "sign" else to, 303)
+        is_signing = used.purpose == "sign"
+        return redirect(
+            _signed(order_id, to) if is_signing else onward(to, session()), 303
+        )
     status = _status(order_id)
     to = safe_path(status.to)
     if status.state == "complete":
@@ -87,13 +91,13 @@ def _logged_in(order_id: str, to: str) -> str:
     kind = _status(order_id).kind
     cookie = cookies.STAFF if kind == "staff" else cookies.CITIZEN
     try:
-        token, _ = identify.finish_login(
+        token, who = identify.finish_login(
             tenant, order_id, flow(), before=cookies.read(cookie)
         )
     except Refused:
         return _log_in_again(to, "evidence")
     cookies.write(cookie, token)
-    return to
+    return to if kind == "staff" else onward(to, who)
 
 
 def _failed(status: OrderStatus, to: str) -> str:

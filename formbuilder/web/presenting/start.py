@@ -101,7 +101,7 @@ def _begin(form: CompiledForm) -> Action | Link:
     is_known = who is not None and who.is_known
     if identity.assurance == "none" or is_known:
         return Action(label=say("Börja"), href=f"{base}/borja")
-    return Link(text=say("Logga in och börja"), href=f"/logga-in?to={base}")
+    return Link(text=say("Logga in och börja"), href=f"/logga-in?to={base}/borja")
 
 
 def _needs(form: CompiledForm) -> Iterable[str]:
