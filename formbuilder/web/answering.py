@@ -17,7 +17,7 @@ from formbuilder.web.asking import is_part, show_page, stands_now
 from formbuilder.web.eid import browsers
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
-from formbuilder.web.more import added, at_more
+from formbuilder.web.more import added, added_in_rows, at_more
 from formbuilder.web.multipart import IncomingFile
 from formbuilder.web.posted import into_draft, log_ignored, read_post
 from formbuilder.web.presenting.pages import messages, stored_raws
@@ -113,7 +113,9 @@ def _go_on(
     wrong = tuple(_wrong(at, fields, form, saved.faults)) if saved.faults else ()
     if wrong or refused:
         return _again(at, fields, saved.draft, form, wrong, refused)
+    unasked = form.unasked(fields.getlist(UNASKED))
     more = added(at, saved.draft, fields.getlist(SHOWN))
+    more += added_in_rows(saved.draft, unasked)
     if saved.faults or more:  # because of what was just answered
         return redirect(at_more(at, saved, more), 303)
     if at.is_change:
@@ -221,7 +223,8 @@ def _left_in_row(
     wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
     if wrong or refused:
         return _again(at, fields, saved.draft, form, wrong, refused)
-    if found:  # the row asks more, because of what was just answered in it
+    more = added_in_rows(saved.draft, unasked) if kept else ()
+    if found or any(lies_in(one.pointer, kept) for one in more):  # the row asks more
         now = stands_now(at, saved.draft)
         return show_page(
             now,

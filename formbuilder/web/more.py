@@ -29,13 +29,19 @@ def added(before: At, after: Draft, seen: Collection[str]) -> tuple[Question, ..
     )
 
 
+def added_in_rows(after: Draft, unasked: Collection[str]) -> tuple[Question, ...]:
+    """Return the cells that rows have come to ask, of those that were not asked."""
+    asked = after.settled.asked
+    return tuple(asked[pointer] for pointer in asked if pointer in unasked)
+
+
 def at_more(at: At, saved: Saved, more: Sequence[Question]) -> str:
     """Return the page's address at the first thing that was not there before."""
     asked = saved.draft.settled.asked
     kinds = kinds_of(saved.draft.form, saved.draft.settled)
-    lacking = [f.pointer for f in saved.faults if f.pointer in asked]
-    names = [name_of(on_page(pointer, asked, kinds)) for pointer in lacking]
-    names += [question.name for question in more]
+    places = [f.pointer for f in saved.faults if f.pointer in asked]
+    places += [question.pointer for question in more]
+    names = [name_of(on_page(pointer, asked, kinds)) for pointer in places]
     place = f"#{field_id(names[0])}" if names else ""
     is_asked = bool(saved.faults) or any(not _is_told(one) for one in more)
     return f"{at.address(at.shown.page.id)}&{MORE}={ASKS if is_asked else TELLS}{place}"

@@ -8,6 +8,12 @@ HOW = {"title": "Hur?", "type": "string"}
 CALL = {"title": "Ring oss", "description": "Ring om det är bråttom.", "type": "null"}
 
 
+AT = {
+    "dog": {"breed": {"title": "Vilken ras?", "type": "string"}},
+    "cat": {"call": CALL},
+}
+
+
 def begun(city: City, *, then: dict[str, object]) -> Filler:
     """Begin a form whose page has these too when somebody can be hurt."""
     schema = {
@@ -19,6 +25,26 @@ def begun(city: City, *, then: dict[str, object]) -> Filler:
     }
     section = {"schema": schema}
     return Filler.begin(city, one_section("skada", "s", {}, section=section))
+
+
+def with_animals(city: City, **ui: object) -> Filler:
+    """Begin a form whose rows ask or tell of more, by what each of them is about."""
+    row = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"title": "Vad?", "enum": ["dog", "cat", "fox"]}},
+        "allOf": [
+            {
+                "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
+                "then": {"properties": then},
+            }
+            for kind, then in AT.items()
+        ],
+    }
+    animals = {"type": "array", "title": "Djur", "minItems": 2, "items": row}
+    section = {"ui": {"/s/all": ui}} if ui else {}
+    form = one_section("djur", "s", {"all": animals}, required=["all"], section=section)
+    return Filler.begin(city, form)
 
 
 def test_a_voluntary_question_is_met_before_the_page_is_left(city: City) -> None:
@@ -47,3 +73,40 @@ def test_a_page_that_asks_nothing_more_is_left_at_once(city: City) -> None:
     filler.post({"s.hurt": ["false"]})
 
     assert "/granska" in filler.page.url
+
+
+def test_a_voluntary_question_of_a_row_is_met_before_the_page_is_left(
+    city: City,
+) -> None:
+    filler = with_animals(city)
+    filler.post({"s.all.0.kind": ["fox"], "s.all.1.kind": ["dog"]})
+    met = (filler.page.status, filler.asks("s.all.1"), filler.page.text)
+    filler.post({})
+
+    assert met[:2] == (200, ["s.all.1.kind", "s.all.1.breed"])
+    assert "fler frågor" in met[2]
+    assert "/granska" in filler.page.url
+
+
+def test_what_a_row_only_tells_is_met_before_the_page_is_left(city: City) -> None:
+    filler = with_animals(city)
+    filler.post({"s.all.0.kind": ["cat"], "s.all.1.kind": ["fox"]})
+    met = filler.page.text
+    filler.post({})
+
+    assert "Ring om det är bråttom" in met
+    assert "Läs det nya på sidan" in met
+    assert "/granska" in filler.page.url
+
+
+def test_a_row_that_is_said_to_be_done_first_asks_what_it_has_come_to_ask(
+    city: City,
+) -> None:
+    filler = with_animals(city, widget="summary")
+    filler.post({}, ("_edit", "/s/all/0"))
+    filler.post({"s.all.0.kind": ["dog"]}, ("_close", "/s/all/0"))
+    met = filler.asks("s.all.0")
+    filler.post({}, ("_close", "/s/all/0"))
+
+    assert met == ["s.all.0.kind", "s.all.0.breed"]
+    assert filler.asks("s.all.0") == []
