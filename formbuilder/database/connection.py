@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,16 +21,15 @@ from sqlalchemy import (
     update,
 )
 
-from formbuilder.database.keyed import Changing, Keyed
+from formbuilder.database.keyed import Changing, Keyed, Kind
 
 T = TypeVar("T")
-R = TypeVar("R", bound=NamedTuple)
 
 
 class Lookup(Protocol):
     """What finds a tenant's row by its key."""
 
-    def at(self, keyed: Keyed[R], key: str) -> R | None: ...
+    def at(self, keyed: Keyed[Kind], key: str) -> Kind | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class TenantConnection:
         """Return every row of the statement."""
         return self.connection.execute(statement).all()
 
-    def at(self, keyed: Keyed[R], key: str) -> R | None:
+    def at(self, keyed: Keyed[Kind], key: str) -> Kind | None:
         """Return the row with this key, or nothing."""
         return keyed.fetch(self.connection, self.tenant, key)
 

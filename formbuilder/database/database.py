@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,13 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from formbuilder.config import Settings
 from formbuilder.database import installation, opening
 from formbuilder.database.connection import Lookup, TenantConnection, Work
-from formbuilder.database.keyed import Keyed
+from formbuilder.database.keyed import Keyed, Kind
 from formbuilder.database.postgres import Postgres
 from formbuilder.database.sqlite import Memory, Sqlite
 from schemas.errors import Refused
 
 T = TypeVar("T")
-R = TypeVar("R", bound=NamedTuple)
 U = TypeVar("U")
 
 
@@ -26,7 +25,7 @@ class Store(Protocol):
 
     def read(self, tenant: str) -> AbstractContextManager[TenantConnection]: ...
 
-    def at(self, tenant: str, keyed: Keyed[R], key: str) -> R | None: ...
+    def at(self, tenant: str, keyed: Keyed[Kind], key: str) -> Kind | None: ...
 
     def write(self, tenant: str, work: Work[T]) -> T: ...
 
@@ -46,7 +45,7 @@ class _Alone:
     store: Store
     tenant: str
 
-    def at(self, keyed: Keyed[R], key: str) -> R | None:
+    def at(self, keyed: Keyed[Kind], key: str) -> Kind | None:
         return self.store.at(self.tenant, keyed, key)
 
 

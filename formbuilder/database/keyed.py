@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 from sqlalchemy.sql.compiler import SQLCompiler
 
 T = TypeVar("T")
-R = TypeVar("R", bound=NamedTuple)
+Kind = TypeVar("Kind", bound=NamedTuple)
+"""What kind of row it is."""
 Convert = Callable[[Any], Any]
 Converts = Sequence[tuple[int, Convert]]
 """How columns that the driver knows nothing of are read, by their place."""
@@ -86,13 +87,13 @@ class Changing:
         return self._compiled.run(driven, dialect, given, _count)
 
 
-class Keyed(Generic[R]):
+class Keyed(Generic[Kind]):
     """A SELECT of a tenant's row by one column, compiled once for each dialect.
 
     `kind` is the row as a named tuple, of the columns that its fields are called.
     """
 
-    def __init__(self, kind: type[R], table: Table, column: str) -> None:
+    def __init__(self, kind: type[Kind], table: Table, column: str) -> None:
         self._kind = kind
         self._columns = tuple(table.c[name] for name in kind._fields)
         self._compiled = _Compiled(
@@ -103,13 +104,13 @@ class Keyed(Generic[R]):
         )
         self._converts: dict[str, Converts] = {}
 
-    def fetch(self, connection: Connection, tenant: str, key: str) -> R | None:
+    def fetch(self, connection: Connection, tenant: str, key: str) -> Kind | None:
         """Return the only row with this key, or nothing."""
         return self.found(connection.connection, connection.dialect, tenant, key)
 
     def found(
         self, driven: Driven, dialect: Dialect, tenant: str, key: str
-    ) -> R | None:
+    ) -> Kind | None:
         """Return the only row with this key, read past the engine."""
         given = {"tenant": tenant, "key": key}
         found = self._compiled.run(driven, dialect, given, _two)

@@ -4,18 +4,17 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Select, select, text
 from sqlalchemy.exc import OperationalError
 
 from formbuilder.database import opening, tables
 from formbuilder.database.connection import TenantConnection, Work
-from formbuilder.database.keyed import Keyed
+from formbuilder.database.keyed import Keyed, Kind
 from schemas.errors import TemporaryError
 
 T = TypeVar("T")
-R = TypeVar("R", bound=NamedTuple)
 U = TypeVar("U")
 _TRIES = 8
 _TRY_AGAIN = ("40001", "40P01")  # serialization_failure, deadlock_detected
@@ -41,7 +40,7 @@ class Postgres:
             )
             yield bound(connection, tenant)
 
-    def at(self, tenant: str, keyed: Keyed[R], key: str) -> R | None:
+    def at(self, tenant: str, keyed: Keyed[Kind], key: str) -> Kind | None:
         # Whose rows may be seen is said within a transaction only.
         with self.read(tenant) as tc:
             return tc.at(keyed, key)

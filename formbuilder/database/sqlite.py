@@ -5,17 +5,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, PoolProxiedConnection
 
 from formbuilder.database import installation, opening, tables
 from formbuilder.database.connection import TenantConnection, Work
-from formbuilder.database.keyed import Keyed
+from formbuilder.database.keyed import Keyed, Kind
 from formbuilder.database.writer import GroupWriter
 
 T = TypeVar("T")
-R = TypeVar("R", bound=NamedTuple)
 U = TypeVar("U")
 IDLE: Final = 8
 """How many connections wait, out of the pool, for the next reader of one row."""
@@ -35,7 +34,7 @@ class Sqlite:
         with self._reading.connect() as connection, connection.begin():
             yield TenantConnection(tenant, connection)
 
-    def at(self, tenant: str, keyed: Keyed[R], key: str) -> R | None:
+    def at(self, tenant: str, keyed: Keyed[Kind], key: str) -> Kind | None:
         # A statement outside a transaction sees one moment, with no BEGIN to send.
         connection = self._resting()
         try:
@@ -92,7 +91,7 @@ class Memory:
         with self._one_at_a_time, self._engine.begin() as connection:
             yield TenantConnection(tenant, connection)
 
-    def at(self, tenant: str, keyed: Keyed[R], key: str) -> R | None:
+    def at(self, tenant: str, keyed: Keyed[Kind], key: str) -> Kind | None:
         with self.read(tenant) as tc:
             return tc.at(keyed, key)
 
