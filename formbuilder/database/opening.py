@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from schemas.errors import OperatorError
@@ -137,5 +137,11 @@ def _begin(connection: Connection) -> None:
 def _run(connection: Connection, statement: str) -> None:
     # Past the statement machinery: this runs for every read and every write there is.
     cursor = connection.connection.cursor()
-    cursor.execute(statement)
-    cursor.close()
+    try:
+        cursor.execute(statement)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(
+            statement, None, error, sqlite3.Error, hide_parameters=True
+        ) from error
+    finally:
+        cursor.close()

@@ -1,7 +1,6 @@
 """Group commit: one thread writes, many writers share one commit."""
 
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -181,15 +180,14 @@ def _run(job: _Job, connection: Connection, own: Transaction) -> None:
     try:
         job.result = job.work(TenantConnection(job.tenant, connection))
     except BaseException as error:  # noqa: BLE001 - belongs to the caller, raised there
-        job.failure = error
+        is_refused = isinstance(error, OperationalError)  # as when the disk is full
+        job.failure = _not_stored(error) if is_refused else error
         own.rollback()
     job.tell_done()
 
 
-def _not_stored(error: Exception) -> TemporaryError:
-    told = error.orig if isinstance(error, OperationalError) else error
-    is_told = isinstance(told, sqlite3.OperationalError)
-    reason = told if is_told else type(error).__name__
+def _not_stored(error: BaseException) -> TemporaryError:
+    reason = error.orig if isinstance(error, OperationalError) else type(error).__name__
     failure = TemporaryError(
         f"The database could not commit ({reason}); nothing was stored. "
         "Check the disk's free space and that no other program holds the file."

@@ -1,10 +1,13 @@
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from formbuilder.config import Settings
 from formbuilder.database import diary, opening
@@ -29,23 +32,39 @@ def store(sqlite_settings: Settings) -> Iterator[Sqlite]:
     opened.close()
 
 
-def test_many_writers_share_few_commits(store: Sqlite) -> None:
+@contextmanager
+def another_program(store: Sqlite) -> Iterator[None]:
+    """Hold the file as another program would that writes to it."""
+    other = sqlite3.connect(str(store.writer._engine.url.database))
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.close()
+
+
+@contextmanager
+def held_up(store: Sqlite, count: int) -> Iterator[ThreadPoolExecutor]:
+    """Let so many writers wait for the same commit."""
     begun, gate = threading.Event(), threading.Event()
 
     def hold_up(_tc: TenantConnection) -> None:
         begun.set()
         gate.wait(60)
 
-    with ThreadPoolExecutor(17) as writers:
+    with ThreadPoolExecutor(count + 1) as writers:
         writers.submit(store.write, "ekvalla", hold_up)
         begun.wait(60)
-        numbers = [writers.submit(store.write, "ekvalla", count_one) for _ in range(16)]
+        yield writers
         deadline = time.monotonic() + 30
-        while store.writer.waiting < 16 and time.monotonic() < deadline:
+        while store.writer.waiting < count and time.monotonic() < deadline:
             time.sleep(0.01)
         gate.set()
 
-        assert sorted(n.result() for n in numbers) == list(range(1, 17))
+
+def test_many_writers_share_few_commits(store: Sqlite) -> None:
+    with held_up(store, 16) as writers:
+        numbers = [writers.submit(store.write, "ekvalla", count_one) for _ in range(16)]
+
+    assert sorted(n.result() for n in numbers) == list(range(1, 17))
     assert store.writer.commits <= 3
 
 
@@ -100,6 +119,58 @@ def test_nobody_hears_of_success_before_the_commit(store: Sqlite) -> None:
     event.remove(engine, "commit", refuse)
 
     assert store.write("ekvalla", count_one) == 1
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_a_commit_that_the_database_refuses_leaves_nothing_behind(
+    store: Sqlite, *, is_alone: bool
+) -> None:
+    """A key that leads nowhere is found at COMMIT, which leaves all that was done."""
+
+    def lead_nowhere(tc: TenantConnection) -> int:
+        for statement in (
+            "CREATE TEMP TABLE houses (id INTEGER PRIMARY KEY)",
+            "CREATE TEMP TABLE doors (house REFERENCES houses DEFERRABLE INITIALLY DEFERRED)",
+            "INSERT INTO doors VALUES (7)",
+        ):
+            tc.connection.exec_driver_sql(statement)
+        return count_one(tc)
+
+    jobs = [lead_nowhere] if is_alone else [count_one, lead_nowhere, count_one]
+    with held_up(store, len(jobs)) as writers:
+        told = [writers.submit(store.write, "ekvalla", job) for job in jobs]
+
+    assert {type(one.exception()) for one in told} == {TemporaryError}
+    assert store.write("ekvalla", count_one) == 1
+
+
+def test_a_full_disk_and_a_held_file_are_temporary_and_pass(store: Sqlite) -> None:
+    def fill_up(tc: TenantConnection) -> None:
+        tc.connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        tc.connection.exec_driver_sql("CREATE TABLE big AS SELECT randomblob(99999)")
+
+    def make_room(tc: TenantConnection) -> None:
+        tc.connection.exec_driver_sql("PRAGMA max_page_count = 99999")
+        tc.connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+
+    with pytest.raises(TemporaryError, match="disk is full"):
+        store.write("ekvalla", fill_up)
+    store.write("ekvalla", make_room)
+    with another_program(store), pytest.raises(TemporaryError, match="is locked"):
+        store.write("ekvalla", count_one)
+
+    assert store.write("ekvalla", count_one) == 1
+
+
+def test_a_file_that_another_program_holds_is_told_as_any_error_of_it(
+    store: Sqlite,
+) -> None:
+    engine = store.writer._engine
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+
+    with another_program(store), pytest.raises(OperationalError), engine.begin():
+        pass
 
 
 def test_what_follows_is_worked_out_before_the_commit_and_told_after(
