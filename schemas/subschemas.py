@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote
 
 import jsonschema_rs
 
 from schemas import formats
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused, Problem
+from schemas.joining import joined
 from schemas.pointers import ABSENT, get, join, parts
 
 MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
@@ -61,7 +62,7 @@ class Subschema:
             schema = schema[segment]
         base, pointer = self.base, self.pointer + join(*segments)
         if isinstance(schema, Mapping) and "$id" in schema:
-            base, pointer = urljoin_urn(self.base, schema["$id"]), ""
+            base, pointer = joined(self.base, schema["$id"]), ""
         below = Subschema(schema=schema, base=base, pointer=pointer)
         return below.within(self) if self.scope else below
 
@@ -87,7 +88,7 @@ class Subschemas:
         Raises:
             DefinitionRefused: nothing bundled has that name; nothing is fetched.
         """
-        uri, _, fragment = urljoin_urn(source.base, reference).partition("#")
+        uri, _, fragment = joined(source.base, reference).partition("#")
         fragment = unquote(fragment)
         anchored = self._anchors.get((uri, fragment))
         if anchored is not None:
@@ -181,17 +182,6 @@ def subschemas_of(here: Subschema) -> list[Subschema]:
             ]
     found += [here.child(one) for one in SINGLES if one in here.schema]
     return found
-
-
-def urljoin_urn(base: str, reference: str) -> str:
-    """Resolve a reference, also against a URN, which urljoin does not know.
-
-    >>> urljoin_urn("urn:formbuilder:f:diet", "#/$defs/acute")
-    'urn:formbuilder:f:diet#/$defs/acute'
-    """
-    if reference.startswith("#"):
-        return base + reference
-    return urljoin(base, reference)
 
 
 def _descend(here: Subschema, pointer: str) -> Subschema:

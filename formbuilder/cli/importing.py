@@ -84,13 +84,22 @@ def _bundled(source: Source, path: Path, folder: Path) -> Json:
         raise click.UsageError(f"{path} ligger inte i {folder}: ange en mapp ovanför.")
 
     def read(place: str) -> Json | None:
-        file = (top / place).resolve()
-        if place not in known and file.is_relative_to(top) and file.is_file():
+        file = _inside(top, place)
+        if place not in known and file is not None:
             known[place] = _read(file).located.value
         return known.get(place)
 
     place = path.resolve().relative_to(top).as_posix()
     return bundled(source.located.value, place, read)
+
+
+def _inside(top: Path, place: str) -> Path | None:
+    """Return a file of the folder; None if it is no file, or leads out of there."""
+    try:
+        file = (top / place).resolve()
+        return file if file.is_relative_to(top) and file.is_file() else None
+    except (OSError, ValueError):  # too long, or nothing a file can be called
+        return None
 
 
 def _read(path: Path) -> Source:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from schemas.definition import Json
 from schemas.dialects.drafts import Draft
 from schemas.dialects.members import members
+from schemas.joining import joined
 from schemas.pointers import ABSENT, get, join
 
 REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
@@ -74,7 +75,7 @@ class Index:
         """Return the pointer a reference leads to, None when it leads out or nowhere."""
         if not isinstance(reference, str):
             return None
-        uri, _, fragment = _joined(node.base, reference).partition("#")
+        uri, _, fragment = joined(node.base, reference).partition("#")
         fragment = unquote(fragment)
         if fragment and not fragment.startswith("/"):
             return self.anchors.get((uri, fragment))
@@ -91,7 +92,7 @@ class Index:
             if name.startswith("#"):
                 self.anchors[base, name[1:]] = node.old
             else:
-                base = _joined(base, name).partition("#")[0]
+                base = joined(base, name).partition("#")[0]
                 self.resources[base] = node.old
         for keyword in ("$anchor", "$dynamicAnchor"):
             if isinstance(schema.get(keyword), str):
@@ -110,10 +111,3 @@ class Index:
     def looks_outwards(self) -> bool:
         """Tell whether some reference means different things on different ways to it."""
         return any(len(bases) > 1 for bases in self.dynamic.values())
-
-
-def _joined(base: str, reference: str) -> str:
-    """Resolve a reference; a fragment alone stays in its resource, also of a URN."""
-    if reference.startswith("#") or not reference:
-        return base + reference
-    return urljoin(base, reference)

@@ -74,11 +74,17 @@ class _Bundle:
         return self.within(value, path, here)
 
     def _reference(self, said: str, path: str, here: str) -> str:
-        target, fragment = urlsplit(said), urlsplit(said).fragment
+        try:
+            target = urlsplit(said)
+        except ValueError:  # no address at all
+            return said
+        fragment = target.fragment
         if target.scheme or target.netloc or target.path.startswith("/"):
             return said
+        if fragment[:1] not in ("", "/"):  # a name, which no path goes before
+            return said
         if not target.path:
-            return f"#{here}{fragment}" if fragment[:1] in ("", "/") else said
+            return f"#{here}{fragment}"
         wanted = posixpath.join(posixpath.dirname(path), unquote(target.path))
         name = self._name(posixpath.normpath(wanted))
         return said if name is None else f"#{name}{fragment}"

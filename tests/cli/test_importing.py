@@ -181,6 +181,27 @@ def test_files_outside_the_folder_are_not_read(run: Run, tmp_path: Path) -> None
     assert (elsewhere.exit_code, "ligger inte i" in elsewhere.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    "reference",
+    ["http://[b", "b\0.json", "b" * 300, "folder", "b.json#name"],
+    ids=["no-address", "null", "long", "folder", "anchor"],
+)
+def test_a_reference_to_what_is_no_file_is_left_for_check_to_name(
+    run: Run, tmp_path: Path, reference: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    written(tmp_path, "b.json", {"type": "string"})
+    properties = {"a": {"$ref": reference}, "b": {"title": "B"}}
+    first = written(tmp_path, "s.json", {"properties": properties})
+    made = tmp_path / "made.json"
+
+    imported = run("import", first, "-o", made)
+    checked = run("check", "--draft", made)
+
+    assert (imported.exit_code, imported.stderr) == (0, "")
+    assert (checked.exit_code, "FB17" in checked.stdout) == (1, True)
+
+
 def test_a_neighbouring_file_that_is_no_json_is_named(run: Run, tmp_path: Path) -> None:
     first = written(tmp_path, "s.json", {"properties": {"a": {"$ref": "b.json"}}})
     (tmp_path / "b.json").write_text("{", encoding="utf-8")
