@@ -69,27 +69,12 @@ class _Conversion:
 
     def whole(self) -> Json:
         made = self._node(self._index.nodes[""])
-        inside = [n for n in self._index.nodes.values() if n.old == n.new and n.old]
-        for node in inside:
-            # Schemas under a keyword of the author's own, met by reference only.
-            if not self._is_member(node):
-                made = with_value(made, node.new, self._node(node))
+        for node in self._index.met_by_reference():
+            made = with_value(made, node.new, self._node(node))
         for schema, also in self._more:
             # Last, so that no pointer into allOf comes to mean another member.
             schema.setdefault("allOf", []).append(also)
         return made
-
-    def _is_member(self, node: Node) -> bool:
-        segments = node.old.split("/")
-        for end in range(len(segments) - 1, 0, -1):
-            above = self._index.nodes.get("/".join(segments[:end]))
-            if above is not None and isinstance(above.schema, Mapping):
-                below = {
-                    above.old + join(*old)
-                    for old, _, _ in members(above.schema, self._draft)
-                }
-                return node.old in below
-        return False
 
     def _node(self, node: Node) -> Json:
         if not isinstance(node.schema, Mapping):

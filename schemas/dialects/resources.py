@@ -1,6 +1,6 @@
 """What the references of a document mean: every name in it, and where it leads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -9,7 +9,7 @@ from schemas.definition import Json
 from schemas.dialects.drafts import Draft
 from schemas.dialects.members import members
 from schemas.joining import joined
-from schemas.pointers import ABSENT, get, join
+from schemas.pointers import ABSENT, get, join, parts
 
 REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
 
@@ -34,6 +34,7 @@ class Index:
     resources: dict[str, str] = field(default_factory=dict)
     anchors: dict[tuple[str, str], str] = field(default_factory=dict)
     dynamic: dict[str, set[str]] = field(default_factory=dict)
+    own_places: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Json, draft: Draft) -> "Index":
@@ -67,9 +68,27 @@ class Index:
                 target = self.target(node, node.schema.get(keyword))
                 if target is not None and target not in self.nodes:
                     schema = get(self.document, target)
-                    self.add(Node(target, target, schema, node.base))
+                    self.own_places[target] = self._place(target)
+                    self.add(Node(target, self.own_places[target], schema, node.base))
                     found = True
         return found
+
+    def met_by_reference(self) -> Iterator[Node]:
+        """Yield the schemas that stand in no other, as nothing but references tells."""
+        for old, new in self.own_places.items():
+            if self.nodes[old].new == new:
+                yield self.nodes[old]
+
+    def _place(self, target: str) -> str:
+        """Return a place under `$defs`, where everything that reads schemas looks."""
+        given = (self.document.get(name) for name in ("$defs", "definitions"))
+        taken = {name for one in given if isinstance(one, Mapping) for name in one}
+        *_, name = parts(target)
+        place = join("$defs", name)
+        while name in taken or place in self.own_places.values():
+            name = f"{name}_"
+            place = join("$defs", name)
+        return place
 
     def target(self, node: Node, reference: Json) -> str | None:
         """Return the pointer a reference leads to, None when it leads out or nowhere."""

@@ -193,6 +193,19 @@ def test_names_of_options_become_their_titles() -> None:
     ]
 
 
+def test_what_only_a_reference_shows_is_a_schema_is_read_as_one() -> None:
+    size = {"title": "<b>Storlek</b>", "enum": ["s"], "enumNames": ["Liten"]}
+    described = schema(size={"$ref": "#/components/schemas/size"})
+
+    made = imported({**described, "components": {"schemas": {"size": size}}})
+
+    assert made.document["schema"]["$defs"]["size"] == {
+        "title": "Storlek",
+        "oneOf": [{"const": "s", "title": "Liten"}],
+    }
+    assert kinds(made) == {"/size": "one_choice"}
+
+
 # RJSF
 
 
