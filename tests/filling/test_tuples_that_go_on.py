@@ -3,7 +3,6 @@
 import pytest
 from browsing import CHROMIUM
 
-from formbuilder.filling import typed_fields
 from tests.filling.filler import Filler, one_section, publish
 from tests.filling.window import Window
 from tests.promises.city import City
@@ -58,10 +57,6 @@ def two_players(filler: Filler) -> None:
     filler.post(row(1, name="Bo"), ("_up", "/s/team/~0from1/1"))
 
 
-def held(filler: Filler, name: str) -> list[str]:
-    return filler.page.form(field_name="_shown").fields[name]
-
-
 def test_as_many_rows_are_shown_as_there_must_be(filler: Filler) -> None:
     cells = ["s.team.0", f"{AFTER}.0.name", f"{AFTER}.0.age"]
     assert filler.asks("s.team.") == ["s.team.0", AFTER, *cells[1:]]
@@ -70,16 +65,16 @@ def test_as_many_rows_are_shown_as_there_must_be(filler: Filler) -> None:
 def test_rows_after_the_positions_are_added_and_moved(filler: Filler) -> None:
     two_players(filler)
 
-    assert held(filler, f"{AFTER}.0.name") == ["Bo"]
-    assert held(filler, f"{AFTER}.1.name") == ["Rut"]
-    assert held(filler, "s.team.0") == ["Röd"]
+    assert filler.holds(f"{AFTER}.0.name") == ["Bo"]
+    assert filler.holds(f"{AFTER}.1.name") == ["Rut"]
+    assert filler.holds("s.team.0") == ["Röd"]
 
 
 def test_a_row_after_the_positions_is_removed(filler: Filler) -> None:
     two_players(filler)
     filler.post({}, ("_remove", "/s/team/~0from1/0"))
 
-    assert held(filler, f"{AFTER}.0.name") == ["Rut"]
+    assert filler.holds(f"{AFTER}.0.name") == ["Rut"]
     assert f"{AFTER}.1.name" not in filler.asks(AFTER)
 
 
@@ -103,7 +98,7 @@ def test_what_cannot_be_read_in_a_row_is_told_in_it_and_kept(filler: Filler) -> 
     filler.post(row(1, age="tre"))
 
     assert list(filler.page.errors) == [f"q-{AFTER}.1.age"]
-    assert held(filler, f"{AFTER}.1.age") == ["tre"]
+    assert filler.holds(f"{AFTER}.1.age") == ["tre"]
 
 
 def test_too_few_are_told_as_rows(filler: Filler) -> None:
@@ -117,7 +112,7 @@ def test_a_position_before_the_rows_cannot_be_left_open(filler: Filler) -> None:
     filler.post(row(0, name="Rut"))
 
     assert list(filler.page.errors) == ["q-s.team.0"]
-    assert held(filler, f"{AFTER}.0.name") == ["Rut"]
+    assert filler.holds(f"{AFTER}.0.name") == ["Rut"]
 
 
 def test_what_is_wrong_with_a_line_is_told_at_the_lines(filler: Filler) -> None:
@@ -140,10 +135,6 @@ def test_the_same_list_is_stored(filler: Filler) -> None:
 @pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
 def test_with_script_the_same_list_is_stored(window: Window) -> None:
     publish(window.city, FORM)
-    who = window.log_in()
-    drafts = window.city.town.services.drafts
-    draft = drafts.open(who, "lag", "")
-    window.page.goto(window.address(who, draft, "lag"))
-    window.fill(typed_fields(draft.form, WHOLE))
+    _, draft = window.answer("lag", WHOLE)
 
-    assert drafts.get(who, draft.id).settled.answers == WHOLE
+    assert draft.settled.answers == WHOLE

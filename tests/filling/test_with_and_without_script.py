@@ -94,11 +94,7 @@ def answered_again(visitor: Visitor, page: Page, typed: dict[str, list[str]]) ->
 
 def with_script(window: Window, form_id: str, answers: Json) -> bytes:
     """Fill the form in where every change is saved and followed at once."""
-    who = window.log_in()
-    subject = window.city.town.child(ELIS) if form_id == "skolstart" else ""
-    draft = window.city.town.services.drafts.open(who, form_id, subject)
-    window.page.goto(window.address(who, draft, form_id))
-    window.fill(typed_fields(draft.form, answers))
+    who, draft = window.answer(form_id, answers)
     return stored(window, who, draft.id)
 
 

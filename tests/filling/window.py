@@ -8,10 +8,12 @@ from typing import Final
 from household import ELIS, SARA
 from playwright.sync_api import Page
 
+from formbuilder.filling import typed_fields
 from formbuilder.identity.provider import Identity
 from formbuilder.services.drafts import Draft
 from formbuilder.services.session import Session
 from formbuilder.web import cookies
+from schemas.definition import Json
 from tests.promises.city import HOSTS, City
 
 SEEN: Final = Path(__file__).parents[2] / "artifacts" / "filling"
@@ -67,11 +69,16 @@ class Window:
 
     def open(self, form_id: str, page_id: str, number: str = SARA) -> str:
         """Begin or go on with a form at one of its pages; return the draft's id."""
+        return self._begin(form_id, page_id, number)[1].id
+
+    def _begin(
+        self, form_id: str, page_id: str = "", number: str = SARA
+    ) -> tuple[Session, Draft]:
         who = self.log_in(number)
         subject = self.city.town.child(ELIS) if form_id == "skolstart" else ""
         draft = self.city.town.services.drafts.open(who, form_id, subject)
         self.page.goto(self.address(who, draft, form_id, page_id))
-        return draft.id
+        return who, draft
 
     def address(
         self, who: Session, draft: Draft, form_id: str, page_id: str = ""
@@ -79,6 +86,12 @@ class Window:
         """Return where a page of the draft is; its first one unless it is named."""
         shown = who.handles.of(draft.id)
         return f"/e/{form_id}/{page_id or draft.pages()[0].page.id}?d={shown}"
+
+    def answer(self, form_id: str, answers: Json) -> tuple[Session, Draft]:
+        """Fill in a form from its first page on; return who did and what is stored."""
+        who, draft = self._begin(form_id)
+        self.fill(typed_fields(draft.form, answers))
+        return who, self.city.town.services.drafts.get(who, draft.id)
 
     def fill(self, typed: Mapping[str, list[str]]) -> None:
         """Fill in page after page until the answers are to be checked, or are wrong."""

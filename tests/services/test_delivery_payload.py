@@ -10,7 +10,7 @@ from school_start import NUTS
 from town import Town
 
 from formbuilder.delivery.channel import Delivery
-from formbuilder.services import Services, build
+from formbuilder.services import build
 from formbuilder.services.tools import Tools
 from schemas.compiling import compile_form
 from schemas.published import document
@@ -25,15 +25,6 @@ PUPIL = {
     "highest_fee": False,
     "income": 3_250_000,
 }
-
-
-def deliveries(town: Town, services: Services | None = None) -> dict[str, Delivery]:
-    """Return what each receiver's first order delivers."""
-    found: dict[str, Delivery] = {}
-    for order in town.orders():
-        made = (services or town.services).fulfil.delivery("ekvalla", order)
-        found.setdefault(made.receiver, made)
-    return found
 
 
 def table(delivery: Delivery) -> dict[str, str]:
@@ -52,7 +43,7 @@ def test_every_payload_follows_the_published_delivery_schema(school: Town) -> No
     school.send(FATIMA, AMIR, NUTS)
     schema = jsonschema.Draft202012Validator(document("urn:formbuilder:delivery:1"))
 
-    payloads = [made.payload for made in deliveries(school).values()]
+    payloads = [made.payload for made in school.deliveries().values()]
 
     assert payloads
     assert [list(schema.iter_errors(json.loads(p))) for p in payloads] == [[]] * len(
@@ -62,7 +53,7 @@ def test_every_payload_follows_the_published_delivery_schema(school: Town) -> No
 
 def test_documents_have_peoples_words_and_the_payload_codes(school: Town) -> None:
     school.send(FATIMA, AMIR, NUTS | {"leisure": PUPIL})
-    made = deliveries(school)
+    made = school.deliveries()
     office, fee = made["diet.school_office"], made["leisure.finance"]
 
     assert table(office)["Mat som barnet inte tål"] == "Nötter, Jordnötter"
@@ -79,7 +70,7 @@ def test_a_machines_document_keeps_the_codes(school: Town) -> None:
     school.send(FATIMA, AMIR, NUTS)
     [found] = [
         json.loads(one.content)
-        for one in deliveries(school)["diet.school_health"].documents
+        for one in school.deliveries()["diet.school_health"].documents
         if one.name.endswith(".json")
     ]
 
@@ -90,11 +81,11 @@ def test_what_is_delivered_later_says_what_was_meant_when_it_was_sent(
     school: Town,
 ) -> None:
     school.send(FATIMA, AMIR, NUTS)
-    before = deliveries(school)["diet.kitchen"].documents
+    before = school.deliveries()["diet.kitchen"].documents
 
     restarted = build(with_other_titles(school.tools), school.store, compile_form)
 
-    assert deliveries(school, restarted)["diet.kitchen"].documents == before
+    assert school.deliveries(restarted)["diet.kitchen"].documents == before
 
 
 def with_other_titles(tools: Tools) -> Tools:

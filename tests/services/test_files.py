@@ -16,7 +16,6 @@ from town import EXAMPLES, Town, compiled_once, found_town, written
 
 from formbuilder.database import audit, inbox, uploads
 from formbuilder.delivery import bundle
-from formbuilder.delivery.channel import Delivery
 from formbuilder.files import UNFINISHED
 from formbuilder.services.seals import is_sealed_to_department
 from schemas.addressed_files import addressed_files
@@ -42,13 +41,6 @@ def send(town: Town, pointer: str = DIET, name: str = "Intyg Amir.pdf") -> str:
     return upload.value
 
 
-def deliveries(town: Town) -> dict[str, Delivery]:
-    return {
-        str(order.receiver): town.services.fulfil.delivery("ekvalla", order)
-        for order in town.orders()
-    }
-
-
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     found = found_town(tmp_path_factory.mktemp("town"))
@@ -68,7 +60,7 @@ def form(sent: Town) -> CompiledForm:
 def test_only_those_whose_columns_name_the_file_get_its_bytes(sent: Town) -> None:
     carried = {
         key: [b"".join(file.read()) for file in delivery.files]
-        for key, delivery in deliveries(sent).items()
+        for key, delivery in sent.deliveries().items()
         if delivery.files
     }
 
@@ -76,7 +68,7 @@ def test_only_those_whose_columns_name_the_file_get_its_bytes(sent: Town) -> Non
 
 
 def test_the_kitchen_never_hears_of_the_certificate(sent: Town) -> None:
-    kitchen = deliveries(sent)["diet.kitchen"]
+    kitchen = sent.deliveries()["diet.kitchen"]
     told = kitchen.payload + b"".join(d.content for d in kitchen.documents)
 
     assert sha256(PDF).hexdigest().encode() not in told
@@ -84,7 +76,7 @@ def test_the_kitchen_never_hears_of_the_certificate(sent: Town) -> None:
 
 
 def test_a_file_is_named_for_the_channel_and_not_for_anybody(sent: Town) -> None:
-    [file] = deliveries(sent)["diet.school_health"].files
+    [file] = sent.deliveries()["diet.school_health"].files
 
     assert (file.name, file.original_name) == (
         "diet-certificate-1.pdf",
@@ -94,7 +86,7 @@ def test_a_file_is_named_for_the_channel_and_not_for_anybody(sent: Town) -> None
 
 
 def test_a_payload_names_the_file_and_not_what_it_was_called(sent: Town) -> None:
-    health = deliveries(sent)["diet.school_health"]
+    health = sent.deliveries()["diet.school_health"]
     reference = f"sha256:{sha256(PDF).hexdigest()}"
 
     assert json.loads(health.payload)["files"] == [
@@ -114,14 +106,14 @@ def test_a_name_given_to_the_same_bytes_elsewhere_is_not_told(school: Town) -> N
     diet = {**ALLERGY, "certificate": reference}
     school.sign(session, school.fill(session, draft, NUTS | {"diet": diet}))
 
-    [file] = deliveries(school)["diet.school_health"].files
+    [file] = school.deliveries()["diet.school_health"].files
     assert file.original_name == "mat.pdf"
 
 
 def test_a_file_that_was_attached_elsewhere_is_no_answer_here(school: Town) -> None:
     send(school, TRANSPORT, "rullstol.pdf")
 
-    assert deliveries(school)["diet.school_health"].files == ()
+    assert school.deliveries()["diet.school_health"].files == ()
 
 
 def test_what_is_written_in_words_brings_no_file(form: CompiledForm) -> None:
@@ -136,7 +128,7 @@ def test_what_is_written_in_words_brings_no_file(form: CompiledForm) -> None:
 def test_a_folder_gets_the_files_with_what_they_were_called(
     sent: Town,
 ) -> None:
-    delivery = deliveries(sent)["diet.school_health"]
+    delivery = sent.deliveries()["diet.school_health"]
     files = {f.name: f for f in bundle.outgoing(sent.tools.keyring, delivery)}
 
     assert "diet-certificate-1.pdf.cms" in files
@@ -216,7 +208,7 @@ def test_every_payload_follows_its_published_schema(sent: Town) -> None:
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
 
-    for delivery in deliveries(sent).values():
+    for delivery in sent.deliveries().values():
         assert list(validator.iter_errors(json.loads(delivery.payload))) == []
 
 
@@ -249,7 +241,7 @@ def test_a_question_with_a_number_for_a_name_keeps_its_files_name(town: Town) ->
     health = PLAIN["health"] | {"0": upload.value}
     town.sign(session, town.fill(session, draft, PLAIN | {"health": health}))
 
-    [file] = deliveries(town)["health.school_health"].files
+    [file] = town.deliveries()["health.school_health"].files
     assert file.original_name == "health/0.pdf"
 
 
@@ -270,7 +262,7 @@ def test_a_file_in_a_sealed_section_opens_with_the_departments_key_alone(
     for sealed in (row.name_sealed, row.key_sealed):
         assert is_sealed_to_department(sealed)
         assert town.tools.keyring.department_open("ekvalla", "school_health", sealed)
-    carried = {k: d.files for k, d in deliveries(town).items() if d.files}
+    carried = {k: d.files for k, d in town.deliveries().items() if d.files}
     assert [f.original_name for f in carried["health.school_health"]] == ["Amir.pdf"]
     assert set(carried) == {"health.school_health"}
     town.work()

@@ -1,7 +1,7 @@
 """A file in a row goes with its row: to those whose columns name it, and to the archive."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Final
 
@@ -12,7 +12,6 @@ from school_start import PLAIN
 from town import Town, found_town, written
 
 from archive.verification import verify_document
-from formbuilder.delivery.channel import Delivery
 from formbuilder.services import prefill
 from formbuilder.services.drafts import Draft
 from formbuilder.services.prefill import Sources
@@ -71,6 +70,14 @@ def attached(town: Town, session: Session, draft: Draft, *names: str) -> None:
         assert upload.answer.pointer == f"{AT}/*/receipt"
 
 
+def begun(town: Town, *names: str) -> tuple[Session, Draft]:
+    """Let Fatima answer for Amir and attach these, each in a row of its own."""
+    session = town.session(FATIMA)
+    draft = town.answered(session, AMIR, PLAIN)
+    attached(town, session, draft, *names)
+    return session, draft
+
+
 def row(amount: int, name: str) -> Json:
     return {"amount": amount, "receipt": reference(name)}
 
@@ -81,20 +88,11 @@ def with_rows(*rows: Json) -> dict[str, Any]:
 
 def send(town: Town) -> Draft:
     """Let Fatima send three invoices, the last one attached first in the list."""
-    session = town.session(FATIMA)
-    draft = town.answered(session, AMIR, PLAIN)
-    attached(town, session, draft, *NAMES)
+    session, draft = begun(town, *NAMES)
     answers = with_rows(*(row(n, name) for n, name in enumerate(reversed(NAMES), 1)))
     draft = town.fill(session, draft, answers)
     town.sign(session, draft)
     return draft
-
-
-def delivered(town: Town) -> Mapping[str, Delivery]:
-    return {
-        str(order.receiver): town.services.fulfil.delivery("ekvalla", order)
-        for order in town.orders()
-    }
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +116,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 def test_a_receiver_gets_the_files_of_the_rows_in_their_order(sent: Town) -> None:
-    files = delivered(sent)["diet.school_health"].files
+    files = sent.deliveries()["diet.school_health"].files
 
     assert [b"".join(file.read()) for file in files] == [
         content(name) for name in reversed(NAMES)
@@ -127,7 +125,7 @@ def test_a_receiver_gets_the_files_of_the_rows_in_their_order(sent: Town) -> Non
 
 
 def test_a_receiver_without_the_column_hears_of_no_file(sent: Town) -> None:
-    kitchen = delivered(sent)["diet.kitchen"]
+    kitchen = sent.deliveries()["diet.kitchen"]
     told = kitchen.payload + b"".join(d.content for d in kitchen.documents)
 
     assert kitchen.files == ()
@@ -154,7 +152,7 @@ def test_each_row_says_its_own_file_in_the_inbox(
 
 
 def test_a_document_of_whole_rows_names_each_rows_file(whole: Town) -> None:
-    documents = delivered(whole)["diet.school_health"].documents
+    documents = whole.deliveries()["diet.school_health"].documents
     said = " ".join(one.content.decode("utf-8", "replace") for one in documents)
 
     assert [f"diet-invoices-{n}.pdf" in said for n in (1, 2, 3)] == [True] * 3
@@ -193,9 +191,7 @@ def test_what_is_signed_covers_the_digest_of_each_rows_file(sent: Town) -> None:
 
 def test_a_removed_rows_file_is_destroyed_at_once(school: Town) -> None:
     publish(school, "", AT)
-    session = school.session(FATIMA)
-    draft = school.answered(session, AMIR, PLAIN)
-    attached(school, session, draft, "ett", "två")
+    session, draft = begun(school, "ett", "två")
     draft = school.fill(session, draft, with_rows(row(1, "ett"), row(2, "två")))
     school.fill(session, draft, with_rows(row(2, "två")))
 
@@ -205,9 +201,7 @@ def test_a_removed_rows_file_is_destroyed_at_once(school: Town) -> None:
 
 def test_a_file_is_no_answer_to_another_question_of_its_row(school: Town) -> None:
     publish(school, "", AT)
-    session = school.session(FATIMA)
-    draft = school.answered(session, AMIR, PLAIN)
-    attached(school, session, draft, "ett")
+    session, draft = begun(school, "ett")
     said = {"amount": 1, "receipt": reference("ett"), "more": [reference("ett")]}
     draft = school.fill(session, draft, with_rows(said))
 
@@ -231,7 +225,7 @@ def test_a_change_keeps_the_files_of_the_case_wherever_their_rows_stand(
     draft = school.fill(session, draft, with_rows(*rows))
     school.sign(session, draft)
 
-    files = delivered(school)["diet.school_health"].files
+    files = school.deliveries()["diet.school_health"].files
     assert [file.original_name for file in files] == ["ny.pdf", "tre.pdf", "ett.pdf"]
 
 
@@ -247,14 +241,12 @@ def test_what_was_said_before_brings_rows_without_their_files(school: Town) -> N
 
 def test_a_draft_that_is_carried_over_keeps_its_rows_files(school: Town) -> None:
     publish(school, "", AT)
-    session = school.session(FATIMA)
-    draft = school.answered(session, AMIR, PLAIN)
-    attached(school, session, draft, "ett", "två")
+    session, draft = begun(school, "ett", "två")
     draft = school.fill(session, draft, with_rows(row(1, "ett"), row(2, "två")))
     publish(school, f"{AT}/*/amount", AT)
     draft = school.services.renewing.carry(session, draft.id)
     draft = school.fill(session, draft, with_rows(row(2, "två"), row(3, "ett")))
     school.sign(session, draft)
 
-    files = delivered(school)["diet.school_health"].files
+    files = school.deliveries()["diet.school_health"].files
     assert [file.original_name for file in files] == ["två.pdf", "ett.pdf"]

@@ -15,7 +15,7 @@ from formbuilder.database import forms, orders
 from formbuilder.database.database import Database
 from formbuilder.database.orders import OrderRow
 from formbuilder.database.upgrading import upgrade
-from formbuilder.delivery.channel import ChannelTools
+from formbuilder.delivery.channel import ChannelTools, Delivery
 from formbuilder.delivery.channels import enabled
 from formbuilder.identifiers import new_id
 from formbuilder.identity.provider import Identity
@@ -151,6 +151,13 @@ class Town:
         with self.database.read("ekvalla") as tc:
             found = orders.ledger(tc, limit=1000)
         return [order for order in reversed(found) if order.kind == kind]
+
+    def deliveries(self, services: Services | None = None) -> dict[str, Delivery]:
+        """Return what the newest order of each receiver delivers."""
+        fulfil = (services or self.services).fulfil
+        return {
+            order.receiver: fulfil.delivery("ekvalla", order) for order in self.orders()
+        }
 
     def told(self, receiver: str) -> list[dict[str, Any] | None]:
         """Return what a receiver was told, version after version; None is the end."""
