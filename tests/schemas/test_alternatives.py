@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from schemas.alternatives import of_kind
 from schemas.column_words import all_in_words
 from schemas.compiling import CompiledForm
 from schemas.definition import Receiver, ViewField
@@ -23,6 +24,12 @@ PERSON = {
     "required": ["name"],
     "properties": {"name": {"type": "string", "title": "Namn"}, "age": WHOLE},
 }
+
+
+def of(name: str) -> Any:
+    """Return a kind that is known by its only member."""
+    member = {name: {"type": "string", "title": name}}
+    return {"type": "object", "required": [name], "properties": member}
 
 
 def rows(*kinds: Any, receivers: tuple[Receiver, ...] = ()) -> CompiledForm:
@@ -89,6 +96,33 @@ def test_only_what_is_chosen_is_read() -> None:
     assert question.field_type.parse(typed, question) == ["ab"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"0.~0as0": ["ab"], "0.~0as1": ["3"]}, ("choice", "0.~0as")),
+        ({"0.~0as0": ["ab"], "0.~0as1": ["tre"]}, ("choice", "0.~0as")),
+        ({"0.~0as1": ["tre"]}, ("integer", "0.~0as1")),
+    ],
+)
+def test_without_a_choice_nothing_that_is_typed_is_passed_over(
+    typed: Any, wrong: tuple[str, str]
+) -> None:
+    question = asked(rows(TEXT, WHOLE))
+
+    with pytest.raises(InvalidAnswer) as refused:
+        question.field_type.parse(typed, question)
+
+    assert (refused.value.code, refused.value.values["part"]) == wrong
+
+
+def test_the_tenth_kind_is_not_taken_for_the_first() -> None:
+    question = asked(rows(TEXT, *(of(f"a{number}") for number in range(1, 11))))
+    typed = {"0.~0as": ["1"], "0.~0as1.a1": ["x"], "0.~0as10.a10": ["y"]}
+
+    assert [len(of_kind(question.parts[0], index)) for index in (1, 10)] == [1, 1]
+    assert question.field_type.parse(typed, question) == [{"a1": "x"}]
+
+
 def test_a_kind_that_is_not_there_is_refused() -> None:
     question = asked(rows(TEXT, WHOLE))
 
@@ -125,6 +159,13 @@ def test_what_is_of_no_kind_is_not_made_into_another() -> None:
     settled = settle(rows(TEXT, PERSON), {"s": {"rows": [True]}})
 
     assert settled.answers == {"s": {"rows": [True]}}
+
+
+def test_what_is_of_no_kind_is_told_as_it_is_and_fills_in_nothing() -> None:
+    question = asked(rows(TEXT, PERSON))
+
+    assert question.field_type.display([True], question, "sv") == "True"
+    assert question.field_type.raw([True], question) == {}
 
 
 def test_a_choice_posted_for_a_place_does_not_follow_what_comes_there() -> None:

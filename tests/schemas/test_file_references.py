@@ -6,6 +6,7 @@ import pytest
 from forms import form
 
 from schemas.file_references import (
+    FileAnswer,
     file_answers,
     file_question,
     typed_files,
@@ -25,12 +26,20 @@ def rows(**asked: Any) -> Any:
 
 PAIR = {"title": "Par", "type": "array", "prefixItems": [TEXT, FILE, TEXT]}
 MANY = {"title": "Flera", "type": "array", "items": FILE}
+OBJECT = {"title": "Vem?", "type": "object", "properties": {"one": TEXT}}
 MADE = form(
     {
         "type": "object",
         "properties": {
             "rows": rows(said=TEXT, one=FILE, many=MANY, pair=PAIR),
             "after": {**PAIR, "items": rows(one=FILE)["items"]},
+            "named": {
+                **PAIR,
+                "prefixItems": [OBJECT],
+                "items": rows(one=FILE)["items"],
+            },
+            "first": {**PAIR, "prefixItems": [FILE, TEXT]},
+            "lists": {**MANY, "items": {**PAIR, "prefixItems": [FILE, TEXT]}},
         },
     }
 )
@@ -52,10 +61,19 @@ def test_a_file_is_named_by_its_question_whatever_its_row() -> None:
 
 
 def test_words_in_a_tuples_position_name_no_file_of_the_rows_after_it() -> None:
-    answers = {"s": {"after": [ONE, TWO, "x", {"one": THREE}]}}
+    answers = {
+        "s": {
+            "after": [ONE, TWO, "x", {"one": THREE}],
+            "named": [{"one": ONE}, {"one": TWO}],
+        }
+    }
     found = [(one.pointer, one.reference) for one in file_answers(MADE, answers)]
 
-    assert found == [("/s/after/1", TWO), ("/s/after/*/one", THREE)]
+    assert found == [
+        ("/s/after/1", TWO),
+        ("/s/after/*/one", THREE),
+        ("/s/named/*/one", TWO),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +84,8 @@ def test_words_in_a_tuples_position_name_no_file_of_the_rows_after_it() -> None:
         ({"rows": [{"said": "a", "many": [ONE]}]}, {"rows": [{"said": "a"}]}),
         ({"rows": [{"pair": ["a", ONE, "b"]}]}, {"rows": [{"pair": ["a"]}]}),
         ({"after": ["a", ONE, "b", {"one": ONE}]}, {"after": ["a"]}),
+        ({"first": [ONE, "b"]}, {}),
+        ({"lists": [[ONE, "b"], [TWO]]}, {"lists": [[], [TWO]]}),
         (
             {"after": ["a", TWO, "b", {"one": ONE}, {"one": TWO}]},
             {"after": ["a", TWO, "b", {}, {"one": TWO}]},
@@ -93,12 +113,21 @@ def test_what_is_typed_names_files_by_the_same_question() -> None:
 
 
 def test_what_is_typed_is_left_but_for_the_files_that_are_out() -> None:
-    raws = {"/s/rows": {"0.one": [ONE], "1.one": [TWO], "1.said": [ONE]}}
-    out = {one for *_, one in typed_files(MADE, raws) if one.reference == ONE}
-
-    assert without_typed(MADE, raws, out) == {
-        "/s/rows": {"0.one": [], "1.one": [TWO], "1.said": [ONE]}
+    raws = {
+        "/s/rows": {"0.one": [ONE], "1.one": [TWO], "1.said": [ONE], "1.many": [ONE]},
+        "/s/after": {"1": [TWO]},
     }
+    out = [FileAnswer(pointer="/s/rows/*/one", reference=ONE)]
+    left = {"0.one": [], "1.one": [TWO], "1.said": [ONE], "1.many": [ONE]}
+
+    assert without_typed(MADE, raws, out) == {**raws, "/s/rows": left}
+
+
+def test_of_several_files_in_a_question_those_that_are_not_out_are_left() -> None:
+    raws = {"/s/rows": {"0.many": ["", ONE, TWO]}}
+    out = [FileAnswer(pointer="/s/rows/*/many", reference=ONE)]
+
+    assert without_typed(MADE, raws, out) == {"/s/rows": {"0.many": ["", TWO]}}
 
 
 @pytest.mark.parametrize(
