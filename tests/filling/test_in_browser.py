@@ -164,13 +164,12 @@ def test_the_button_stays_where_it_is_when_a_question_comes_above(
     page, held = window.page, list[Route]()
     window.open("skolstart", "halsa")
     page.route("**/halsa?*", lambda route: held.append(route))  # noqa: PLW0108 - what is built in is no handler
-    page.locator("[name='health.medicine'][value='true']").check()
     button = page.get_by_role("button", name="Spara och fortsätt", exact=True)
+    with page.expect_request("**/halsa?*"):
+        page.locator("[name='health.medicine'][value='true']").check()
     button.focus()
     button.scroll_into_view_if_needed()
     before = button.bounding_box()
-    while not held:
-        page.wait_for_timeout(50)
     held[0].continue_()
     page.unroute("**/halsa?*")
     window.rest()
