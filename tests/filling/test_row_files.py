@@ -326,6 +326,26 @@ def test_a_file_that_was_attached_elsewhere_is_no_answer_in_a_row(
     assert said not in two.holds(f"s.{cell}")
 
 
+@pytest.mark.parametrize("cell", ["children.0.paper", "costs.0.receipt"])
+def test_a_file_of_somebody_elses_is_no_answer_in_a_row(
+    city: City, two: Attaching, cell: str
+) -> None:
+    theirs = two.holds("s.children.1.paper")
+    visitor = city.visitor()
+    start = visitor.get("/e/utlagg").form(action="/borja")
+    other = Attaching(visitor, visitor.submit(start))
+    name = cell.rpartition(".")[0] + (".name" if "children" in cell else ".what")
+    form = other.page.form(field_name="_shown")
+    visitor.submit(form, {"s.why": ["X"], f"s.{name}": ["X"], f"s.{cell}": theirs})
+    other.again()
+    two.again()
+
+    assert theirs
+    assert other.holds(f"s.{name}") == ["X"]
+    assert other.holds(f"s.{cell}") == []
+    assert two.holds("s.children.1.paper") == theirs
+
+
 def test_a_reference_in_a_row_that_is_half_typed_is_not_taken_later(
     filler: Attaching,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 from browsing import CHROMIUM
+from household import SARA
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -43,9 +44,10 @@ class Case:
         asked: Json,
         known: Json,
         way: str = "table",
+        by: str = "",
     ) -> None:
         know(city, known)
-        self.city, self.filler = city, Filler.begin(city, form_of(asked, way))
+        self.city, self.filler = city, begun(city, form_of(asked, way), by)
         visitor, page = self.filler.visitor, self.filler.page
         for address in page.links("andra=1")[:1]:  # All of it is answered already.
             page = visitor.get(address.partition("&andra")[0])
@@ -73,6 +75,15 @@ class Case:
         data = {**form.fields, **fields, **{n: [v] for n, v in more.items()}}
         self.filler.visitor.client.post(form.action, data=data)
         self.filler.page = self.filler.visitor.get(self.filler.address)
+
+
+def begun(city: City, form: dict[str, Json], by: str) -> Filler:
+    """Begin a form, logged in as somebody or as nobody in particular."""
+    if not by:
+        return Filler.begin(city, form)
+    about = {"assurance": "substantial", "about": "self"}
+    publish(city, {**form, "identity": about})
+    return Filler(*city.logged_in(by, f"/e/{form['id']}/borja"))
 
 
 def know(city: City, known: Json) -> None:
@@ -166,6 +177,53 @@ def test_a_mark_gives_one_row_what_is_read_only_and_a_made_up_one_none(
     case.forge({"s.all.1.~was": marks[0], "s.all.2.~was": ["9"]}, _go="later")
 
     assert [(7, "ja"), (None, "b"), (None, "c")] == numbers(case.answers())
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("button", [("_go", "next"), ("_up", "/s/all/2")])
+def test_what_comes_after_the_session_ended_keeps_what_is_read_only(
+    city: City, way: str, button: tuple[str, str]
+) -> None:
+    case = Case(city, table(), THREE, way, by=SARA)
+    if way == "summary":
+        case.post({}, "_edit", "/0")
+    city.town.clock.pass_(minutes=61)
+    case.filler.post({"s.all.0.ok": ["nej"], "s.all.0.born": ["1999"]}, button)
+    before = case.answers()
+    city.approve(case.filler.visitor, case.filler.page)
+    order = (0, 1, 2) if button[0] == "_go" else (0, 2, 1)
+    changed = [{"nr": 7, "ok": "nej", "born": 1999}, *THREE[1:]]
+
+    assert before == THREE
+    assert [changed[row] for row in order] == case.answers()
+
+
+def test_what_is_half_typed_after_the_session_ended_comes_back_with_its_rows(
+    city: City,
+) -> None:
+    case = Case(city, table(), THREE, by=SARA)
+    city.town.clock.pass_(minutes=61)
+    case.filler.post({"s.all.1.born": ["i fjol"], "s.all.1.ok": ["nej"]})
+    case.filler.page = city.approve(case.filler.visitor, case.filler.page)
+    held = case.filler.holds("s.all.1.born")
+    case.filler.post({"s.all.1.born": ["1999"]})
+
+    assert held == ["i fjol"]
+    assert [THREE[0], {"nr": 8, "ok": "nej", "born": 1999}, THREE[2]] == case.answers()
+
+
+def test_a_session_that_is_made_longer_keeps_what_is_read_only(city: City) -> None:
+    case = Case(city, table(), THREE, by=SARA)
+    client, token = (
+        case.filler.visitor.client,
+        case.filler.holds("csrf_token"),
+    )
+    city.town.clock.pass_(minutes=59)
+    client.post("/logga-in/tid", data={"csrf_token": token})
+    city.town.clock.pass_(minutes=59)
+    edited(case, 0, ok="nej")
+
+    assert [{"nr": 7, "ok": "nej"}, *THREE[1:]] == case.answers()
 
 
 def test_a_page_of_before_puts_nothing_in_another_row(case: Case) -> None:
