@@ -38,12 +38,13 @@ class UnitCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentCard:
-    """One consent: what I said, and whether it holds for both of us."""
+    """One consent: whether I say yes now or did until it ended, and what holds for all."""
 
     purpose: str
     pointer: str
     title: str
-    mine: bool | None
+    mine: bool
+    has_ended: bool
     state: bool
     until: datetime | None
 
@@ -230,6 +231,7 @@ def _consents(
                     pointer=pointer,
                     title=question.title_in(language) if question else purpose,
                     mine=said.is_yes(now),
+                    has_ended=said.value and not said.is_yes(now),
                     state=is_given(state.choices, purpose, state.family.keys, now),
                     until=said.until,
                 )

@@ -33,10 +33,11 @@ def consent_lines(who: Session, cases: Iterable[CaseCard]) -> Iterator[ConsentLi
 
 
 def _state(consent: ConsentCard) -> str:
-    """Say in a word how it stands; a yes that waits for others' is not a no."""
-    if consent.mine and not consent.state:
-        return visit().say("Gäller inte")
-    return visit().say("Ja") if consent.state else visit().say("Nej")
+    """Say in a word how it stands; a yes that waits or has ended is not a no."""
+    if consent.state:
+        return visit().say("Ja")
+    is_no = not (consent.mine or consent.has_ended)
+    return visit().say("Nej") if is_no else visit().say("Gäller inte")
 
 
 def _explained(consent: ConsentCard) -> str:
@@ -46,10 +47,12 @@ def _explained(consent: ConsentCard) -> str:
         return say(
             "Du har sagt ja. Det gäller först när alla vårdnadshavare har sagt ja."
         )
-    if not consent.mine:
+    if not consent.mine and not consent.has_ended:
         return say("Du har sagt nej.")
     if consent.until is None:
         return say("Gäller tills någon av er ändrar sig.")
     # A consent ends as its last day does: at the first moment of the next one.
-    last = consent.until - timedelta(microseconds=1)
-    return say("Gäller till och med {day}.", day=day(last, visit().language))
+    last = day(consent.until - timedelta(microseconds=1), visit().language)
+    if consent.has_ended:
+        return say("Du sa ja till och med {day}.", day=last)
+    return say("Gäller till och med {day}.", day=last)
