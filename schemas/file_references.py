@@ -45,9 +45,11 @@ def typed_files(
     """Yield each file that what was posted names, by question and key it stands at."""
     for pointer, raw in raws.items() if asking_for_files(form) else ():
         for key, texts in raw.items():
+            if not names_any(texts):
+                continue
             question = file_question(form, pointer + pointer_of(key))
-            for text in texts if question else ():
-                if question and REFERENCE.match(text):
+            if question is not None:
+                for text in references(texts):
                     named = FileAnswer(pointer=question.pointer, reference=text)
                     yield pointer, key, named
 
@@ -107,6 +109,11 @@ def without_typed(
             texts = [text for text in left[pointer][key] if text != one.reference]
             left[pointer][key] = texts
     return dict(left)
+
+
+def names_any(value: Json) -> bool:
+    """Tell whether a value has any reference to a file in it."""
+    return next(references(value), None) is not None
 
 
 def references(value: Json) -> Iterator[str]:

@@ -149,8 +149,10 @@ class Drafts:
             seen=draft,
         )
         named = (one for *_, one in typed_files(draft.form, posted or {}))
-        gone = files_named(draft).union(named) - files_named(saved.draft)
-        self._files.remove(session.tenant, draft_id, gone)
+        before = files_named(draft).union(named)
+        if before:
+            gone = before - files_named(saved.draft)
+            self._files.remove(session.tenant, draft_id, gone)
         return saved
 
     def list(self, session: Session) -> tuple[DraftSummary, ...]:

@@ -12,6 +12,7 @@ from schemas.file_references import (
     FileAnswer,
     asking_for_files,
     file_answers,
+    names_any,
     placed_files,
     typed_files,
     without_files,
@@ -60,6 +61,10 @@ def with_own_files(files: Files, tenant: str, draft: Draft, given: Given) -> Giv
 def _foreign(
     files: Files, tenant: str, draft: Draft, given: Given
 ) -> frozenset[FileAnswer]:
+    if not any(
+        names_any(one) for one in (*given.values.values(), *given.typed.values())
+    ):
+        return frozenset()  # as most posts: nothing more has to be looked into
     after = with_values(draft.answers, given.values)
     typed = (one for *_, one in typed_files(draft.form, given.typed))
     named = {*file_answers(draft.form, after), *typed} - files_named(draft)
