@@ -9,7 +9,7 @@ FormbuilderError
 └── Refused            nobody: the answer is no, and the page is the same 404
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,13 +59,27 @@ class InvalidAnswer(ApplicantError):  # noqa: N818 - not an error of ours
     """Something typed that cannot become a value.
 
     `code` names a message in the catalogue, `values` fills its blanks; neither
-    ever holds what was typed.
+    ever holds what was typed. `also` is what else was refused inside the same
+    question.
     """
+
+    also: tuple["InvalidAnswer", ...] = ()
 
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
         self.values = values
         super().__init__(code)
+
+    @property
+    def every(self) -> tuple["InvalidAnswer", ...]:
+        """Return everything that was refused, this first."""
+        return (self, *self.also)
+
+
+def first_of(refused: Sequence[InvalidAnswer]) -> InvalidAnswer:
+    """Return the first of what was refused inside one question, with the rest of it."""
+    refused[0].also = tuple(refused[1:])
+    return refused[0]
 
 
 class InvalidSubmission(ApplicantError):  # noqa: N818 - not an error of ours

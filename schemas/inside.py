@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.definition import Json
-from schemas.errors import InvalidAnswer
+from schemas.errors import InvalidAnswer, first_of
 from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, get, with_value
@@ -42,19 +42,21 @@ def parse_parts(raw: Raw, question: Question, place: str) -> Json:
     """Read every part of one row or grid; what nobody filled in is absent.
 
     Raises:
-        InvalidAnswer: with the part's `name` among its values.
+        InvalidAnswer: for every part that cannot be read, with its `name` as `part`.
     """
     found: Json = {}
+    refused: list[InvalidAnswer] = []
     for part in question.parts:
         name = _name(part, place)
         try:
             value = parse_part(own(raw, name, part), part)
         except InvalidAnswer as refusal:
-            values = {"question": part.title, **refusal.values}
-            values["part"] = _cell(part, name, refusal)
-            raise InvalidAnswer(refusal.code, **values) from None
+            refused += (_refused(part, name, one) for one in refusal.every)
+            continue
         if value is not ABSENT:
             found = with_value(found, _below(part, place), value)
+    if refused:
+        raise first_of(refused)
     return found
 
 
@@ -152,6 +154,11 @@ def _below(part: Question, place: str) -> str:
 
 def _name(part: Question, place: str) -> str:
     return name_of(_below(part, place))
+
+
+def _refused(part: Question, name: str, refusal: InvalidAnswer) -> InvalidAnswer:
+    values = {"question": part.title, **refusal.values}
+    return InvalidAnswer(refusal.code, **{**values, "part": _cell(part, name, refusal)})
 
 
 def _cell(part: Question, name: str, refusal: InvalidAnswer) -> str:

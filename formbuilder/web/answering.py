@@ -1,6 +1,6 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -17,10 +17,11 @@ from formbuilder.web.asking import is_part, show_page, stands_now
 from formbuilder.web.eid import browsers
 from formbuilder.web.guards import citizen, late_citizen
 from formbuilder.web.house import house
+from formbuilder.web.judging import SHOWN, Wrong, judged, on_page
 from formbuilder.web.more import added, added_in_rows, at_more
 from formbuilder.web.multipart import IncomingFile
 from formbuilder.web.posted import into_draft, log_ignored, read_post
-from formbuilder.web.presenting.pages import messages, stored_raws
+from formbuilder.web.presenting.pages import stored_raws
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import handle, opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
@@ -36,9 +37,7 @@ from renderers.html.rearranging import (
 from renderers.html.row_fields import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
-from schemas.faults import Fault
 from schemas.field_type import Question
-from schemas.places_on_pages import in_answers
 from schemas.pointers import lies_in
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
@@ -52,8 +51,6 @@ REARRANGE: Final = {
     "_close": close_row,
 }
 """Buttons that change which rows and files there are, or which row is open, by name."""
-SHOWN = "_shown"
-"""Posted for each question the page had: what it did not show, it does not answer."""
 
 
 @answering.get("/<form_id>/<page_id>")
@@ -83,7 +80,7 @@ def take(
     """Apply what was posted to the draft and answer."""
     log_ignored(at, fields)
     seen = fields.getlist(SHOWN)
-    asked = _on_page(at, seen)
+    asked = on_page(at, seen)
     form: PageForm = page_form(asked)(fields, given=stored_raws(at.draft, asked))
     form.validate()
     form.refuse(refused)
@@ -96,7 +93,8 @@ def take(
     is_done = fields.get("_go") != "later"
     saved = _save(at, form, posted=form, told=dropped, is_checked=is_done)
     if not is_done and refused:  # Nothing keeps a file that was not taken.
-        return _again(at, fields, saved.draft, form, (), refused)
+        wrong = Wrong(asked=saved.draft.settled.asked, refused=refused)
+        return _again(at, fields, saved.draft, form, wrong)
     if not is_done:
         return redirect("/mina", 303)
     return _go_on(at, fields, form, saved, form.refusals() | refused)
@@ -110,9 +108,9 @@ def _go_on(
     refused: dict[str, InvalidAnswer],
 ) -> bytes | Answer | tuple[bytes, int]:
     """Answer with where to go next, or with the page and what is wrong on it."""
-    wrong = tuple(_wrong(at, fields, form, saved.faults)) if saved.faults else ()
-    if wrong or refused:
-        return _again(at, fields, saved.draft, form, wrong, refused)
+    wrong = judged(at, form, fields, saved, refused)
+    if wrong.is_any:
+        return _again(at, fields, saved.draft, form, wrong)
     unasked = form.unasked(fields.getlist(UNASKED))
     more = added(at, saved.draft, fields.getlist(SHOWN))
     more += added_in_rows(saved.draft, unasked)
@@ -121,23 +119,6 @@ def _go_on(
     if at.is_change:
         return redirect(draft_address(at.who, saved.draft), 303)
     return redirect(at.address(saved.next_page or REVIEW), 303)
-
-
-def _wrong(
-    at: At, fields: MultiDict[str, str], form: PageForm, found: Iterable[Fault]
-) -> Iterator[Fault]:
-    """Yield what is wrong with the questions and cells that the page posted had."""
-    asked = {question.pointer for question in _on_page(at, fields.getlist(SHOWN))}
-    unasked = form.unasked(fields.getlist(UNASKED))
-    for fault in found:
-        if _is_below(fault.pointer, asked) and not _is_below(fault.pointer, unasked):
-            yield fault
-
-
-def _on_page(at: At, seen: Collection[str]) -> tuple[Question, ...]:
-    """Return the questions that the page posted had; a script's may lag behind."""
-    shown, names = at.shown.questions, frozenset(seen)
-    return tuple([q for q in shown if not names or q.read_only or q.name in names])
 
 
 def _save(
@@ -162,22 +143,16 @@ def _save(
     )
 
 
-def _is_below(pointer: str, seen: set[str]) -> bool:
-    return any(lies_in(pointer, place) for place in seen)
-
-
 def _again(
     at: At,
     fields: MultiDict[str, str],
     draft: Draft,
     form: PageForm,
-    wrong: tuple[Fault, ...],
-    refused: dict[str, InvalidAnswer],
+    wrong: Wrong,
 ) -> bytes | tuple[bytes, int]:
     """Show the page with what is wrong; a script puts it in place as any other."""
-    said, seen = messages(draft, wrong, refused), fields.getlist(SHOWN)
-    now = stands_now(at, draft)
-    page = show_page(now, raws=form.raws(), said=said, seen=seen)
+    now, seen = stands_now(at, draft), fields.getlist(SHOWN)
+    page = show_page(now, raws=form.raws(), said=wrong.said, seen=seen)
     return page if is_part() else (page, 422)
 
 
@@ -192,7 +167,9 @@ def _rearranged(
     Where a file could not be taken, its row stays where it is told.
     """
     if refused:
-        return _again(at, fields, _save(at, form, posted=form).draft, form, (), refused)
+        draft = _save(at, form, posted=form).draft
+        wrong = Wrong(asked=draft.settled.asked, refused=refused)
+        return _again(at, fields, draft, form, wrong)
     act = next(name for name in REARRANGE if name in fields)
     pointer = fields[act]
     if act == "_close" and (left := _left_in_row(at, form, fields)) is not None:
@@ -215,16 +192,14 @@ def _left_in_row(
 ) -> bytes | tuple[bytes, int] | None:
     """Answer with what is wrong in a row that is said to be done, None if nothing is."""
     row, saved = fields["_close"], _save(at, form, posted=form)
-    shown = in_answers(row)
-    refused = {p: one for p, one in form.refusals().items() if lies_in(p, shown)}
     kept = form.row_as_kept(row)
-    found = tuple(f for f in saved.faults if kept and lies_in(f.pointer, kept))
+    wrong = judged(at, form, fields, saved, form.refusals()).in_row(row, kept)
+    if wrong.is_any:
+        return _again(at, fields, saved.draft, form, wrong)
+    places = [fault.pointer for fault in saved.faults]
     unasked = form.unasked(fields.getlist(UNASKED))
-    wrong = tuple(f for f in found if not _is_below(f.pointer, unasked))
-    if wrong or refused:
-        return _again(at, fields, saved.draft, form, wrong, refused)
-    more = added_in_rows(saved.draft, unasked) if kept else ()
-    if found or any(lies_in(one.pointer, kept) for one in more):  # the row asks more
+    places += [one.pointer for one in added_in_rows(saved.draft, unasked)]
+    if kept and any(lies_in(one, kept) for one in places):  # the row asks more
         now = stands_now(at, saved.draft)
         return show_page(
             now,

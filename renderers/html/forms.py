@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import wtforms
 from wtforms.form import BaseForm
 
-from renderers.html.row_conditions import GROUPS, cells_named, kept_in
+from renderers.html.row_conditions import GROUPS, OBJECTS, cells_named, kept_in
 from schemas.errors import InvalidAnswer
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
@@ -20,6 +20,7 @@ KEPT: Final = 64
 """How many pages' classes are kept; making one costs as much as reading its post."""
 
 UNANSWERED: Final[Raw] = {}
+NOTHING: Final[Mapping[str, InvalidAnswer]] = {}
 
 
 class Posted(Protocol):
@@ -29,12 +30,15 @@ class Posted(Protocol):
 
 
 class Answer(NamedTuple):
-    """What was posted for a question, and the value it became or why it did not."""
+    """What was posted for a question, and the value it became or why it did not.
+
+    `refused` says why by the pointer it stands at.
+    """
 
     question: Question
     raw: Raw
     value: Json
-    refusal: tuple[str, InvalidAnswer] | None
+    refused: Mapping[str, InvalidAnswer] = NOTHING
 
 
 class AnswersField(wtforms.Field):
@@ -78,9 +82,9 @@ class AnswersField(wtforms.Field):
                 for name, question in self.questions.items()
             ]
         )
-        for one in self.given:
-            if one.refusal:
-                raise wtforms.ValidationError(one.refusal[1].code)
+        refused = (why for one in self.given for why in one.refused.values())
+        for first in refused:
+            raise wtforms.ValidationError(first.code)
 
 
 class PageForm(wtforms.Form):
@@ -96,8 +100,7 @@ class PageForm(wtforms.Form):
         return {
             one.question.pointer: one.value
             for one in self.given.given
-            if one.refusal is None
-            and not (one.value is ABSENT and one.question.write_only)
+            if not one.refused and not (one.value is ABSENT and one.question.write_only)
         }
 
     def cleared(self, pointer: str) -> dict[str, Json]:
@@ -111,12 +114,20 @@ class PageForm(wtforms.Form):
 
     def refusals(self) -> dict[str, InvalidAnswer]:
         """Return why what was typed cannot be a value, by the pointer it stands at."""
-        return dict(one.refusal for one in self.given.given if one.refusal)
+        return {p: why for one in self.given.given for p, why in one.refused.items()}
 
     def refuse(self, refused: Mapping[str, InvalidAnswer]) -> None:
         """Take no answer to a group where a file could not be taken, but keep it."""
         if refused:
             self.given.given = tuple(_refused(one, refused) for one in self.given.given)
+
+    def unread(self) -> dict[Question, Raw]:
+        """Return the questions with others in them where any was refused, as typed."""
+        return {
+            one.question: one.raw
+            for one in self.given.given
+            if one.refused and one.question.kind in GROUPS | OBJECTS
+        }
 
     def half_typed(self) -> dict[str, Raw]:
         """Return what cannot be a value, as it was typed, by question.
@@ -126,7 +137,7 @@ class PageForm(wtforms.Form):
         return {
             one.question.pointer: one.raw
             for one in self.given.given
-            if one.refusal
+            if one.refused
             and one.question.kind != "file"
             and not one.question.write_only
         }
@@ -217,20 +228,20 @@ def _longest(key: str, names: Container[str], most: int) -> str:
 
 
 def _answer(question: Question, raw: Raw) -> Answer:
-    """Return the value, or the pointer at which it was refused and why."""
+    """Return the value, or the pointers at which it was refused and why."""
     try:
-        return Answer(question, raw, question.field_type.parse(raw, question), None)
+        return Answer(question, raw, question.field_type.parse(raw, question))
     except InvalidAnswer as refusal:
-        where = _where(question, refusal)
-        return Answer(question, raw, ABSENT, (where, refusal))
+        refused = {_where(question, one): one for one in refusal.every}
+        return Answer(question, raw, ABSENT, refused)
 
 
 def _refused(answer: Answer, refused: Mapping[str, InvalidAnswer]) -> Answer:
     inside = (p for p in refused if lies_in(p, answer.question.pointer))
     place = next(inside, None) if answer.question.parts else None
-    if place is None or answer.refusal:
+    if place is None or answer.refused:
         return answer
-    return answer._replace(value=ABSENT, refusal=(place, refused[place]))
+    return answer._replace(value=ABSENT, refused={place: refused[place]})
 
 
 def _where(question: Question, refusal: InvalidAnswer) -> str:
@@ -247,7 +258,7 @@ def _refill(answer: Answer) -> Raw:
     if (
         answer.question.kind == "rows"
         and answer.value is not ABSENT
-        and not answer.refusal
+        and not answer.refused
     ):
         return answer.question.field_type.raw(answer.value, answer.question)
     return answer.raw

@@ -24,6 +24,10 @@ GROUPS: Final = frozenset({"rows", "tuple"})
 """Kinds of question that ask more of what is inside them, as it is answered."""
 
 
+OBJECTS: Final = frozenset({"address", "grid"})
+"""Kinds of question with a fixed number of others inside them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What is asked on a page, where what has not been chosen yet hides nothing.
@@ -91,7 +95,8 @@ def cell_value(part: Question, typed: Raw) -> Json:
     try:
         return part.field_type.parse(typed, part)
     except InvalidAnswer:
-        return ABSENT
+        is_object = part.kind in OBJECTS
+        return (_row(part, typed) or ABSENT) if is_object else ABSENT
 
 
 def _tuple_as_shown(question: Question, raw: Raw) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from schemas.definition import Json
-from schemas.errors import InvalidAnswer
+from schemas.errors import InvalidAnswer, first_of
 from schemas.field_type import Control, Question, Raw, has_options, types
 from schemas.inside import display_parts, is_row, parse_parts, raw_parts
 from schemas.pointers import ABSENT
@@ -44,9 +44,15 @@ class Rows:
         return Control(widget="rows")
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        rows = (
-            _row(row, place, question) for place, row in enumerate(by_row(raw).values())
-        )
+        rows: list[Json] = []
+        refused: list[InvalidAnswer] = []
+        for place, row in enumerate(by_row(raw).values()):
+            try:
+                rows.append(parse_parts(row, question, f"{question.pointer}/*/"))
+            except InvalidAnswer as refusal:
+                refused += (_in_row(place, one) for one in refusal.every)
+        if refused:
+            raise first_of(refused)
         return [row for row in rows if row not in EMPTY] or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
@@ -72,15 +78,8 @@ def _is_of_kinds(items: Mapping[str, Json]) -> bool:
     return "oneOf" in items and not types(items) and not has_options(items)
 
 
-def _row(raw: Raw, place: int, question: Question) -> Json:
-    """Read one row.
-
-    Raises:
-        InvalidAnswer: with its place as shown and the cell's name as `part`.
-    """
-    try:
-        return parse_parts(raw, question, f"{question.pointer}/*/")
-    except InvalidAnswer as refusal:
-        named = (str(place), refusal.values["part"])
-        part = ".".join(str(one) for one in named if one)
-        raise InvalidAnswer(refusal.code, **{**refusal.values, "part": part}) from None
+def _in_row(place: int, refusal: InvalidAnswer) -> InvalidAnswer:
+    """Return a refusal with its row's place as shown and the cell's name as `part`."""
+    named = (str(place), refusal.values["part"])
+    part = ".".join(str(one) for one in named if one)
+    return InvalidAnswer(refusal.code, **{**refusal.values, "part": part})

@@ -26,13 +26,13 @@ from schemas.titles import form_text
 
 
 def messages(
-    draft: Draft,
+    asked: Mapping[str, Question],
     found: tuple[Fault, ...],
     refused: Mapping[str, InvalidAnswer],
     say: Callable[[Fault, Question | None, str], str] = fault_message,
 ) -> dict[str, str]:
-    """Return what is to be said, by the pointer it is said at."""
-    language, asked = visit().language, draft.settled.asked
+    """Return what is to be said of what is asked, by the pointer it is said at."""
+    language = visit().language
     said = {
         pointer: refusal_message(refusal, question, language)
         for pointer, refusal in refused.items()
@@ -129,7 +129,7 @@ def _filling(
             **filled.get(group.pointer, {}),
             **marks(group, stands),
         }
-    unshown, settled = unshown_on(shown.questions), _settled(draft, changed, filled)
+    unshown, settled = unshown_on(shown.questions), settled_with(draft, changed, filled)
     kinds = kinds_of(draft.form, settled)
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
     return Filling(
@@ -179,7 +179,9 @@ def _groups(questions: tuple[Question, ...]) -> list[Question]:
     return [one for one in questions if one.kind in GROUPS and not one.read_only]
 
 
-def _settled(draft: Draft, groups: list[Question], raws: Mapping[str, Raw]) -> Settled:
+def settled_with(
+    draft: Draft, groups: Iterable[Question], raws: Mapping[str, Raw]
+) -> Settled:
     """Return what the rows come to as they stand on the page, empty ones too."""
     answers = draft.answers
     for group in groups:

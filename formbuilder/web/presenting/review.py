@@ -131,9 +131,8 @@ def _lines(value: str) -> list[str]:
 def _faults(
     review: Review, shown: tuple[JourneyPage, ...], base: str, query: str
 ) -> Iterator[Fault]:
-    for pointer, text in messages(
-        review.draft, review.faults, {}, named_message
-    ).items():
+    asked = review.draft.settled.asked
+    for pointer, text in messages(asked, review.faults, {}, named_message).items():
         page = next(
             (p for p in shown if any(covers(q.pointer, pointer) for q in p.questions)),
             None,
