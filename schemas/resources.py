@@ -23,6 +23,11 @@ class Resource:
     urn: str
     others: Mapping[str, "Resource"] = field(default_factory=dict, repr=False)
 
+    @classmethod
+    def alone(cls, schema: Json) -> "Resource":
+        """Return the resource of a schema that stands in no definition."""
+        return _root(schema, "", "", {})
+
     @staticmethod
     def is_code_list(reference: str) -> bool:
         """Tell whether a reference names a code list of the municipality."""

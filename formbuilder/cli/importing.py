@@ -55,7 +55,8 @@ def import_(
         )
     except DefinitionRefused as refused:
         raise DefinitionRefused(map(source.problem, refused.problems)) from None
-    notices = [_placed(one, layout or source) for one in made.notices]
+    notices = [_placed(one, source) for one in made.told]
+    notices += [_placed(one, layout or source) for one in made.notices]
     text = json.dumps(made.document, ensure_ascii=False, indent=2) + "\n"
     if output is not None:
         write_definition(output, text)

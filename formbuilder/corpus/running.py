@@ -14,7 +14,7 @@ from schemas.checking import check
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused, Problem
-from schemas.importing.making import import_schema
+from schemas.importing.making import Imported, import_schema
 from schemas.parsing import parse_definition
 
 SECONDS: Final = 120.0
@@ -52,7 +52,7 @@ def run(case: Case, *, with_ui: bool = True, seconds: float = SECONDS) -> Outcom
 
 def _run(case: Case, *, with_ui: bool) -> Outcome:
     try:
-        form, notices = made_form(case, frozenset(), with_ui=with_ui)
+        form, made = made_form(case, frozenset(), with_ui=with_ui)
     except DefinitionRefused as refused:
         return Outcome(case=case, fate="refused", problems=refused.problems)
     forms: dict[frozenset[str], CompiledForm | None] = {frozenset(): form}
@@ -62,11 +62,12 @@ def _run(case: Case, *, with_ui: bool) -> Outcome:
             forms[one.leaves_out] = _variant(case, one, with_ui=with_ui)
         variant = forms[one.leaves_out]
         if variant is not None:
-            judgements.append(judge(variant, case.without(one.leaves_out), one))
+            schema = case.without(one.leaves_out)
+            judgements.append(judge(variant, schema, one, made.root))
     return Outcome(
         case=case,
         fate="form",
-        notices=notices,
+        notices=(*made.told, *made.notices),
         judgements=tuple(judgements),
         questions=len(form.questions),
         pages=sum(len(section.pages) for section in form.definition.sections),
@@ -82,7 +83,7 @@ def _variant(case: Case, one: Instance, *, with_ui: bool) -> CompiledForm | None
 
 def made_form(
     case: Case, leaves_out: frozenset[str], *, with_ui: bool
-) -> tuple[CompiledForm, tuple[Problem, ...]]:
+) -> tuple[CompiledForm, Imported]:
     """Import a case and check it as a draft.
 
     Raises:
@@ -96,7 +97,7 @@ def made_form(
     parsed = parse_definition(text, draft=True)
     if errors or parsed.definition is None:
         raise DefinitionRefused(errors)
-    return compile_form(parsed.definition), made.notices
+    return compile_form(parsed.definition), made
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.dialects.converting import convert
 from schemas.errors import InvalidSubmission
-from schemas.pointers import covers, join
+from schemas.pointers import ABSENT, covers, get, join, with_value
 from schemas.settling import choice_of, normal, settle
 
 Verdict = Literal[
@@ -36,25 +36,35 @@ class Judgement:
     detail: str = ""
 
 
-def judge(form: CompiledForm, schema: Json, instance: Instance) -> Judgement:
+def judge(
+    form: CompiledForm, schema: Json, instance: Instance, root: str = ""
+) -> Judgement:
     """Fill the form in with an instance, and compare what came of it with its label.
 
     Unanswered is absent (normal form), so `""` or `[]` counts as no answer, and an
     object that is asked is there though nothing in it is answered: where that changes
     what the schema says, its verdict on the answers written so is the label.
+    At `root` the form has what the schema describes, where that is no object.
     """
-    answers = _with_objects(form, normal(instance.answers))
+    given = with_value({}, root, instance.answers) if root else instance.answers
+    answers = _with_objects(form, normal(given))
     is_valid = instance.is_valid
     errors: list[str] = []
-    if answers != instance.answers or not is_valid:
-        errors = list(official(schema, answers))
-        is_valid = is_valid if answers == instance.answers else not errors
+    if answers != given or not is_valid:
+        errors = [root + one for one in official(schema, _described(answers, root))]
+        is_valid = is_valid if answers == given else not errors
     verdict, detail = _verdict(form, answers, errors, is_valid=is_valid)
     if instance.is_disputed and verdict != "agrees":
         verdict = "disputed"
     return Judgement(
         instance=instance, is_valid=is_valid, verdict=verdict, detail=detail
     )
+
+
+def _described(answers: Json, root: str) -> Json:
+    """Return what the schema describes of the answers: no answer is an empty list."""
+    found = get(answers, root)
+    return [] if found is ABSENT else found
 
 
 def _with_objects(form: CompiledForm, answers: Json) -> Json:

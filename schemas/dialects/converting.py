@@ -27,11 +27,15 @@ ANNOTATIONS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """A schema in 2020-12, and where each of its subschemas stood before."""
+    """A schema in 2020-12, and where each of its subschemas stood before.
+
+    It is as it was if it `looks_outwards`: some reference has several meanings.
+    """
 
     schema: Json
     draft: Draft
     places: Mapping[str, str]
+    looks_outwards: bool = False
 
     def original(self, pointer: str) -> str:
         """Return where a place of the converted schema stood."""
@@ -46,7 +50,9 @@ def convert(schema: Json, draft: Draft | None = None) -> Converted:
     """Return the schema in 2020-12; what is no schema is left for others to refuse."""
     index = Index.of(schema, draft or draft_of(schema))
     if index.looks_outwards:
-        return Converted(schema=schema, draft=index.draft, places={"": ""})
+        return Converted(
+            schema=schema, draft=index.draft, places={"": ""}, looks_outwards=True
+        )
     return Converted(
         schema=_Conversion(index).whole(),
         draft=index.draft,

@@ -58,8 +58,11 @@ class UiDialect(Protocol):
     def matches(self, ui: Json) -> bool:
         """Tell whether a document has the shape of this dialect."""
 
-    def layout(self, ui: Json, schema: Json) -> Layout:
-        """Return what it says of the questions of a schema in 2020-12."""
+    def layout(self, ui: Json, schema: Json, root: str) -> Layout:
+        """Return what it says of the questions of a schema in 2020-12.
+
+        `root` is the pointer of what it calls the whole.
+        """
 
 
 def notice(code: str, at: str, message: str, advice: str) -> Problem:

@@ -16,14 +16,16 @@ from schemas.importing.markup import layout_without_markup, without_markup
 from schemas.importing.paging import ordered, outline, own_title, pages, unplaced
 from schemas.importing.patterns import linear
 from schemas.importing.refusing import (
-    refuse_no_object,
     refuse_no_questions,
+    refuse_no_schema,
+    refuse_unmovable,
     refuse_unsound,
 )
 from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.telling import with_information
 from schemas.importing.titling import untitled
 from schemas.importing.ui_dialects import BUILT_IN
+from schemas.importing.wrapping import Whole, in_an_object
 from schemas.labels import label_of
 from schemas.mentions import Mention, Trace
 from schemas.pointers import covers, get, join, parts, with_value
@@ -49,10 +51,16 @@ COMMENT: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """The definition made, and what of the UI schema could not be carried over."""
+    """The definition made, and what could not be carried over of the UI schema.
+
+    `told` is what became otherwise of the schema itself, by its place there. `root`
+    is where in the answers those that it describes lie, "" where they are the whole.
+    """
 
     document: Json
     notices: tuple[Problem, ...]
+    told: tuple[Problem, ...]
+    root: str
 
 
 def import_schema(
@@ -64,10 +72,13 @@ def import_schema(
         DefinitionRefused: it cannot become a form; pointers lead into the schema.
     """
     converted = convert(schema)
-    answers = without_markup(linear(standardised(converted.schema)))
-    refuse_no_object(answers)
-    layout = layout_without_markup(_layout(ui, answers))
-    answers = with_information(answers, layout.told)
+    described = without_markup(linear(standardised(converted.schema)))
+    refuse_no_schema(described)
+    refuse_unsound(described, converted)
+    whole = in_an_object(described)
+    refuse_unmovable(whole, converted)
+    layout = layout_without_markup(_layout(ui, whole))
+    answers = with_information(whole.schema, layout.told)
     form_id = key_of(name)
     title = layout.title or _said(answers, "title") or label_of(name)
     document: dict[str, Json] = {
@@ -81,7 +92,6 @@ def import_schema(
     description = layout.description or _said(answers, "description")
     if description:
         document["description"] = description
-    refuse_unsound(document, converted)
     found = _Found.of(document)
     titled = found.titled(document)
     if titled is not document:
@@ -94,15 +104,17 @@ def import_schema(
     return Imported(
         document=document,
         notices=(*layout.notices, *lost, *ruled.notices),
+        told=whole.told,
+        root=whole.root,
     )
 
 
-def _layout(ui: Json, schema: Json) -> Layout:
+def _layout(ui: Json, whole: Whole) -> Layout:
     if ui is None:
         return Layout()
     dialect = next((one for one in BUILT_IN if one.matches(ui)), None)
     if dialect is not None:
-        return dialect.layout(ui, schema)
+        return dialect.layout(ui, whole.schema, whole.root)
     problem = notice(
         "FB194",
         "",

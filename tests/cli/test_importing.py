@@ -75,19 +75,33 @@ def test_a_machine_gets_definition_and_notices(run: Run, tmp_path: Path) -> None
 
 
 def test_a_refusal_says_where_why_and_what_to_write(run: Run, tmp_path: Path) -> None:
-    source = written(tmp_path, "s.json", {"type": "array", "items": {}})
+    source = written(tmp_path, "s.json", {"type": "object"})
 
     said = run("import", source).stderr
 
-    assert "FB195 /type: Schemat beskriver inget objekt" in said
+    assert "FB196 /: Schemat beskriver inga egenskaper" in said
     assert 'Skriv {"type": "object"' in said
+
+
+def test_a_list_becomes_a_form_and_the_import_says_where_it_lies(
+    run: Run, tmp_path: Path
+) -> None:
+    source = written(tmp_path, "s.json", {"type": "array", "items": {"title": "Namn"}})
+    made = tmp_path / "made.json"
+    answers = written(tmp_path, "svar.json", {"svar": ["Alva", "Bo"]})
+
+    said = run("import", source, "-o", made).stderr
+    tried = run("try", "--draft", made, "--answers", answers)
+
+    assert said.startswith(f"{source}:1:1: FB197")
+    assert (tried.exit_code, '{"svar": ["Alva", "Bo"]}' in tried.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(
     ("text", "exit_code", "code"),
     [
         ("{", 1, "FB001"),
-        ('{"type": "array"}', 1, "FB195"),
+        ("[]", 1, "FB195"),
         ('{"type": "tect"}', 1, "FB"),
     ],
 )

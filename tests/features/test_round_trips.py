@@ -38,6 +38,9 @@ UNTYPED = frozenset(
         "read-only",  # nobody is asked
         "mixed-types",  # a page reads a number as the text it looks like
         "required-undescribed",  # likewise: anything at all is valid there
+        "choices-at-the-top",  # samples are no objects, as what is typed is
+        "list-at-the-top",
+        "text-at-the-top",
     }
 )
 """Cases whose answers a person cannot type at random."""

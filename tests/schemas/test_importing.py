@@ -157,11 +157,92 @@ def test_an_object_of_some_size_is_a_page_of_its_own() -> None:
     ]
 
 
-def test_a_list_of_answers_at_the_top_is_refused_with_advice() -> None:
+@pytest.mark.parametrize(
+    ("described", "kind", "is_required"),
+    [
+        ({"type": "array", "items": TEXT}, "lines", False),
+        ({"type": "array", "items": TEXT, "minItems": 1}, "lines", True),
+        ({"items": schema(name=TEXT)}, "rows", False),
+        (
+            {"$ref": "#/$defs/all", "$defs": {"all": {"items": TEXT}}},
+            "lines",
+            False,
+        ),
+        ({"type": "integer"}, "number", True),
+        ({"type": ["integer", "null"]}, "number", False),
+        ({"enum": ["a", "b"]}, "one_choice", True),
+    ],
+)
+def test_what_is_no_object_becomes_the_member_of_one_and_that_is_told(
+    described: Json, kind: str, is_required: bool
+) -> None:
+    made = imported(described)
+
+    assert [(p.code, p.pointer) for p in made.told] == [("FB197", "")]
+    assert (made.root, kinds(made)["/svar"]) == ("/svar", kind)
+    assert ("svar" in made.document["schema"].get("required", ())) is is_required
+
+
+@pytest.mark.parametrize(
+    "described",
+    [schema(name=TEXT), {"type": ["object", "array"], "properties": {"name": TEXT}}],
+)
+def test_an_object_is_left_as_it_is(described: Json) -> None:
+    made = imported(described)
+
+    assert (made.told, made.root, errors(made, draft=True)) == ((), "", [])
+
+
+def test_references_lead_to_where_a_list_at_the_top_now_stands() -> None:
+    node = schema(
+        name=TEXT, below={"$ref": "#"}, kin={"$ref": "#/items/properties/name"}
+    )
+
+    made = imported({"type": "array", "items": node})
+
+    answers = {"svar": [{"name": "A", "kin": "B", "below": [{"name": "C"}]}]}
+    assert errors(made, draft=True) == []
+    assert "/svar/0/below/0/name" in asked(made, answers)
+
+
+def test_a_list_at_the_top_that_may_mean_several_things_is_refused() -> None:
+    tree = {"$dynamicAnchor": "n", "type": "array", "items": {"$dynamicRef": "#n"}}
+    inner = {"$id": "inner", "$dynamicAnchor": "n"}
+
     with pytest.raises(DefinitionRefused) as refused:
-        imported({"type": "array", "items": TEXT})
+        imported({**tree, "$defs": {"inner": inner}})
 
     assert [(p.code, p.pointer) for p in refused.value.problems] == [("FB195", "/type")]
+
+
+def test_an_rjsf_layout_of_a_list_at_the_top_follows_it() -> None:
+    made = imported(
+        {"type": "array", "items": schema(age={"type": "integer"})},
+        {"ui:title": "Barn", "items": {"age": {"ui:title": "Ålder"}}},
+    )
+
+    assert section(made)["ui"] == {
+        "/svar": {"label": "Barn"},
+        "/svar/*/age": {"label": "Ålder"},
+    }
+
+
+def test_a_json_forms_layout_of_a_list_at_the_top_follows_it() -> None:
+    many = {"scope": "#", "schema": {"minItems": 2}}
+    text = {"type": "Label", "text": "Så många!"}
+    made = imported(
+        {"type": "array", "items": schema(age={"type": "integer"})},
+        vertical(
+            {"type": "Control", "scope": "#", "label": "Barn"},
+            {**text, "rule": {"effect": "SHOW", "condition": many}},
+        ),
+    )
+
+    rows = [{"age": 1}, {"age": 2}]
+    assert (codes(made), section(made)["ui"]) == ([], {"/svar": {"label": "Barn"}})
+    assert [
+        "/information" in asked(made, {"svar": answers}) for answers in (rows[:1], rows)
+    ] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ LAYOUTS: Final = frozenset({"VerticalLayout", "HorizontalLayout"})
 PAGES: Final = frozenset({"Category", "Group"})
 HARMLESS: Final = frozenset({"type", "elements", "scope", "rule", "label", "options"})
 EFFECTS: Final = {"SHOW": True, "ENABLE": True, "HIDE": False, "DISABLE": False}
+WHOLE: Final = ("#", "#/")
+"""Scopes of all the answers."""
 COMPOSED: Final = {"AND": "allOf", "OR": "anyOf"}
 WIDGETS: Final[Mapping[tuple[str, Json], str]] = {
     ("multi", True): "textarea",
@@ -44,8 +46,8 @@ class JsonForms:
             isinstance(ui.get("elements"), list) or isinstance(ui.get("scope"), str)
         )
 
-    def layout(self, ui: Json, schema: Json) -> Layout:
-        reading = _Reading(schema)
+    def layout(self, ui: Json, schema: Json, root: str) -> Layout:
+        reading = _Reading(schema, root)
         reading.element(ui, "", ())
         reading.close()
         rules, lost = gathered(reading.rules, reading.places)
@@ -63,6 +65,7 @@ class _Reading:
     """One walk over the tree: the page being filled, and what has been found."""
 
     schema: Json
+    root: str
     looks: list[tuple[str, Mapping[str, Json]]] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
@@ -135,7 +138,7 @@ class _Reading:
         return fields
 
     def _control(self, ui: Mapping[str, Json], at: str) -> tuple[str, ...]:
-        pointer = pointer_of(ui.get("scope"))
+        pointer = pointer_of(ui.get("scope"), self.root)
         if not pointer:
             self.notices.append(leads_nowhere(at + "/scope", str(ui.get("scope"))))
             return ()
@@ -193,7 +196,7 @@ class _Reading:
 
     def _rule(self, rule: Mapping[str, Json], at: str, fields: tuple[str, ...]) -> None:
         effect, condition = rule.get("effect"), rule.get("condition")
-        found = _condition(condition)
+        found = _condition(condition, self.root)
         if effect not in EFFECTS or found is None:
             self.notices.append(without_equal(at, f"rule: {effect}"))
             return
@@ -212,7 +215,7 @@ class _Reading:
                 fields=fields,
                 condition=found,
                 asks=EFFECTS[effect],
-                reads=tuple(_reads(condition)),
+                reads=tuple(_reads(condition, self.root)),
                 at=at,
             )
         )
@@ -235,12 +238,14 @@ def _whole(rule: Rule, schema: Json) -> Rule:
     return replace(rule, fields=tuple(found))
 
 
-def pointer_of(scope: Json) -> str:
+def pointer_of(scope: Json, root: str = "") -> str:
     """Return the answers' pointer for a scope, which points into the schema.
 
     >>> pointer_of("#/properties/home/properties/street")
     '/home/street'
     """
+    if scope in WHOLE:
+        return root
     if not isinstance(scope, str) or not scope.startswith("#/"):
         return ""
     segments = iter(parts(scope[1:]))
@@ -250,7 +255,7 @@ def pointer_of(scope: Json) -> str:
             found += [name for name in [next(segments, "")] if name]
         elif segment == "items":
             found.append("*")
-    return join(*found)
+    return root + join(*found)
 
 
 def _label(ui: Mapping[str, Json]) -> str:
@@ -265,26 +270,26 @@ def _widget(name: str, value: Json) -> str:
     return WIDGETS.get((name, value), "") if known else ""
 
 
-def _condition(said: Json) -> Json | None:
+def _condition(said: Json, root: str) -> Json | None:
     """Return a rule's condition as a schema of the whole answers, None if unknown."""
     if not isinstance(said, Mapping):
         return None
     if isinstance(said.get("conditions"), list) and said.get("type") in COMPOSED:
-        inner = [_condition(one) for one in said["conditions"]]
+        inner = [_condition(one, root) for one in said["conditions"]]
         return None if None in inner else {COMPOSED[said["type"]]: inner}
     schema = said.get("schema")
     if "expectedValue" in said:
         schema = {"const": said["expectedValue"]}
-    if schema is None or said.get("scope") in ("#", "#/"):
+    pointer = pointer_of(said.get("scope"), root)
+    if schema is None or (said.get("scope") in WHOLE and not root):
         return schema
-    pointer = pointer_of(said.get("scope"))
     absent = accepts_nothing(schema) and said.get("failWhenUndefined") is not True
     return when(pointer, schema, absent=absent) if pointer else None
 
 
-def _reads(said: Json) -> Iterator[str]:
+def _reads(said: Json, root: str) -> Iterator[str]:
     if isinstance(said, Mapping):
         if isinstance(said.get("scope"), str):
-            yield pointer_of(said["scope"])
+            yield pointer_of(said["scope"], root)
         for one in said.get("conditions", ()):
-            yield from _reads(one)
+            yield from _reads(one, root)

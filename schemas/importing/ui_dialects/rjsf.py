@@ -47,16 +47,16 @@ class Rjsf:
     def matches(self, ui: Json) -> bool:
         return isinstance(ui, Mapping) and any(_settings(ui))
 
-    def layout(self, ui: Json, schema: Json) -> Layout:
+    def layout(self, ui: Json, schema: Json, root: str) -> Layout:
         reading = _Reading()
-        reading.place(ui, "", "")
-        root = reading.root
+        reading.place(ui, root, "")
+        said = reading.root
         return Layout(
             ui=merged(reading.looks),
             order=reading.order,
             notices=tuple(reading.notices),
-            title=str(root.get("label", "")),
-            description=str(root.get("help", "")),
+            title=str(said.get("label", "")),
+            description=str(said.get("help", "")),
         )
 
 
