@@ -24,7 +24,7 @@ from schemas.following import question_at
 from schemas.inside import labelled
 from schemas.journey import JourneyPage, pages
 from schemas.pointers import ABSENT, get, join, parts, with_value
-from schemas.settling import Settled, settle
+from schemas.settling import Settled, normal, settle
 from schemas.trying import TryResult, try_answers
 from schemas.validation import faults as faults_of
 
@@ -85,7 +85,7 @@ def _shown(value: Json) -> str:
 
 def rehearse(form: CompiledForm, answers: Json) -> Rehearsal:
     """Post answers page by page as a browser would, and say what came of it."""
-    typed = with_choices(form, answers)
+    typed = with_choices(form, normal(answers))
     held, posted = _known(form, answers), _Posted()
     for _ in range(MAX_PAGES):
         page = posted.next_page(form, held)

@@ -223,3 +223,15 @@ def test_a_neighbouring_file_that_is_no_json_is_named(run: Run, tmp_path: Path) 
     result = run("import", first)
 
     assert (result.exit_code, f"{tmp_path / 'b.json'}:1:" in result.stderr) == (1, True)
+
+
+def test_null_is_no_answer_and_never_the_text_none(run: Run, tmp_path: Path) -> None:
+    either = {"title": "Namn", "type": ["string", "null"]}
+    source = written(tmp_path, "s.json", {"properties": {"name": either}})
+    made = tmp_path / "made.json"
+    answers = written(tmp_path, "svar.json", {"name": None})
+
+    run("import", source, "-o", made)
+    tried = run("try", "--draft", made, "--answers", answers)
+
+    assert (tried.exit_code, "Svar: {}" in tried.stdout) == (0, True)
