@@ -37,6 +37,7 @@ class Layout:
 
     `order` lists names for the pointer of the object they stand in; `*` is the rest.
     `told` are texts that stand among the questions, by a pointer of their own.
+    `places` are where in the UI schema pointers are spoken of.
     `notices` name everything that has no equal here, by its place in the UI schema.
     """
 
@@ -45,6 +46,7 @@ class Layout:
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
     title: str = ""
     description: str = ""

@@ -323,8 +323,35 @@ def test_an_rjsf_setting_without_an_equal_is_listed() -> None:
 
     assert codes(imported(schema(a=TEXT), ui)) == [
         ("FB190", "/a/ui:autofocus"),
-        ("FB191", ""),
+        ("FB191", "/gone"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ui", "listed"),
+    [
+        ({"ui:widget": "textarea"}, ("FB190", "/ui:widget")),
+        ({"ui:order": ["gone", "*"]}, ("FB191", "")),
+        ({"rows": {"items": {"ui:order": ["b"]}}}, ("FB190", "/rows/items/ui:order")),
+        ({"a": {"ui:enumNames": ["Ett"]}}, ("FB190", "/a")),
+    ],
+    ids=["root", "order", "rows", "names"],
+)
+def test_an_rjsf_setting_that_does_nothing_here_is_listed(
+    ui: Json, listed: tuple[str, str]
+) -> None:
+    rows = {"type": "array", "items": schema(a=TEXT, b=TEXT)}
+
+    assert codes(imported(schema(a=TEXT, rows=rows), ui)) == [listed]
+
+
+def test_an_rjsf_setting_of_a_question_called_items_is_for_that() -> None:
+    made = imported(schema(items=TEXT), {"items": {"ui:widget": "textarea"}})
+
+    assert (codes(made), section(made)["ui"]) == (
+        [],
+        {"/items": {"widget": "textarea"}},
+    )
 
 
 def test_an_rjsf_setting_of_rows_is_for_every_row() -> None:
@@ -388,6 +415,16 @@ def test_a_rule_that_hides_what_is_required_is_listed_and_the_question_asked() -
     )
 
 
+def test_a_rule_with_no_conditions_is_listed() -> None:
+    empty = {"effect": "SHOW", "condition": {"type": "AND", "conditions": []}}
+    made = imported(schema(a=TEXT), vertical(control("a", rule=empty)))
+
+    assert (codes(made), errors(made, draft=True)) == (
+        [("FB190", "/elements/0/rule")],
+        [],
+    )
+
+
 def test_a_disabled_question_is_listed_as_hidden_instead() -> None:
     ui = vertical(control("kind", rule=rule("ENABLE", "pet", {"const": True})))
 
@@ -415,6 +452,32 @@ def test_a_rule_on_a_whole_group_hides_the_object() -> None:
         ["/pet"],
         ["/pet", "/animal/name"],
     )
+
+
+@pytest.mark.parametrize(
+    ("element", "name"),
+    [
+        (control("a", i18n="person.first"), "i18n"),
+        ({"type": "Label", "text": "Nu", "i18n": "now"}, "i18n"),
+        ({"type": "VerticalLayout", "elements": [], "label": "Ruta"}, "label"),
+        ({"type": "Group", "label": "Hem", "elements": [], "scope": "#"}, "scope"),
+    ],
+    ids=["control", "label", "layout", "group"],
+)
+def test_what_nothing_is_made_of_in_a_layout_is_listed(
+    element: Json, name: str
+) -> None:
+    made = imported(schema(a=TEXT, b=TEXT), vertical(control("b"), element))
+
+    assert codes(made) == [("FB190", f"/elements/1/{name}")]
+
+
+def test_a_label_in_an_object_is_read() -> None:
+    said = control("a", label={"text": "Förnamn", "show": True})
+
+    assert section(imported(schema(a=TEXT), vertical(said)))["ui"] == {
+        "/a": {"label": "Förnamn"}
+    }
 
 
 def test_a_label_leads_its_page_in() -> None:

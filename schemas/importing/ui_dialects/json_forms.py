@@ -1,6 +1,6 @@
 """The UI schema of JSON Forms: a tree of layouts, controls and rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
@@ -16,7 +16,7 @@ from schemas.importing.layout import (
     without_equal,
 )
 from schemas.importing.repeated import Shown, gathered
-from schemas.importing.rules import accepts_nothing, when
+from schemas.importing.scopes import condition_of, pointer_of, read_by
 from schemas.importing.telling import place_of
 from schemas.labels import label_of
 from schemas.pointers import covers, get, join, parts
@@ -24,11 +24,8 @@ from schemas.pointers import covers, get, join, parts
 CONTROLS: Final = frozenset({"Control", "ListWithDetail"})
 LAYOUTS: Final = frozenset({"VerticalLayout", "HorizontalLayout"})
 PAGES: Final = frozenset({"Category", "Group"})
-HARMLESS: Final = frozenset({"type", "elements", "scope", "rule", "label", "options"})
+TITLED: Final = PAGES | {"Categorization"}
 EFFECTS: Final = {"SHOW": True, "ENABLE": True, "HIDE": False, "DISABLE": False}
-WHOLE: Final = ("#", "#/")
-"""Scopes of all the answers."""
-COMPOSED: Final = {"AND": "allOf", "OR": "anyOf"}
 WIDGETS: Final[Mapping[tuple[str, Json], str]] = {
     ("multi", True): "textarea",
     ("format", "radio"): "radios",
@@ -56,6 +53,7 @@ class JsonForms:
             groups=tuple(reading.groups),
             rules=tuple(_whole(one, schema) for one in rules),
             told=reading.told,
+            places={one.pointer: one.at for one in reading.places},
             notices=(*reading.notices, *lost),
         )
 
@@ -153,8 +151,8 @@ class _Reading:
     def _look(self, ui: Mapping[str, Json], at: str) -> dict[str, Json]:
         look: dict[str, Json] = {}
         label = ui.get("label")
-        if isinstance(label, str) and label:
-            look["label"] = label
+        if _text(label):
+            look["label"] = _text(label)
         elif label is False:
             self.notices.append(without_equal(at + "/label", "label: false"))
         options = ui.get("options")
@@ -185,18 +183,15 @@ class _Reading:
         return (pointer,)
 
     def _leftovers(self, ui: Mapping[str, Json], at: str) -> None:
+        """List what is said of an element and nothing above has read."""
         for name, value in ui.items():
-            is_label = name == "text" and ui.get("type") == "Label"
-            is_options = name == "options" and "scope" not in ui
-            if is_options or (name not in HARMLESS and not is_label):
-                if name == "i18n" and not ui.get("label"):
-                    continue  # read as the label
+            if name not in _read(ui) and value not in ("", None):
                 said = name if isinstance(value, dict | list) else f"{name}: {value}"
                 self.notices.append(without_equal(at + join(name), said))
 
     def _rule(self, rule: Mapping[str, Json], at: str, fields: tuple[str, ...]) -> None:
         effect, condition = rule.get("effect"), rule.get("condition")
-        found = _condition(condition, self.root)
+        found = condition_of(condition, self.root)
         if effect not in EFFECTS or found is None:
             self.notices.append(without_equal(at, f"rule: {effect}"))
             return
@@ -215,7 +210,7 @@ class _Reading:
                 fields=fields,
                 condition=found,
                 asks=EFFECTS[effect],
-                reads=tuple(_reads(condition, self.root)),
+                reads=tuple(read_by(condition, self.root)),
                 at=at,
             )
         )
@@ -238,58 +233,32 @@ def _whole(rule: Rule, schema: Json) -> Rule:
     return replace(rule, fields=tuple(found))
 
 
-def pointer_of(scope: Json, root: str = "") -> str:
-    """Return the answers' pointer for a scope, which points into the schema.
+def _read(ui: Mapping[str, Json]) -> frozenset[str]:
+    """Return the names in an element that something is made of."""
+    kind = ui.get("type")
+    names = {"type", "rule"} if isinstance(ui.get("rule"), Mapping) else {"type"}
+    if kind == "Label":
+        return frozenset(names | {"text"})
+    if kind in TITLED:
+        return frozenset(names | {"elements", "label" if ui.get("label") else "i18n"})
+    is_control = kind in CONTROLS or ("scope" in ui and "elements" not in ui)
+    return frozenset(
+        names | ({"scope", "label", "options"} if is_control else {"elements"})
+    )
 
-    >>> pointer_of("#/properties/home/properties/street")
-    '/home/street'
-    """
-    if scope in WHOLE:
-        return root
-    if not isinstance(scope, str) or not scope.startswith("#/"):
-        return ""
-    segments = iter(parts(scope[1:]))
-    found: list[str] = []
-    for segment in segments:
-        if segment == "properties":
-            found += [name for name in [next(segments, "")] if name]
-        elif segment == "items":
-            found.append("*")
-    return root + join(*found)
+
+def _text(label: Json) -> str:
+    """Return a label's text; older layouts have it in an object."""
+    said = label.get("text") if isinstance(label, Mapping) else label
+    return said if isinstance(said, str) else ""
 
 
 def _label(ui: Mapping[str, Json]) -> str:
-    label = ui.get("label")
-    if isinstance(label, str):
-        return label
+    if ui.get("label"):
+        return _text(ui["label"])
     return label_of(ui["i18n"]) if isinstance(ui.get("i18n"), str) else ""
 
 
 def _widget(name: str, value: Json) -> str:
     known = value is True or isinstance(value, str)
     return WIDGETS.get((name, value), "") if known else ""
-
-
-def _condition(said: Json, root: str) -> Json | None:
-    """Return a rule's condition as a schema of the whole answers, None if unknown."""
-    if not isinstance(said, Mapping):
-        return None
-    if isinstance(said.get("conditions"), list) and said.get("type") in COMPOSED:
-        inner = [_condition(one, root) for one in said["conditions"]]
-        return None if None in inner else {COMPOSED[said["type"]]: inner}
-    schema = said.get("schema")
-    if "expectedValue" in said:
-        schema = {"const": said["expectedValue"]}
-    pointer = pointer_of(said.get("scope"), root)
-    if schema is None or (said.get("scope") in WHOLE and not root):
-        return schema
-    absent = accepts_nothing(schema) and said.get("failWhenUndefined") is not True
-    return when(pointer, schema, absent=absent) if pointer else None
-
-
-def _reads(said: Json, root: str) -> Iterator[str]:
-    if isinstance(said, Mapping):
-        if isinstance(said.get("scope"), str):
-            yield pointer_of(said["scope"], root)
-        for one in said.get("conditions", ()):
-            yield from _reads(one, root)

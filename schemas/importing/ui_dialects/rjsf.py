@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from schemas.definition import Json
 from schemas.errors import Problem
 from schemas.importing.layout import Layout, merged, without_equal
-from schemas.pointers import join
+from schemas.pointers import join, parts
 
 PREFIX: Final = "ui:"
 OPTIONS: Final = "ui:options"
@@ -54,6 +54,7 @@ class Rjsf:
         return Layout(
             ui=merged(reading.looks),
             order=reading.order,
+            places=reading.places,
             notices=tuple(reading.notices),
             title=str(said.get("label", "")),
             description=str(said.get("help", "")),
@@ -68,6 +69,7 @@ class _Reading:
     order: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notices: list[Problem] = field(default_factory=list)
     root: dict[str, Json] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     def place(self, ui: Json, pointer: str, at: str) -> None:
         """Read what is said of one pointer and of everything below it."""
@@ -75,6 +77,7 @@ class _Reading:
             self.notices.append(without_equal(at, str(ui)))
             return
         look: dict[str, Json] = {}
+        self.places.setdefault(pointer, at)
         for name, value in ui.items():
             here = at + join(name)
             if name == OPTIONS and isinstance(value, Mapping):
@@ -90,7 +93,7 @@ class _Reading:
             self.root = look
 
     def _below(self, name: str, value: Json, pointer: str, at: str) -> None:
-        if name in ("items", "additionalItems") and not pointer.endswith("/"):
+        if name in ("items", "additionalItems") and pointer:
             listed = value if isinstance(value, list) else [value]
             for index, one in enumerate(listed):
                 place = at + join(index) if isinstance(value, list) else at
@@ -107,13 +110,15 @@ class _Reading:
         self, look: dict[str, Json], name: str, value: Json, pointer: str, at: str
     ) -> None:
         widget = WIDGETS.get(value.lower()) if isinstance(value, str) else None
-        if name == "order" and isinstance(value, list):
+        if name == "order" and isinstance(value, list) and "*" not in parts(pointer):
             self.order[pointer] = tuple(str(one) for one in value)
-        elif name == "widget" and widget:
-            look["widget"] = widget
         elif name in TEXTS and isinstance(value, str):
             both = (look.get(TEXTS[name], ""), value)
             look[TEXTS[name]] = " ".join(text for text in both if text)
+        elif not pointer:  # of the form itself no more is said than texts and order
+            self.notices.append(without_equal(at, _written(name, value)))
+        elif name == "widget" and widget:
+            look["widget"] = widget
         elif name == "rows" and isinstance(value, int):
             look["rows"] = min(max(value, 1), 40)
         elif name == "accept" and isinstance(value, str):
@@ -121,12 +126,13 @@ class _Reading:
         elif name == "enumNames" and isinstance(value, list):
             look["enumNames"] = [str(one) for one in value]
         elif not isinstance(value, bool | str) or (name, value) not in AS_IT_IS:
-            said = name if isinstance(value, dict | list) else _written(name, value)
-            self.notices.append(without_equal(at, said))
+            self.notices.append(without_equal(at, _written(name, value)))
 
 
 def _written(name: str, value: Json) -> str:
     """Return a setting as its author wrote it, texts without quotation marks."""
+    if isinstance(value, dict | list):
+        return name
     said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return f"{name}: {said}"
 
