@@ -145,6 +145,15 @@ def _title(error: Departure, key: str) -> str:
 
 
 def _wrong_type(error: Departure) -> tuple[str, str]:
+    *_, name, keyword = ("", "", *parts(error.pointer))
+    if keyword == "required" and isinstance(error.instance, bool):
+        return (
+            "Här står true eller false, som i de äldsta utkasten till JSON Schema.",
+            (
+                f'Ta bort det; måste frågan besvaras, skriv "required": ["{name}"] på '
+                "objektet runt omkring."
+            ),
+        )
     wanted = error.wanted
     names = [wanted] if isinstance(wanted, str) else list(wanted)
     shown = " eller ".join(TYPES[name] for name in names)

@@ -1,6 +1,6 @@
 """A form definition from a JSON Schema, with blanks where only a municipality knows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.definition import Json
 from schemas.dialects.converting import convert
@@ -20,6 +20,7 @@ from schemas.importing.rules import required_pointers, with_rules
 from schemas.importing.sectioning import Found, text_of
 from schemas.importing.telling import with_information
 from schemas.importing.ui_dialects import BUILT_IN
+from schemas.importing.unnamed import unnamed
 from schemas.importing.wrapping import Whole, in_an_object
 from schemas.labels import label_of
 from schemas.published import FORM_DEFINITION
@@ -53,6 +54,10 @@ def import_schema(
     refuse_unsound(described, converted)
     whole = in_an_object(described)
     refuse_unmovable(whole, converted)
+    unasked = (
+        replace(one, pointer=converted.original(one.pointer))
+        for one in unnamed(described)
+    )
     layout = layout_without_markup(_layout(ui, whole))
     answers = with_information(whole.schema, layout.told)
     document = _document(answers, layout, name, language)
@@ -68,7 +73,7 @@ def import_schema(
     return Imported(
         document=document,
         notices=(*layout.notices, *lost, *ruled.notices),
-        told=whole.told,
+        told=(*whole.told, *unasked),
         root=whole.root,
     )
 

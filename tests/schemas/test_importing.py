@@ -287,6 +287,41 @@ def test_what_only_a_reference_shows_is_a_schema_is_read_as_one() -> None:
     assert kinds(made) == {"/size": "one_choice"}
 
 
+@pytest.mark.parametrize(
+    ("described", "places"),
+    [
+        ({"additionalProperties": TEXT}, ["/properties/a/additionalProperties"]),
+        ({"patternProperties": {"^x": TEXT}}, ["/properties/a/patternProperties"]),
+        ({"additionalProperties": False}, []),
+        ({"additionalProperties": {}}, []),
+        ({"if": {"additionalProperties": TEXT}}, []),
+    ],
+)
+def test_answers_whose_names_are_left_open_are_told(
+    described: Json, places: list[str]
+) -> None:
+    told = imported(schema(a={**schema(b=TEXT), **described})).told
+
+    assert [(p.code, p.pointer) for p in told] == [("FB198", at) for at in places]
+
+
+def test_what_is_told_of_an_older_schema_has_its_place_there() -> None:
+    either = {"dependencies": {"a": {"additionalProperties": TEXT}}}
+
+    assert [one.pointer for one in imported({**schema(a=TEXT), **either}).told] == [
+        "/dependencies/a/additionalProperties"
+    ]
+
+
+def test_required_as_a_flag_is_refused_with_where_the_name_belongs() -> None:
+    with pytest.raises(DefinitionRefused) as refused:
+        imported(schema(name={**TEXT, "required": True}))
+
+    [problem] = refused.value.problems
+    assert (problem.code, problem.pointer) == ("FB012", "/properties/name/required")
+    assert '"required": ["name"] på objektet runt omkring' in problem.advice
+
+
 # RJSF
 
 
