@@ -28,7 +28,7 @@ class Fault:
     """One thing that keeps the answers from being sent, and where to mend it.
 
     `code` is a JSON Schema keyword or a word of our own; `values` fill the
-    message's blanks and never hold an answer.
+    message's blanks and never hold an answer. A question there is called by its title.
     """
 
     pointer: str
@@ -53,10 +53,13 @@ def named_message(fault: Fault, question: Question | None, language: str = "sv")
 
 def fault_message(fault: Fault, question: Question | None, language: str = "sv") -> str:
     """Say what is wrong and what to do, as it stands at the question."""
+    values: dict[str, Json] = {
+        blank: one.title_in(language) if isinstance(one, Question) else one
+        for blank, one in fault.values.items()
+    }
     if question is None:
-        return message(fault.code, language, **fault.values)
+        return message(fault.code, language, **values)
     code = _worded(fault, question)
-    values: dict[str, Json] = dict(fault.values)
     if code == "pattern-example":
         examples = question.schema.get("examples")
         code = "pattern-example" if examples else "pattern"

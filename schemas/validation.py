@@ -41,8 +41,8 @@ def _faults(form: CompiledForm, settled: Settled) -> tuple[Fault, ...]:
         if COMPARING.isdisjoint(question.schema):
             continue
         for code, other in comparison(settled.answers, pointer, question.schema):
-            asked = settled.asked.get(other)
-            values = {"other": asked.title if asked else other}
+            known = form.asking.numbered.general(other)  # it may be on another page
+            values = {"other": form.questions.get(known, other)}
             found.setdefault(
                 (pointer, code), Fault(pointer=pointer, code=code, values=values)
             )

@@ -12,6 +12,7 @@ from formbuilder.filling import fill
 from formbuilder.visitor import Page, Visitor
 from schemas.parsing import definition_from
 from tests.promises.city import City
+from tests.promises.places import at
 
 FORM = "bygglovsfraga"
 SWEDISH = re.compile("[åäöÅÄÖ]")
@@ -100,3 +101,16 @@ def test_no_page_in_swedish_says_so_at_each_word(city: City) -> None:
     page = visitor.get(f"/e/{FORM}?lang=sv")
 
     assert page.tree.xpath("//main//span[@lang]") == []
+
+
+def test_a_consent_that_has_ended_is_refused_in_words_of_the_page(city: City) -> None:
+    visitor, first = city.begun()
+    page = visitor.get(f"{at('bildnamn', first)}&lang=en")
+    dated = {"photo.until-day": ["16"], "photo.until-month": ["6"]}
+    typed = {**dated, "photo.until-year": ["1999"]}
+    again = visitor.submit(
+        page.form(field_name="_shown"), typed, button=("_go", "next")
+    )
+
+    [said] = [text for where, text in again.errors.items() if "photo.until" in where]
+    assert "“First day of the school year”" in said
