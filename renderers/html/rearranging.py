@@ -131,13 +131,11 @@ def _place(raws: Raws, pointer: str) -> tuple[str, str]:
 
 def _ordered(raw: Raw, below: str, order: Sequence[int]) -> Raw:
     """Return the raw with these rows of a group, in this order and no others."""
-    rows = within(raw, below)
+    rows = by_row(within(raw, below))
     kept = {key: texts for key, texts in raw.items() if not _is_row(key, below)}
     for new, old in enumerate(order):
-        for key, texts in rows.items():
-            head, dot, rest = key.partition(".")
-            if head == str(old):
-                kept[f"{below}{new}{dot}{rest}"] = texts
+        for key, texts in rows[old].items():
+            kept[f"{below}{new}.{key}" if key else f"{below}{new}"] = texts
     return kept
 
 

@@ -1,5 +1,6 @@
 """Whatever members are called, and whatever names are posted, each answer finds home."""
 
+import time
 from typing import Self
 
 import pytest
@@ -140,3 +141,14 @@ def test_a_row_that_is_a_list_is_not_taken_away_when_it_is_closed() -> None:
 
     assert closed == {"/s/all": {"0": ["", "Rut"], "1": [""]}}
     assert close_row(closed, "/s/all/1") == {"/s/all": {"0": ["", "Rut"]}}
+
+
+def test_many_rows_are_moved_in_a_moment() -> None:
+    """A post may have tens of thousands: each is looked at once."""
+    raws = {"/s/all": {f"{number}.a": [str(number)] for number in range(20_000)}}
+    begun = time.process_time()
+
+    moved = raised(raws, "/s/all/19999")["/s/all"]
+
+    assert [moved["19998.a"], moved["19999.a"]] == [["19999"], ["19998"]]
+    assert time.process_time() - begun < 5
