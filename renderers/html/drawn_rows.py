@@ -16,7 +16,7 @@ from schemas.field_type import Question, Raw
 from schemas.lately import Lately
 
 KEPT: Final = 256 * 1024
-"""Octets of HTML that are kept of each question."""
+"""Octets of HTML that are kept of each question at most."""
 
 UNSEEN: Final = ("aside", "held")
 """What a row posts unseen: names and texts, as somebody may have posted them."""
@@ -63,9 +63,10 @@ class _DrawnRows:
     def _drawn(
         self, key: tuple[object, ...], rows: tuple[Row, ...], draw: Draw, way: Way
     ) -> Pierced:
-        """Return the group drawn with holes, and keep it."""
+        """Return the group drawn with holes, and keep it if it is not too large."""
         made = pierced(draw(self._open(rows), way[1]))
-        return self._kept.get(key, lambda: made, sum(map(len, made.words)))
+        weight = sum(map(len, made.words))
+        return made if weight > KEPT else self._kept.get(key, lambda: made, weight)
 
     def _open(self, rows: tuple[Row, ...]) -> Field:
         """Return the field with holes for all that its rows hold."""
