@@ -86,10 +86,10 @@ class _Reader:
         on_file: Callable[[IncomingFile, MultiDict[str, str]], None],
     ) -> None:
         boundary = request.mimetype_params.get("boundary", "")
-        if not boundary:
+        if not boundary or not boundary.isascii():  # RFC 2046 §5.1.1
             raise BadRequest
         self.decoder = MultipartDecoder(
-            boundary.encode("latin-1"),
+            boundary.encode(),
             max_form_memory_size=MAX_HELD,
             max_parts=MAX_FIELDS,
         )

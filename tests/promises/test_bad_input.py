@@ -89,6 +89,7 @@ def test_a_token_of_another_browser_is_worth_nothing(city: City) -> None:
         ("multipart/form-data; boundary=grans", b"--grans\r\nContent-Dispo"),
         ("multipart/form-data; boundary=grans", b"no boundary at all"),
         ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary*=utf-8''%E2%82%AC", b"x"),
         (
             "multipart/form-data; boundary=grans",
             b"--grans\r\nX: 1\r\n\r\nx\r\n--grans--",
