@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from schemas.conditions import Read, presumes, reads
+from schemas.conditions import Read, presumes, reads, required_names
 from schemas.definition import Json
 from schemas.pointers import join, parts
 from schemas.resources import Resource
@@ -64,6 +64,17 @@ class Node:
     guards: Guards
     section: str
     resource: Resource = field(repr=False)
+
+    @property
+    def presumed(self) -> frozenset[str]:
+        """Return the members that are surely there where the schema applies."""
+        level = list(self.resource.conjuncts(self.schema))
+        return required_names(level) | {
+            parts(one)[-1]
+            for guard in self.guards
+            for one in guard.presumes
+            if one.rpartition("/")[0] == self.pointer
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

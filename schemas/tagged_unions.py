@@ -1,6 +1,6 @@
 """Unions of schemas: option lists, assertions, or branches picked by a key."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.branches import ASKING
@@ -62,13 +62,18 @@ def _kinds(said: Iterator[Mapping[str, Json]]) -> frozenset[str]:
     return found
 
 
-def key_of(members: Sequence[Json], conjuncts: Conjuncts) -> Key | None:
-    """Return the property all branches require with values of their own, if any."""
+def key_of(
+    members: Sequence[Json], conjuncts: Conjuncts, presumed: Container[str]
+) -> Key | None:
+    """Return the property that is there with values of its own in every branch, if any.
+
+    All branches require it, or it is `presumed`: there whatever branch is meant.
+    """
     branches = [list(conjuncts(member)) for member in members]
     for name in _members(branches[0]):
         found = [_member(branch, name) for branch in branches]
         values = [branch_values(schema) for schema in found]
-        required = all(
+        required = name in presumed or all(
             any(name in schema.get("required", ()) for schema in branch)
             for branch in branches
         )

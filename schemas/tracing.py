@@ -193,7 +193,7 @@ class _Walk:
                 self._branches(node, keyword, members)
 
     def _branches(self, node: Node, keyword: str, members: Mapping[int, Json]) -> None:
-        key = key_of([*members.values()], node.resource.conjuncts)
+        key = key_of([*members.values()], node.resource.conjuncts, node.presumed)
         for number, (index, member) in enumerate(members.items()):
             place = node.at + join(keyword, index)
             if key is not None:

@@ -153,7 +153,7 @@ def union_without_key(subject: Subject) -> Iterator[Problem]:
             members = [*found.values()]
             if len(members) <= 1 or asserts_only(node.schema, members, conjuncts):
                 continue
-            if key_of(members, conjuncts):
+            if key_of(members, conjuncts, node.presumed):
                 continue
             yield problem(
                 "FB110",

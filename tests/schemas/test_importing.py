@@ -140,6 +140,31 @@ def test_a_branch_that_only_narrows_what_others_define_asks_it_too() -> None:
     assert settled.answers == {"country": "NO"}
 
 
+PETS = [
+    {"properties": {"pet": {"const": "cat"}, "indoor": YES}},
+    {"properties": {"pet": {"const": "none"}}},
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"dependencies": {"pet": {"oneOf": PETS}}}, []),
+        ({"required": ["pet"], "oneOf": PETS}, []),
+        ({"oneOf": PETS}, ["FB110"]),
+    ],
+    ids=["dependency", "required", "voluntary"],
+)
+def test_what_is_surely_answered_is_a_key_without_being_required_again(
+    said: Json, found: list[str]
+) -> None:
+    made = imported({**schema(pet={"enum": ["cat", "none"]}), **said})
+
+    text = json.dumps(made.document)
+    assert [p.code for p in check(text, draft=True) if p.code == "FB110"] == found
+    assert "/indoor" in asked(made, {"pet": "cat"})
+
+
 def test_two_hundred_questions_are_not_one_page() -> None:
     made = imported(schema(**{f"q{n}": TEXT for n in range(200)}))
 
