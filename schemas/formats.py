@@ -1,4 +1,4 @@
-"""String formats of our own, beside those JSON Schema names."""
+"""String formats: those JSON Schema names, and our own with what checks them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -99,3 +99,28 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "iban": is_iban,
     "bankgiro": is_bankgiro,
 }
+
+STANDARD: Final = frozenset(
+    {
+        "date",
+        "date-time",
+        "duration",
+        "email",
+        "hostname",
+        "idn-email",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "iri",
+        "iri-reference",
+        "json-pointer",
+        "regex",
+        "relative-json-pointer",
+        "time",
+        "uri",
+        "uri-reference",
+        "uri-template",
+        "uuid",
+    }
+)
+"""Those of JSON Schema 2020-12 §7.3, all of which the validator checks."""

@@ -37,7 +37,11 @@ def typed_text(text: str, schema: Mapping[str, Json], *, breaks: str = "") -> st
     if len(text) > longest(schema):
         raise InvalidAnswer("maxLength", limit=longest(schema))
     written = unicodedata.normalize("NFC", text)
-    unseen = _UNSEEN.findall(written)
-    if unseen and any(mark not in breaks for mark in unseen):
+    if unseen(written, breaks=breaks):
         raise InvalidAnswer("text-control")
     return written
+
+
+def unseen(text: str, *, breaks: str) -> list[str]:
+    """Return the control characters of a text; `breaks` are those it may hold."""
+    return [mark for mark in _UNSEEN.findall(text) if mark not in breaks]

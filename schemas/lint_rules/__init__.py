@@ -17,6 +17,7 @@ from schemas.lint_rules import (
     responsibility,
     sections,
     signing,
+    texts,
     translations,
     values,
     views,
@@ -40,6 +41,7 @@ BUILT_IN: Final[tuple[Rule, ...]] = (
     *views.RULES,
     *responsibility.RULES,
     *directory.RULES,
+    *texts.RULES,
     *translations.RULES,
 )
 

@@ -201,6 +201,8 @@ CASES: list[tuple[str, str, list[Change]]] = [
     ("FB162", "/languages/ar", [("/languages", {"ar": {"state": "draft"}})]),
     ("FB163", "/translations/fi", [("/languages", {"en": {}}), ("/translations", {"fi": {"/title": "Koulu"}})]),
     ("FB164", "/languages/tlh", [("/languages", {"tlh": {}})]),
+    ("FB166", "/sections/0/title", [("/sections/0/title", "Kost\x00")]),
+    ("FB166", "/sections/0/translations/en/~1title", [("/sections/0/translations", {"en": {"/title": "Fo\x1bod"}})]),
     ("FB170", THEN + "/properties/kind/$ref", [(THEN + "/properties/kind", {"title": "Var?", "$ref": "https://example.se/a.json"})]),
     ("FB171", THEN + "/properties/kind/$ref", [(THEN + "/properties/kind", {"title": "Var?", "$ref": "#/$defs/gone"})]),
     ("FB171", THEN + "/properties/kind/$ref", [(THEN + "/properties/kind", {"title": "Var?", "$ref": "defs.json#/a"})]),
@@ -240,6 +242,7 @@ HARMLESS: list[tuple[str, list[Change]]] = [
     ("a pattern without backtracking", [(THEN + "/properties/kind", {**TEXT, "pattern": "^[0-9]{3}$"})]),
     ("a derived column is a receiver", [(KITCHEN + "/fields/2", {"name": "allergic", "is": {"required": ["diet"], "properties": {"diet": when("kind", "allergy")}}})]),
     ("what is preserved needs no time", [("/sections/0/archive/retention", {"preserve": True})]),
+    ("a text has lines", [("/sections/0/description", "Kost.\r\n\tMjuka\u00ad bindestreck.")]),
     ("signing differs at change", [("/sections/0/sign", {"first": "all", "change": "one_notify"})]),
 ]  # fmt: skip
 

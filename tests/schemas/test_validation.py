@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from schemas import formats
 from schemas.comparing import target
 from schemas.compiling import CompiledForm, compile_form
 from schemas.errors import InvalidSubmission
 from schemas.faults import Fault, fault_message
 from schemas.settling import settle
+from schemas.subschemas import compile_schema
 from schemas.validation import check, faults, unasked
 from tests.schemas.forms import definition, form, section, yes
 
@@ -486,3 +488,10 @@ def test_a_fault_hides_none_of_a_question_whose_name_begins_alike() -> None:
     }
 
     assert of(schema, {"a": "y", "ab": "zz"}) == {"/s/a": "oneOf", "/s/ab": "maxLength"}
+
+
+@pytest.mark.parametrize("name", sorted(formats.STANDARD | formats.CHECKS.keys()))
+def test_a_format_that_check_lets_pass_is_checked(name: str) -> None:
+    validator = compile_schema({"format": name})
+
+    assert not all(validator.is_valid(text) for text in ("[ { %", "~2", "("))
