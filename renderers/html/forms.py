@@ -66,11 +66,11 @@ class AnswersField(wtforms.Field):
         if formdata is not None:
             posted.update(posted_raws(formdata, self.questions))
         stored = data if isinstance(data, Mapping) else {}
-        for name, raw in posted.items():
-            question = self.questions[name]
-            if question.parts:
+        for name, question in self.questions.items():
+            # What is read-only stays where nothing beside it was answered, too.
+            if question.parts and (name in posted or question.pointer in stored):
                 was = stored.get(question.pointer, UNANSWERED)
-                posted[name] = with_shut(question, raw, was)
+                posted[name] = with_shut(question, posted.get(name, UNANSWERED), was)
         self.raws = posted
 
     def pre_validate(self, form: BaseForm) -> None:

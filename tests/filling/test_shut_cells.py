@@ -340,6 +340,22 @@ def test_a_fixed_table_keeps_its_read_only_cells(city: City) -> None:
     assert case.answers() == {"mon": {"nr": 1, "ok": "b"}}
 
 
+@pytest.mark.parametrize("way", ["tuple", "grid"])
+def test_what_is_read_only_stays_where_nothing_beside_it_is_answered(
+    city: City, way: str
+) -> None:
+    """Choices that nobody has made post nothing, so the question posts nothing."""
+    choice = {"title": "Val", "type": "string", "enum": ["a", "b"]}
+    pair = {"type": "array", "prefixItems": [NR, choice], "items": False}
+    line = {"type": "object", "properties": {"nr": NR, "ok": choice}}
+    grid = {"type": "object", "properties": {"mon": line, "tue": line}}
+    asked, known = (pair, [7]) if way == "tuple" else (grid, {"mon": {"nr": 7}})
+    case = Case(city, {"title": "Alla", **asked}, known, way)
+    case.post({})
+
+    assert case.answers() == known
+
+
 def test_a_cell_that_its_row_does_not_ask_is_kept_for_when_it_does(
     city: City,
 ) -> None:
