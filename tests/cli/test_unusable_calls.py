@@ -16,6 +16,13 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(commands, [str(word) for word in words])
 
 
+def tried(folder: Path, text: str) -> Result:
+    """Try the fault report with a file of answers that says this."""
+    path = folder / "answers.json"
+    path.write_text(text, encoding="utf-8")
+    return run("try", FORM, "--answers", path)
+
+
 def refused(result: Result) -> bool:
     """Tell whether a call ended deliberately, with something said."""
     return isinstance(result.exception, SystemExit) and bool(result.output.strip())
@@ -85,9 +92,7 @@ def test_what_is_no_file_is_said_in_the_author_s_language(tmp_path: Path) -> Non
 
 
 def test_answers_that_are_no_json_are_placed_and_explained(tmp_path: Path) -> None:
-    path = tmp_path / "answers.json"
-    path.write_text('{\n  "a": 1,\n}', encoding="utf-8")
-    result = run("try", FORM, "--answers", path)
+    result = tried(tmp_path, '{\n  "a": 1,\n}')
 
     assert result.exit_code == 2
     assert "answers.json:3:1: Det här är inte JSON" in result.output
@@ -96,9 +101,7 @@ def test_answers_that_are_no_json_are_placed_and_explained(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("text", ["{", "[1, 2]", '"text"', "NaN", "3"])
 def test_answers_that_are_none_are_2(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "answers.json"
-    path.write_text(text, encoding="utf-8")
-    result = run("try", FORM, "--answers", path)
+    result = tried(tmp_path, text)
 
     assert result.exit_code == 2, result.output
     assert refused(result)
@@ -106,9 +109,7 @@ def test_answers_that_are_none_are_2(tmp_path: Path, text: str) -> None:
 
 
 def test_answers_that_do_not_fit_are_told_apart(tmp_path: Path) -> None:
-    path = tmp_path / "answers.json"
-    path.write_text('{"fault": {"category": "moon"}}', encoding="utf-8")
-    result = run("try", FORM, "--answers", path)
+    result = tried(tmp_path, '{"fault": {"category": "moon"}}')
 
     assert result.exit_code == 1
     assert refused(result)
