@@ -56,12 +56,12 @@ def compiled_file(
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--directory", type=FILE, help="Kommunens directory.toml.")
-@click.option("--draft", is_flag=True, help="Släpp igenom markerade luckor.")
+@click.option("--directory", type=FILE, help="The municipality's directory.toml.")
+@click.option("--draft", is_flag=True, help="Let marked blanks pass.")
 @click.option(
     "--accessibility",
     is_flag=True,
-    help="Rita sidorna och säg också vad som stänger någon ute.",
+    help="Draw the pages too, and say what in them shuts somebody out.",
 )
 @json_option
 def check(
@@ -145,13 +145,13 @@ def report(found: Sequence[Problem], *, as_json: bool) -> None:
 @click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Datum som kodlistorna gäller (ÅÅÅÅ-MM-DD).",
+    help="The day the code lists are taken as of (YYYY-MM-DD).",
 )
 @click.option(
     "--of",
     "editing",
     type=click.Choice(list(FOR_EDITORS)),
-    help="Ett schema för redigeringsprogram, i stället för en fils svar.",
+    help="A schema for editors, instead of a file's answers.",
 )
 def schema(
     file: Path | None, directory: Path | None, at: datetime | None, editing: str | None

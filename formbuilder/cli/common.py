@@ -16,12 +16,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def tenant_option(function: F) -> F:
     """Add `--tenant`, which may be left out where there is one municipality."""
-    return click.option("--tenant", default="", help="Kommunens nyckel.")(function)
+    return click.option("--tenant", default="", help="The municipality's key.")(
+        function
+    )
 
 
 def json_option(function: F) -> F:
     """Add `--json`: stable keys for machines, described in docs/reference."""
-    return click.option("--json", "as_json", is_flag=True, help="Skriv ut som JSON.")(
+    return click.option("--json", "as_json", is_flag=True, help="Print as JSON.")(
         function
     )
 

@@ -21,15 +21,21 @@ from schemas.sources import Source
 
 @click.command("import")
 @click.argument("schema", type=FILE)
-@click.option("--ui", type=FILE, help="uiSchema för RJSF eller JSON Forms.")
+@click.option(
+    "--ui", type=FILE, help="A uiSchema for RJSF, or a UI schema for JSON Forms."
+)
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Mappen med filer som schemat hänvisar till; annars dess egen.",
+    help="The folder of files that the schema refers to; else its own.",
 )
-@click.option("-o", "--output", type=FILE, help="Filen som definitionen skrivs till.")
-@click.option("--id", "name", help="Formulärets id; annars efter filens namn.")
-@click.option("--language", default="sv", help="Språket som texterna är skrivna på.")
+@click.option(
+    "-o", "--output", type=FILE, help="The file that the definition is written to."
+)
+@click.option("--id", "name", help="The form's id; else after the file's name.")
+@click.option(
+    "--language", default="sv", help="The language that the texts are written in."
+)
 @json_option
 def import_(
     schema: Path,

@@ -48,18 +48,18 @@ FROM: Final = {
 PRESERVE: Final = "bevaras"
 
 START: Final = {
-    "id": "Formulärets nyckel i adressen /e/<id>; annars efter filens namn.",
-    "title": "Formulärets rubrik.",
+    "id": "The form's key in the address /e/<id>; else after the file's name.",
+    "title": "The form's heading.",
 }
 LAW: Final = {
-    "purpose": "Varför uppgifterna behövs.",
-    "gdpr": "Rättslig grund, till exempel ”6.1 e”.",
-    "special": "Undantag för känsliga uppgifter, till exempel ”9.2 g”.",
-    "national": "Lag och paragraf.",
-    "controller": "Nämndens nyckel i katalogen.",
-    "record_type": "Handlingstyp i arkivet.",
-    "classification": "Klassificering i arkivet.",
-    "keep": "Hur länge svaren sparas: ”2 år”, P2Y eller bevaras.",
-    "from": "Vad tiden räknas från, till exempel arrival.",
-    "decision": "Gallringsbeslutet.",
+    "purpose": "Why the answers are needed.",
+    "gdpr": "The legal basis, such as 6.1 e.",
+    "special": "The exception for sensitive data, such as 9.2 g.",
+    "national": "Law and paragraph.",
+    "controller": "The board's key in the directory.",
+    "record_type": "What the archive calls the record.",
+    "classification": "Where the archive classes it.",
+    "keep": "How long the answers are kept: 2 år, P2Y or bevaras.",
+    "from": "What the time is counted from, such as arrival.",
+    "decision": "The decision to dispose.",
 }

@@ -96,8 +96,8 @@ def destroy(generation: int) -> None:
 
 @keys.command()
 @tenant_option
-@click.option("--out", type=FILE, required=True, help="Huvudnycklarna.")
-@click.option("--records", type=FILE, help="Även arkivposternas nycklar.")
+@click.option("--out", type=FILE, required=True, help="The master keys.")
+@click.option("--records", type=FILE, help="The keys of the archive records too.")
 def escrow(tenant: str, out: Path, records: Path | None) -> None:
     """Write the master keys, sealed to the archivist's certificate."""
     with opened() as house:
@@ -139,7 +139,7 @@ def webhook(tenant: str, department: str) -> None:
     "private",
     type=FILE,
     required=True,
-    help="Arkivariens nyckel; certifikatet (.crt) ligger bredvid.",
+    help="The archivist's key; the certificate (.crt) lies beside it.",
 )
 def recover(file: Path, private: Path) -> None:
     """Put escrowed master keys back where there are none."""

@@ -21,7 +21,7 @@ from schemas.sketching import Question, read_question, sketched
 class QuestionParameter(click.ParamType[Question]):
     """A question on one line: `text: Var är felet?`."""
 
-    name = "fråga"
+    name = "question"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -41,25 +41,31 @@ class QuestionParameter(click.ParamType[Question]):
 @click.command()
 @click.argument("file", type=FILE)
 @options_of(START)
-@click.option("--about", type=click.Choice(list(ABOUT)), help="Vem svaren handlar om.")
-@click.option("--sign", type=click.Choice(list(SIGN)), help="Vem som skriver under.")
+@click.option(
+    "--about", type=click.Choice(list(ABOUT)), help="Whom the answers are about."
+)
+@click.option("--sign", type=click.Choice(list(SIGN)), help="Who signs.")
 @click.option(
     "--question",
     "questions",
     multiple=True,
     type=QuestionParameter(),
-    help="En fråga, till exempel ”yes_no: Är det akut?”. Kan upprepas.",
+    help="A question, such as “yes_no: Är det akut?”. May be repeated.",
 )
 @options_of(LAW)
 @click.option(
     "--department",
     "departments",
     multiple=True,
-    help="En avdelning som får svaren. Kan upprepas.",
+    help="A department that gets the answers. May be repeated.",
 )
-@click.option("--disclosure-basis", help="Stöd för att lämna ut till en annan nämnd.")
-@click.option("--directory", type=FILE, help="Kommunens directory.toml.")
-@click.option("--no-ask", is_flag=True, help="Fråga ingenting: det osagda blir luckor.")
+@click.option(
+    "--disclosure-basis", help="The ground for departments under another board."
+)
+@click.option("--directory", type=FILE, help="The municipality's directory.toml.")
+@click.option(
+    "--no-ask", is_flag=True, help="Ask nothing: what is not said is a blank."
+)
 def new(file: Path, directory: Path | None, no_ask: bool, **said: Any) -> None:
     """Start a definition by asking; what is not answered is left as marked blanks."""
     refuse_taken(file)

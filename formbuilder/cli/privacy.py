@@ -41,9 +41,9 @@ KINDS: Final = ("csv", "xlsx")
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--directory", type=FILE, help="Kommunens directory.toml.")
+@click.option("--directory", type=FILE, help="The municipality's directory.toml.")
 @click.option(
-    "-o", "--output", type=FILE, help="Ett kalkylblad att skriva: .csv eller .xlsx."
+    "-o", "--output", type=FILE, help="A spreadsheet to write: .csv or .xlsx."
 )
 @json_option
 def privacy(

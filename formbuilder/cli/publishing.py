@@ -13,7 +13,7 @@ from schemas.errors import DefinitionRefused
 @click.command()
 @click.argument("file", type=FILE)
 @tenant_option
-@click.option("--by", default="kommandoraden", help="Vem som publicerar.")
+@click.option("--by", default="kommandoraden", help="Who publishes.")
 def publish(file: Path, tenant: str, by: str) -> None:
     """Check a definition and publish it as the form's current version."""
     parsed = parsed_file(file, draft=False)
@@ -47,7 +47,7 @@ def versions(form_id: str, tenant: str, as_json: bool) -> None:
 @click.argument("form_id")
 @click.argument("version")
 @tenant_option
-@click.option("--by", default="kommandoraden", help="Vem som går tillbaka.")
+@click.option("--by", default="kommandoraden", help="Who goes back.")
 def rollback(form_id: str, version: str, tenant: str, by: str) -> None:
     """Make an earlier version current again."""
     with opened() as house:

@@ -14,7 +14,7 @@ on_option = click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     required=True,
-    help="Dagen det hände (ÅÅÅÅ-MM-DD).",
+    help="The day it happened (YYYY-MM-DD).",
 )
 
 

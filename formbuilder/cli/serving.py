@@ -25,12 +25,12 @@ PREDECESSOR_GONE_WITHIN = 10.0
 
 
 @click.command()
-@click.option("--embedded", is_flag=True, help="Webb och leveranser i en process.")
+@click.option("--embedded", is_flag=True, help="Web and deliveries in one process.")
 @click.option(
     "--workers",
     default=1,
     type=click.IntRange(1, 64),
-    help="Webbprocesser (PostgreSQL).",
+    help="Web processes (PostgreSQL).",
 )
 def serve(embedded: bool, workers: int) -> None:
     """Serve the web; with --embedded deliver and archive in the same process."""
@@ -113,8 +113,8 @@ def _environment() -> str:
 
 
 @simulate.command()
-@click.option("--port", default=0, help="Port för API:et (mTLS).")
-@click.option("--phone-port", default=0, help="Port för telefonsidan.")
+@click.option("--port", default=0, help="The port of the API (mTLS).")
+@click.option("--phone-port", default=0, help="The port of the telephone's page.")
 def bankid(port: int, phone_port: int) -> None:
     """Be BankID: the API over mutual TLS, and a phone page for testers."""
     running = bankid_server.start(
@@ -128,7 +128,7 @@ def bankid(port: int, phone_port: int) -> None:
 
 
 @simulate.command()
-@click.option("--port", default=0, help="Port.")
+@click.option("--port", default=0, help="The port.")
 def register(port: int) -> None:
     """Be the population register."""
     running = register_server.start(environment=_environment(), port=port)

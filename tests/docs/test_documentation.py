@@ -163,6 +163,14 @@ def test_every_command_is_in_the_reference_with_all_its_options(name: str) -> No
     assert sorted(o for o in options - {"--help"} if o not in section) == []
 
 
+@pytest.mark.parametrize("name", LEAVES)
+def test_a_command_speaks_of_itself_in_one_language(name: str) -> None:
+    shown = LEAVES[name].get_help(click.Context(LEAVES[name], info_name=name))
+    own = re.sub(r"“[^”]*”|\([^)]*\)|2 år", "", shown)
+
+    assert re.findall(r"\w*[åäöÅÄÖ]\w*", own) == []
+
+
 def _section(page: str, heading: str) -> str:
     whole = reading.text(page)
     assert heading in whole
