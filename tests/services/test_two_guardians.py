@@ -117,10 +117,10 @@ def test_taking_a_yes_back_reaches_everyone_who_was_told_yes(school: Town) -> No
 
 
 def test_a_consent_runs_out_by_itself(school: Town) -> None:
-    school.send(SARA, ELIS, with_photo(until="2027-06-16"))
-    school.send(JOHAN, ELIS, with_photo(until="2027-06-16"))
+    school.send(SARA, ELIS, with_photo(until="2027-08-31"))
+    school.send(JOHAN, ELIS, with_photo(until="2027-08-31"))
     since = school.clock()
-    school.clock.pass_(days=120)
+    school.clock.pass_(days=200)
 
     assert school.services.fulfil.expire_consents("ekvalla", since)
     assert school.told("photo.communication")[-1] is None
