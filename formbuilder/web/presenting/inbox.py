@@ -161,8 +161,9 @@ def _mark(row: InboxRow) -> tuple[str, Tone]:
 def _offered(file: InboxFile) -> str:
     """Return what the link to a document or file says."""
     if not file.title:
-        kind = file.name.rpartition(".")[2].upper()
-        return visit().say("Hämta som {kind}", kind=kind)
+        kind = file.name.rpartition(".")[2]
+        label = dict(EXPORTS).get(kind, kind.upper())
+        return visit().say("Hämta som {kind}", kind=label)
     if not file.original_name:
         return f"{file.title}: {file.name} ({size_in_words(file.size)})"
     return (
