@@ -7,7 +7,7 @@ from school_start import with_photo
 from formbuilder.visitor import Page, Visitor
 from tests.promises.city import City
 
-UNTIL = "2027-06-16"
+UNTIL = "2027-08-31"
 
 
 def told(page: Page) -> set[tuple[str, str]]:
@@ -28,7 +28,7 @@ def undoing(page: Page) -> int:
 
 @pytest.fixture
 def said(city: City) -> City:
-    """Both guardians have said yes to everything about photos, for some months."""
+    """Both guardians have said yes to everything about photos, for half a year."""
     for guardian in (SARA, JOHAN):
         city.town.send(guardian, ELIS, with_photo(until=UNTIL))
     return city
@@ -49,15 +49,15 @@ def test_a_yes_that_waits_for_another_s_is_no_no(city: City) -> None:
 def test_a_yes_of_all_says_how_long_it_holds(said: City) -> None:
     _, page = said.logged_in(SARA)
 
-    assert told(page) == {("Ja", "Gäller till och med 16 juni 2027.")}
+    assert told(page) == {("Ja", "Gäller till och med 31 augusti 2027.")}
     assert undoing(page) > 0
 
 
 def test_a_yes_that_has_ended_was_no_no(said: City) -> None:
-    said.town.clock.pass_(days=120)
+    said.town.clock.pass_(days=200)
     _, page = said.logged_in(SARA)
 
-    assert told(page) == {("Gäller inte", "Du sa ja till och med 16 juni 2027.")}
+    assert told(page) == {("Gäller inte", "Du sa ja till och med 31 augusti 2027.")}
     assert undoing(page) == 0
 
 
