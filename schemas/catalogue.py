@@ -2,16 +2,17 @@
 
 import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from string import Formatter
 from typing import Final
 
 from babel.messages.pofile import read_po
 
-from schemas.tongues import isolated
+from schemas.tongues import Foreign, Mixed, isolated, mixed
 
 SOURCE_LANGUAGE: Final = "sv"
 HEADER: Final = re.compile(r'^"(X-Formbuilder-[A-Za-z]+): ([^"\\]*)\\n"$', re.MULTILINE)
@@ -89,12 +90,26 @@ def text(swedish: str, language: str = SOURCE_LANGUAGE, **values: object) -> str
         found = found[_form(spoken, values)]
     if not values:
         return found
+    if any(isinstance(value, Foreign | Mixed) for value in values.values()):
+        return mixed(*_pieces(found, language, values))
     return found.format_map(
         {
             name: isolated(value, language) if isinstance(value, str) else value
             for name, value in values.items()
         }
     )
+
+
+def _pieces(found: str, language: str, values: Mapping[str, object]) -> Iterator[str]:
+    """Yield a message in pieces: what is its own, and what fills each of its blanks."""
+    for own, name, _, _ in Formatter().parse(found):
+        yield own
+        if name is not None:
+            value = values[name]
+            start, _, end = isolated("\0", language).partition("\0")
+            yield start
+            yield value if isinstance(value, str) else str(value)
+            yield end
 
 
 def _form(spoken: Catalogue, values: Mapping[str, object]) -> int:

@@ -9,7 +9,7 @@ from schemas.errors import InvalidAnswer, first_of
 from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
 from schemas.pointers import ABSENT, get, with_value
-from schemas.tongues import isolated, listed
+from schemas.tongues import isolated, listed, mixed
 
 ENDS: Final = ("?", "!", ".", ":", "؟")
 
@@ -131,7 +131,7 @@ def labelled(label: str, said: str) -> str:
     >>> labelled("من هو؟", "Mormor")
     'من هو؟ Mormor'
     """
-    return f"{label} {said}" if label.endswith(ENDS) else f"{label}: {said}"
+    return mixed(label, " " if label.endswith(ENDS) else ": ", said)
 
 
 def own(raw: Raw, name: str, part: Question) -> Raw:

@@ -40,6 +40,42 @@ class Foreign(str):
         return made
 
 
+class Mixed(str):
+    """A sentence with words of another language in it: its pieces, one after the other."""
+
+    __slots__ = ("pieces",)
+    pieces: tuple[str, ...]
+
+    def __new__(cls, pieces: Iterable[str]) -> Self:
+        found = tuple(pieces)
+        made = super().__new__(cls, "".join(found))
+        made.pieces = found
+        return made
+
+
+def mixed(*pieces: str) -> str:
+    """Return texts as one, which remembers the pieces in other languages than the rest.
+
+    >>> mixed("Del 1: ", Foreign("Kost", "sv")).pieces
+    ('Del 1: ', 'Kost')
+    >>> type(mixed("Del 1: ", "Kost"))
+    <class 'str'>
+    """
+    found = [
+        piece
+        for one in pieces
+        for piece in (one.pieces if isinstance(one, Mixed) else (one,))
+    ]
+    is_mixed = any(isinstance(piece, Foreign) for piece in found)
+    return Mixed(found) if is_mixed else "".join(found)
+
+
+def after_each_other(sentences: Iterable[str]) -> str:
+    """Return sentences as one text, each in the language it is in."""
+    between = (piece for one in sentences if one for piece in (" ", one))
+    return mixed(*[*between][1:])
+
+
 def said_in(text: str, language: str, reader: str) -> str:
     """Return a text in a language as it is said to a reader of maybe another.
 

@@ -19,6 +19,7 @@ from formbuilder.web.visit import show, visit
 from renderers.html.fields import StoredFile, kinds_on
 from renderers.html.form_part import part_of
 from schemas.field_type import Raw
+from schemas.tongues import after_each_other
 from schemas.visible import visible
 
 PART: Final = "Formbuilder-Part"
@@ -65,7 +66,7 @@ def show_page(
         opened=opened,
         is_change=at.is_change,
         can_return=at.who.is_known,
-        notice=" ".join(_notices(at, is_again=raws is not None)),
+        notice=after_each_other(_notices(at, is_again=raws is not None)),
     )
     if is_part():
         told = wrong(page) or saved(at.draft, at.shown.page.id, seen)

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
+from schemas.tongues import comma
+
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 DAYS: Final = {"fi": "d. MMMM yyyy", "uk": "d MMMM yyyy 'р.'"}
 """How a day is written in full where that is not day, month and year alone."""
@@ -19,11 +21,13 @@ def moment(at: datetime | None, language: str) -> str:
     '14 augusti 2027 kl. 19.42'
     >>> moment(datetime(2027, 8, 14, 17, 42, tzinfo=UTC), "fi")
     '14. elokuuta 2027, 19:42'
+    >>> moment(datetime(2027, 8, 14, 17, 42, tzinfo=UTC), "ar")
+    '14 أغسطس 2027، 19:42'
     """
     if at is None:
         return ""
     local = at.astimezone(STOCKHOLM)
-    clock = "' kl.' HH.mm" if language == "sv" else ", HH:mm"
+    clock = "' kl.' HH.mm" if language == "sv" else f"{comma(language)}HH:mm"
     return format_datetime(local, f"{_day(language)}{clock}", locale=language)
 
 

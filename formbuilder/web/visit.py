@@ -23,6 +23,7 @@ from renderers.html.views import View
 from schemas.catalogue import catalogue, languages, text, whole_languages
 from schemas.directory import Directory
 from schemas.errors import Refused
+from schemas.tongues import comma, mixed
 
 KINDS = {cookies.CITIZEN: ("guardian", "anonymous"), cookies.STAFF: ("staff",)}
 """What sessions each cookie may name: staff are at work, never on errands of their own."""
@@ -51,9 +52,9 @@ class Visit:
     @property
     def phone(self) -> str:
         """Return the number to ring, in one piece that no line breaks apart."""
-        return self.directory.municipality.contact.phone.replace(
-            " ", "\N{NO-BREAK SPACE}"
-        )
+        number = self.directory.municipality.contact.phone
+        unbroken = number.replace(" ", "\N{NO-BREAK SPACE}")
+        return unbroken.replace("-", "-\N{WORD JOINER}")
 
     def say(self, swedish: str, **values: object) -> str:
         """Return a text of ours in the visitor's language."""
@@ -147,7 +148,11 @@ def revived() -> Session | None:
 def listed(words: Iterable[str]) -> str:
     """Return words as people list them: with commas, and an "and" before the last."""
     *first, last = words
-    return f"{', '.join(first)} {visit().say('och')} {last}" if first else last
+    if not first:
+        return last
+    say, between = visit().say, comma(visit().language)
+    names = [piece for one in first for piece in (between, one)][1:]
+    return say("{names} och {last}", names=mixed(*names), last=last)
 
 
 def handle(whose: Session, real_id: str) -> str:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from schemas.tongues import Foreign, comma, direction
+from schemas.tongues import Foreign, Mixed, comma, direction
 
 SPAN = Markup("<span{}>{}</span>")
 NAMED = Markup(' lang="{}" dir="{}"')
 
 
 def said(text: object) -> Markup:
-    """Return a text for the page, in an element of its own where it is foreign."""
+    """Return a text for the page, each foreign word of it in an element of its own."""
+    if isinstance(text, Mixed):
+        return Markup().join(said(piece) for piece in text.pieces)
     return SPAN.format(lang_of(text), str(text)) if is_foreign(text) else escape(text)
 
 

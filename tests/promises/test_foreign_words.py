@@ -114,3 +114,24 @@ def test_a_consent_that_has_ended_is_refused_in_words_of_the_page(city: City) ->
 
     [said] = [text for where, text in again.errors.items() if "photo.until" in where]
     assert "“First day of the school year”" in said
+
+
+def test_the_line_of_progress_says_which_words_are_swedish(
+    city: City, visitor: Visitor
+) -> None:
+    pages, _ = filled(city, visitor)
+    [line] = pages[0].tree.xpath("//*[@class='fb-progress__text']")
+
+    assert [one.get("lang") for one in line.xpath("./span")] == ["sv"]
+    assert str(line.text).startswith("الجزء")
+
+
+def test_what_is_wrong_says_which_words_of_it_are_swedish(visitor: Visitor) -> None:
+    page = visitor.get(f"/e/{FORM}?lang=ar")
+    page = visitor.submit(page.form(action="/borja"))
+    again = visitor.submit(page.form(field_name="_shown"), {}, button=("_go", "next"))
+    named = again.tree.xpath("//*[@data-error-summary]//a/span/@lang")
+
+    assert again.status == 422
+    assert set(named) == {"sv"}
+    assert unsaid(again) == []

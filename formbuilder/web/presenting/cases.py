@@ -33,7 +33,7 @@ from renderers.html.views import CasePage, MinePage
 from renderers.summary import answered, unshown
 from schemas.compiling import CompiledForm
 from schemas.titles import form_text
-from schemas.tongues import like
+from schemas.tongues import after_each_other, like
 from schemas.units import units_of
 from schemas.visible import visible_said
 
@@ -62,7 +62,8 @@ TONES: dict[str, Tone] = {
 }
 
 
-def _status(card: CaseCard) -> str:
+def status_of(card: CaseCard) -> str:
+    """Return how a case stands, in words."""
     say = visit().say
     if card.can_sign:
         return say("Väntar på dig")
@@ -72,6 +73,11 @@ def _status(card: CaseCard) -> str:
         "closed": say("Avslutat"),
         "declined": say("Nej från en vårdnadshavare"),
     }.get(card.status, card.status)
+
+
+def tone_of(card: CaseCard) -> Tone:
+    """Return how loudly it is said how a case stands."""
+    return "attention" if card.can_sign else TONES.get(card.status, "neutral")
 
 
 def mine_page(who: Session, overview: Overview) -> MinePage:
@@ -93,9 +99,9 @@ def _line(who: Session, card: CaseCard) -> CaseLine:
     return CaseLine(
         title=card.title,
         subject=card.child_name,
-        status=_status(card),
+        status=status_of(card),
         tone=TONES.get(card.status, "neutral"),
-        detail=" ".join(waits_for(card.units)),
+        detail=after_each_other(waits_for(card.units)),
         reference=card.reference,
         at=moment(card.opened_at, visit().language),
         links=(
@@ -133,7 +139,7 @@ def _waiting(who: Session, card: CaseCard) -> CaseLine:
     return CaseLine(
         title=card.title,
         subject=card.child_name,
-        status=_status(card),
+        status=status_of(card),
         tone="attention",
         detail=_asked_to_sign(card),
         reference=card.reference,
@@ -193,8 +199,8 @@ def case_page(
         around=surroundings(),
         back="/mina",
         notice=notice,
-        status=_status(card),
-        tone="attention" if card.can_sign else TONES.get(card.status, "neutral"),
+        status=status_of(card),
+        tone=tone_of(card),
         subject=card.child_name,
         facts=(
             (say("Ärendenummer"), card.reference),

@@ -11,6 +11,7 @@ from formbuilder.web.times import clock_time, day
 from formbuilder.web.visit import listed, visit
 from renderers.html.views import FormPage
 from schemas.field_type import Question
+from schemas.tongues import mixed
 
 SOON: Final = timedelta(days=7)
 """How long before its answers are removed a draft begins to say so."""
@@ -69,4 +70,5 @@ def _is_answered(question: Question) -> bool:
 
 def _titles(questions: Iterable[Question]) -> str:
     language = visit().language
-    return listed(f"”{question.title_in(language)}”" for question in questions)
+    titles = (question.title_in(language) for question in questions)
+    return listed(mixed("”", title, "”") for title in titles)
