@@ -61,8 +61,8 @@ def _form(form_id: str) -> CompiledForm:
 def children(who: Session, form_id: str) -> bytes:
     """Ask which child it is about, from the register."""
     found = house().services.family.children(who)
-    begun = house().services.drafts.list(who)
-    return show(children_page(who, _form(form_id), found, begun))
+    mine = house().services.mine.overview(who, visit().language)
+    return show(children_page(who, _form(form_id), found, mine))
 
 
 @starting.post("/e/<form_id>/borja")

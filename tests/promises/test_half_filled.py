@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from household import ELIS, SARA
+from household import ELIS, JOHAN, SARA
 from school_start import NUTS
 from town import written
 
@@ -182,6 +182,18 @@ def test_a_child_nobody_has_begun_about_is_only_to_be_chosen(city: City) -> None
 
     assert "Välj Elis" in line
     assert "Sparat" not in line
+
+
+def test_a_child_whose_answers_are_sent_says_so_among_the_children(
+    city: City, sara: tuple[Visitor, Page]
+) -> None:
+    visitor, review = sara
+    city.signed(visitor, review)
+    mine = told_of(visitor.get("/e/skolstart/valj-barn"), "Elis")
+    _, johans = city.logged_in(JOHAN, "/e/skolstart/valj-barn")
+
+    assert "Väntar på en underskrift till" in mine
+    assert "Väntar på dig" in told_of(johans, "Elis")
 
 
 def last_days(page: Page) -> list[str]:
