@@ -179,6 +179,15 @@ def test_a_file_is_taken_from_its_row_alone(city: City, two: Attaching) -> None:
     assert kept(city) == 1
 
 
+def test_one_of_several_files_is_taken_and_the_others_stay(filler: Attaching) -> None:
+    filler.post({}, ("_add", "/s/costs"))
+    filler.attach({"costs.0.pictures": paper("ett")}, ("_add", "/s/costs/0/parts"))
+    filler.attach({"costs.0.pictures": paper("två")}, ("_add", "/s/costs/0/parts"))
+    filler.post({}, ("_detach", "/s/costs/0/pictures/0"))
+
+    assert named(filler.page.tree) == ["två.pdf"]
+
+
 def test_the_same_file_in_two_rows_stays_in_the_one_that_is_left(
     city: City, two: Attaching
 ) -> None:
@@ -216,6 +225,21 @@ def test_a_file_that_is_refused_is_told_in_its_row_and_no_other_is_lost(
     two.again()
     assert two.shown() == [("Anna Ek", ["anna.pdf"]), ("Bo", ["new.pdf"])]
     assert kept(city) == 2
+
+
+def test_a_file_that_is_refused_in_an_empty_row_is_told_in_that_row(
+    filler: Attaching,
+) -> None:
+    bad = Upload("a.exe", "application/pdf", b"MZ\x90\x00" + b"\x00" * 400)
+    for _ in range(2):
+        filler.post({}, ("_add", "/s/children"))
+    filler.attach(
+        {"children.0.paper": bad, "children.1.paper": paper("bo")},
+        cells={"children.1.name": "Bo"},
+    )
+
+    assert list(filler.page.errors) == ["q-s.children.0.paper"]
+    assert filler.shown() == [("", []), ("Bo", ["bo.pdf"])]
 
 
 def test_a_row_left_half_typed_keeps_the_files_of_them_all(
@@ -358,6 +382,21 @@ def test_a_reference_in_a_row_that_is_half_typed_is_not_taken_later(
 
     assert filler.holds("s.costs.0.what") == ["X"]
     assert filler.holds("s.costs.0.receipt") == []
+
+
+def test_a_reference_that_is_not_taken_leaves_the_file_that_was_there(
+    city: City,
+) -> None:
+    filler = Attaching.begin(city, FOLLOWED)
+    filler.post({"s.has": ["true"]})
+    filler.attach({"paper": paper("anna")})
+    filler.again()
+    form = filler.page.form(field_name="_shown")
+    filler.visitor.submit(form, {"s.paper": [f"sha256:{'0' * 64}"]})
+    filler.again()
+
+    assert named(filler.page.tree) == ["anna.pdf"]
+    assert kept(city) == 1
 
 
 @pytest.mark.parametrize(

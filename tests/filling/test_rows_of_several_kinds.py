@@ -65,6 +65,16 @@ def test_what_is_filled_in_says_which_kind_it_is(filler: Filler) -> None:
     assert filler.page.url.partition("?")[0].endswith("/granska")
 
 
+def test_when_one_comes_back_the_kind_is_shown_and_can_be_changed(
+    filler: Filler,
+) -> None:
+    filler.post({f"{ROW}.~0as1": ["0"]})
+    filler.page = filler.visitor.get(filler.address)
+
+    assert filler.asks(ROW) == [ROW, f"{ROW}.~0as", f"{ROW}.~0as1"]
+    assert filler.holds(f"{ROW}.~0as") == ["1"]
+
+
 def test_two_kinds_filled_in_are_told_at_the_choice_and_kept(filler: Filler) -> None:
     filler.post({f"{ROW}.~0as0": ["Scouterna"], f"{ROW}.~0as1": ["4"]})
 

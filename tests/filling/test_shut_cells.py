@@ -170,6 +170,15 @@ def test_a_hand_made_post_sets_nothing_read_only(case: Case) -> None:
     assert [one["pointers"] for one in ignored] == [["/s/all/*/nr"]]
 
 
+def test_a_hand_made_post_sets_nothing_read_only_in_a_row_that_is_new(
+    case: Case,
+) -> None:
+    case.post({}, "_add", "")
+    case.forge({"s.all.3.nr": ["666"], "s.all.3.ok": ["ny"]}, _go="later")
+
+    assert numbers(case.answers())[-1] == (None, "ny")
+
+
 def test_a_mark_gives_one_row_what_is_read_only_and_a_made_up_one_none(
     case: Case,
 ) -> None:

@@ -86,11 +86,12 @@ def test_no_more_rows_are_added_than_there_may_be(filler: Filler) -> None:
     assert ("_add", "/s/team/~0from1") not in buttons
 
 
-def test_what_is_wrong_in_a_row_is_told_in_it(filler: Filler) -> None:
+@pytest.mark.parametrize("number", [0, 1])
+def test_what_is_wrong_in_a_row_is_told_in_it(filler: Filler, number: int) -> None:
     two_players(filler)
-    filler.post(row(1, age="3"))
+    filler.post(row(number, age="3"))
 
-    assert list(filler.page.errors) == [f"q-{AFTER}.1.age"]
+    assert list(filler.page.errors) == [f"q-{AFTER}.{number}.age"]
 
 
 def test_what_cannot_be_read_in_a_row_is_told_in_it_and_kept(filler: Filler) -> None:
@@ -115,9 +116,12 @@ def test_a_position_before_the_rows_cannot_be_left_open(filler: Filler) -> None:
     assert filler.holds(f"{AFTER}.0.name") == ["Rut"]
 
 
-def test_what_is_wrong_with_a_line_is_told_at_the_lines(filler: Filler) -> None:
+@pytest.mark.parametrize("lines", ["ett\nt", "t\nett"])
+def test_what_is_wrong_with_a_line_is_told_at_the_lines(
+    filler: Filler, lines: str
+) -> None:
     two_players(filler)
-    filler.post({"s.words.0": ["7"], "s.words.~0from1": ["ett\nt"]})
+    filler.post({"s.words.0": ["7"], "s.words.~0from1": [lines]})
 
     assert list(filler.page.errors) == ["q-s.words.~0from1"]
 
