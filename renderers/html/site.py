@@ -9,6 +9,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from renderers.html.compiled import COMPILED
 from renderers.html.drawn_fields import AnsweredField, Shown, Way
 from renderers.html.form_part import FormPart
 from renderers.html.legends import Frame
@@ -100,6 +101,7 @@ def template_environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED[language],
     )
     made.filters.update(
         said=said, listed=partial(said_after_each_other, language=language)

@@ -2,13 +2,14 @@
 
 import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 from sample_pages import HOSTILE, PAGES, THEME, form
 
-from renderers.html.site import HERE, Site
+from renderers.html.site import HERE, Site, template_environment
 from schemas import catalogue
 
 SITE = Site(THEME)
@@ -204,3 +205,19 @@ def test_english_pages_have_english_around_them() -> None:
 
     assert b"Error: " in text
     assert b"Save and continue" in text
+
+
+def test_what_is_compiled_for_a_language_serves_every_municipality() -> None:
+    sites = [Site(replace(THEME, municipality=name)) for name in ("Ekvalla", "Nybro")]
+    drawn = [one.render(PAGES["home"], language="sv").decode() for one in sites]
+    codes = [
+        template_environment(language).get_template("home.html").root_render_func
+        for language in ("sv", "sv", "en")
+    ]
+
+    assert [("Nybro" in one, "Ekvalla" in one) for one in drawn] == [
+        (False, True),
+        (True, False),
+    ]
+    assert codes[0].__code__ is codes[1].__code__
+    assert codes[0].__code__ is not codes[2].__code__
