@@ -170,9 +170,13 @@ class Asking:
         asked = choice_question(place, union, shape, self._field_types)
         order = self._order.get(self.numbered.general(at), 0)
         section = self.section(at)
-        within = self._around(at, above)
         return replace(
-            asked, required=required, section=section, order=order, within=within
+            asked,
+            required=required,
+            read_only=bool(shape.schema.get("readOnly")),
+            section=section,
+            order=order,
+            within=self._around(at, above),
         )
 
     def of_kinds(self, pointer: str) -> Question | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from schemas.applying import Flat, Place
 from schemas.definition import Json
@@ -11,6 +12,12 @@ from schemas.pointers import join
 from schemas.positions import is_tuple
 from schemas.subschemas import Subschema, Subschemas
 from schemas.unions import Union
+
+SHUT: Final = Subschema(schema={"readOnly": True}, base="", pointer="/readOnly")
+"""Said of all that lies in what is read-only."""
+
+Shut = tuple[Subschema, ...]
+"""It, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,13 +109,14 @@ class Shapes:
 
         `within` are the lists it is an item of, as a list may hold itself.
         """
-        children = self._children(flat)
         schema = merge((m.schema for m in flat.mentions), is_possible=flat.is_possible)
         schema |= _listed(flat)
         if flat.kind:
             schema.setdefault("type", flat.kind)
-        items = self._below(flat, "items")
-        prefix = self._prefix(flat)
+        shut = (SHUT,) if schema.get("readOnly") else ()
+        children = self._children(flat, shut)
+        items = self._items(flat, shut)
+        prefix = self._prefix(flat, shut)
         row = None
         if items is not None and items not in within:
             inner = self.everything(items, (*within, items))
@@ -145,7 +153,7 @@ class Shapes:
             of_kinds=_of_kinds(flat),
         )
 
-    def _children(self, flat: Flat) -> tuple[Child, ...]:
+    def _children(self, flat: Flat, shut: Shut) -> tuple[Child, ...]:
         entries: dict[str, list[Subschema]] = {}
         required: set[str] = set(flat.required)
         for mention in flat.mentions:
@@ -160,29 +168,28 @@ class Shapes:
                     required |= {union.key} if union.is_required else set()
                     entries.setdefault(union.key, []).append(union.question())
         return tuple(
-            Child(name, join(name), self.place(tuple(found)), name in required)
+            Child(name, join(name), self.place((*found, *shut)), name in required)
             for name, found in entries.items()
         )
 
-    def _below(self, flat: Flat, keyword: str) -> Place[Shape] | None:
-        found = [m.child(keyword) for m in flat.mentions if keyword in m.schema]
+    def _items(self, flat: Flat, shut: Shut) -> Place[Shape] | None:
+        found = [m.child("items") for m in flat.mentions if "items" in m.schema]
         found = [one for one in found if isinstance(one.schema, Mapping)]
-        return self.place(tuple(found)) if found else None
+        return self.place((*found, *shut)) if found else None
 
-    def _prefix(self, flat: Flat) -> list[Place[Shape]]:
+    def _prefix(self, flat: Flat, shut: Shut) -> list[Place[Shape]]:
         longest = max(
             (len(m.schema.get("prefixItems", ())) for m in flat.mentions), default=0
         )
-        return [
-            self.place(
-                tuple(
-                    mention.child("prefixItems", i)
-                    for mention in flat.mentions
-                    if len(mention.schema.get("prefixItems", ())) > i
-                )
-            )
+        found = [
+            [
+                mention.child("prefixItems", i)
+                for mention in flat.mentions
+                if len(mention.schema.get("prefixItems", ())) > i
+            ]
             for i in range(longest)
         ]
+        return [self.place((*mentions, *shut)) for mentions in found]
 
 
 def _of_kinds(flat: Flat) -> Union | None:

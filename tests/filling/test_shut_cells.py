@@ -365,6 +365,44 @@ def test_what_is_read_only_stays_where_nothing_beside_it_is_answered(
     assert case.answers() == known
 
 
+def test_an_address_keeps_its_read_only_member(city: City) -> None:
+    cells = {name: {"title": name, "type": "string"} for name in ("street", "city")}
+    cells["city"]["readOnly"] = True
+    code = {"title": "Postnummer", "type": "string", "format": "postal-code"}
+    asked = {"type": "object", "title": "Adress"}
+    known = {"street": "A 1", "postal_code": "123 45", "city": "Ekvalla"}
+    asked["properties"] = {**cells, "postal_code": code}
+    case = Case(city, asked, known, "address")
+    case.post({"street": ["B 2"]})
+    case.forge({"s.all.city": ["C"]}, _go="later")
+
+    assert {**known, "street": "B 2"} == case.answers()
+
+
+@pytest.mark.parametrize("inside", [{"a": OK}, {"a": OK, "b": table()}])
+def test_nobody_answers_in_an_object_that_is_read_only(
+    city: City, inside: Json
+) -> None:
+    shut = {"type": "object", "title": "Känt", "readOnly": True, "properties": inside}
+    asked = {"type": "object", "properties": {"known": shut, "ok": OK}}
+    case = Case(city, asked, {"known": {"a": "x"}})
+    forged = {f"s.all.known.{name}": ["y"] for name in ("a", "b.0.ok")}
+    case.forge(forged, _go="later")
+
+    assert case.answers() == {"known": {"a": "x"}}
+    assert "s.all.known.a" not in case.filler.page.form(field_name="_shown").fields
+
+
+def test_nobody_answers_in_rows_that_are_read_only(city: City) -> None:
+    line = {"type": "object", "title": "Mer", "properties": {"ok": OK}}
+    row = {"type": "object", "readOnly": True, "properties": {"ok": OK, "line": line}}
+    known = [{"ok": one, "line": {"ok": one}} for one in "ab"]
+    case = Case(city, table(row), known)
+    case.forge({"s.all.0.ok": ["y"], "s.all.0.line.ok": ["y"]}, _up="/s/all/1")
+
+    assert [known[1], known[0]] == case.answers()
+
+
 def test_a_cell_that_its_row_does_not_ask_is_kept_for_when_it_does(
     city: City,
 ) -> None:
