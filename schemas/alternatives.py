@@ -18,10 +18,8 @@ from schemas.field_names import name_of
 from schemas.field_type import Control, FieldType, Question, Raw, first
 from schemas.inside import display_parts, is_row, parse_parts, raw_parts
 from schemas.pointers import ABSENT, join
+from schemas.reserved_names import KIND
 from schemas.unions import Union
-
-NAME = "~as"
-"""What a choice of kind is called in its question, before the number of a kind."""
 
 
 def step_of(index: int) -> str:
@@ -30,7 +28,7 @@ def step_of(index: int) -> str:
     >>> step_of(1)
     '/~0as1'
     """
-    return join(f"{NAME}{index}")
+    return join(f"{KIND}{index}")
 
 
 def which(pointer: str, union: Union, field_types: Iterable[FieldType]) -> Question:
@@ -38,7 +36,7 @@ def which(pointer: str, union: Union, field_types: Iterable[FieldType]) -> Quest
     schema = {"type": "integer", "oneOf": union.options()}
     titles = {one: text("Vilket av alternativen gäller?", one) for one in languages()}
     return Question(
-        pointer=pointer + join(NAME),
+        pointer=pointer + join(KIND),
         schema=schema,
         title=titles["sv"],
         description="",
@@ -53,7 +51,7 @@ def which(pointer: str, union: Union, field_types: Iterable[FieldType]) -> Quest
 
 def chosen_in(raw: Raw) -> int | None:
     """Return the number of the kind that is chosen in what was posted."""
-    said = first(raw, name_of(join(NAME)))
+    said = first(raw, name_of(join(KIND)))
     return int(said) if said and is_row(said) else None
 
 
@@ -93,16 +91,16 @@ class Alternatives:
             one for one in range(count_of(question)) if _is_typed(raw, question, one)
         ]
         if len(found) > 1:
-            raise InvalidAnswer("choice", part=name_of(join(NAME)))
+            raise InvalidAnswer("choice", part=name_of(join(KIND)))
         return _answered(raw, question, found[0]) if found else ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
         index = self.fitting(value)
         if index is None:
             return {}
-        whole, place = {f"{NAME}{index}": value}, f"{question.pointer}/"
-        chosen = {name_of(join(NAME)): [str(index)]}
-        return {**chosen, **raw_parts(whole, question, place)}
+        whole = {f"{KIND}{index}": value}
+        chosen = {name_of(join(KIND)): [str(index)]}
+        return {**chosen, **raw_parts(whole, question)}
 
     def display(self, value: Json, question: Question, language: str) -> str:
         index = self.fitting(value)
@@ -111,8 +109,8 @@ class Alternatives:
         [one, *more] = of_kind(question, index) or (question.parts[0],)
         if not more and one.pointer == question.pointer + step_of(index):
             return one.field_type.display(value, one, language)
-        whole, place = {f"{NAME}{index}": value}, f"{question.pointer}/"
-        return display_parts(whole, question, place, language)
+        whole = {f"{KIND}{index}": value}
+        return display_parts(whole, question, language)
 
 
 def _answered(raw: Raw, question: Question, index: int) -> Json:
@@ -124,9 +122,9 @@ def _answered(raw: Raw, question: Question, index: int) -> Json:
     """
     parts = of_kind(question, index)
     if not parts:
-        raise InvalidAnswer("choice", part=name_of(join(NAME)))
-    found = parse_parts(raw, replace(question, parts=parts), f"{question.pointer}/")
-    name = f"{NAME}{index}"
+        raise InvalidAnswer("choice", part=name_of(join(KIND)))
+    found = parse_parts(raw, replace(question, parts=parts))
+    name = f"{KIND}{index}"
     if name not in found:
         below = parts[0].pointer.removeprefix(question.pointer)
         raise InvalidAnswer("required", part=name_of(below))
@@ -137,7 +135,7 @@ def _is_typed(raw: Raw, question: Question, index: int) -> bool:
     """Tell whether anything stands in the questions of a kind."""
     try:
         parts = of_kind(question, index)
-        found = parse_parts(raw, replace(question, parts=parts), f"{question.pointer}/")
+        found = parse_parts(raw, replace(question, parts=parts))
     except InvalidAnswer:
         return True
     return bool(found)

@@ -15,8 +15,8 @@ from schemas.tongues import said_in
 NOTHING: Final[tuple[Json, ...]] = ({"type": "null"}, {"const": None})
 """Members of a union that allow no answer; leaving a question open says the same."""
 
-UNANSWERED: Final = (None, "")
-"""Constants that are no answer: what is unanswered is absent."""
+UNANSWERED: Final[tuple[Json, ...]] = (None, "", [])
+"""What is no answer: the unanswered is absent."""
 
 NULL: Final = frozenset({"null"})
 

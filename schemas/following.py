@@ -15,6 +15,7 @@ from schemas.field_type import Question
 from schemas.inside import is_row
 from schemas.pointers import join
 from schemas.positions import list_after
+from schemas.reserved_names import AFTER
 
 _ = str  # Marks a literal for the catalogue; it is translated when it is said.
 MORE: Final = _("Fler svar")
@@ -23,7 +24,7 @@ MORE: Final = _("Fler svar")
 
 def name_after(start: int) -> str:
     """Return what is called what follows so many positions; no member is."""
-    return f"~from{start}"
+    return f"{AFTER}{start}"
 
 
 def step_after(start: int) -> str:
@@ -72,20 +73,6 @@ def follows(question: Question, last: str) -> bool:
     """Tell whether a number in a tuple is that of something after its positions."""
     start = start_of(question)
     return start is not None and is_row(last) and int(last) >= start
-
-
-def placed(question: Question, source: str, target: str) -> Question:
-    """Return a question, and all inside it, at another pointer than it was asked at."""
-    return replace(
-        question,
-        pointer=target + question.pointer.removeprefix(source),
-        parts=tuple(placed(inner, source, target) for inner in question.parts),
-        within=tuple(
-            replace(one, pointer=target + one.pointer.removeprefix(source))
-            for one in question.within
-            if one.pointer.startswith(source)
-        ),
-    )
 
 
 def titled(question: Question) -> Question:

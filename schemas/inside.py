@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, first_of
 from schemas.field_names import name_of
-from schemas.field_type import Question, Raw
+from schemas.field_type import UNANSWERED, Question, Raw
 from schemas.pointers import ABSENT, get, with_value
 from schemas.tongues import isolated, listed, mixed
 
@@ -38,7 +39,7 @@ def within(raw: Raw, prefix: str) -> Raw:
     }
 
 
-def parse_parts(raw: Raw, question: Question, place: str) -> Json:
+def parse_parts(raw: Raw, question: Question) -> Json:
     """Read every part of one row or grid; what nobody filled in is absent.
 
     Raises:
@@ -47,14 +48,14 @@ def parse_parts(raw: Raw, question: Question, place: str) -> Json:
     found: Json = {}
     refused: list[InvalidAnswer] = []
     for part in question.parts:
-        name = _name(part, place)
+        name = name_below(part, question)
         try:
             value = parse_part(own(raw, name, part), part)
         except InvalidAnswer as refusal:
             refused += (_refused(part, name, one) for one in refusal.every)
             continue
         if value is not ABSENT:
-            found = with_value(found, _below(part, place), value)
+            found = with_value(found, below(part, question), value)
     if refused:
         raise first_of(refused)
     return found
@@ -78,8 +79,7 @@ def raw_part(value: Json, part: Question) -> Raw:
     """Write one part as it would be posted; what is read-only, so that all of it is kept."""
     if not _is_shut(part):
         return part.field_type.raw(value, part)
-    is_empty = value is None or value in ("", [])
-    return {} if is_empty else {"": [json.dumps(value, sort_keys=True)]}
+    return {} if value in UNANSWERED else {"": [json.dumps(value, sort_keys=True)]}
 
 
 def _is_shut(part: Question) -> bool:
@@ -87,39 +87,35 @@ def _is_shut(part: Question) -> bool:
     return part.read_only and part.kind != "file"
 
 
-def raw_parts(
-    value: Json, question: Question, place: str, row: str = ""
-) -> dict[str, list[str]]:
+def raw_parts(value: Json, question: Question, row: str = "") -> dict[str, list[str]]:
     """Write every part of one row or grid as it would be posted, under a row's number."""
     posted: dict[str, list[str]] = {}
     for part in question.parts:
-        name = ".".join(one for one in (row, _name(part, place)) if one)
-        answer = get(value, _below(part, place))
+        name = ".".join(one for one in (row, name_below(part, question)) if one)
+        answer = get(value, below(part, question))
         if answer is not ABSENT:
             for suffix, values in raw_part(answer, part).items():
                 posted[f"{name}{joint(part)}{suffix}" if suffix else name] = values
     return posted
 
 
-def display_parts(value: Json, question: Question, place: str, language: str) -> str:
+def display_parts(value: Json, question: Question, language: str) -> str:
     """Write the answered parts of one row or grid as people read them."""
-    return listed(_displayed(value, question, place, language), language)
+    return listed(_displayed(value, question, language), language)
 
 
 def display_lines(value: Json, question: Question, language: str) -> str:
     """Write the answered parts of a tuple as people read them, one on each line."""
-    return "\n".join(_displayed(value, question, f"{question.pointer}/", language))
+    return "\n".join(_displayed(value, question, language))
 
 
-def _displayed(
-    value: Json, question: Question, place: str, language: str
-) -> Iterator[str]:
+def _displayed(value: Json, question: Question, language: str) -> Iterator[str]:
     for part in question.parts:
-        answer = get(value, _below(part, place))
+        answer = get(value, below(part, question))
         if answer is ABSENT:
             continue
         said = isolated(part.field_type.display(answer, part, language), language)
-        is_whole = not _below(part, place)  # a list that is a row needs no name
+        is_whole = not below(part, question)  # a list that is a row needs no name
         yield said if is_whole else labelled(part.title_in(language), said)
 
 
@@ -147,13 +143,29 @@ def joint(question: Question) -> str:
     return "." if question.kind in HOLDING else "-"
 
 
-def _below(part: Question, place: str) -> str:
-    """Return where a part stands in its row or grid; the place ends with a slash."""
-    return part.pointer[len(place) - 1 :]
+def below(part: Question, question: Question) -> str:
+    """Return where a part stands in its row, or in its question where that has none."""
+    row = "/*" if question.kind == "rows" else ""
+    return part.pointer.removeprefix(question.pointer + row)
 
 
-def _name(part: Question, place: str) -> str:
-    return name_of(_below(part, place))
+def name_below(part: Question, question: Question) -> str:
+    """Return what a part is called within its row or its question."""
+    return name_of(below(part, question))
+
+
+def placed(question: Question, source: str, target: str) -> Question:
+    """Return a question, and all inside it, at another pointer than it was asked at."""
+    return replace(
+        question,
+        pointer=target + question.pointer.removeprefix(source),
+        parts=tuple(placed(inner, source, target) for inner in question.parts),
+        within=tuple(
+            replace(one, pointer=target + one.pointer.removeprefix(source))
+            for one in question.within
+            if one.pointer.startswith(source)
+        ),
+    )
 
 
 def _refused(part: Question, name: str, refusal: InvalidAnswer) -> InvalidAnswer:

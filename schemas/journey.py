@@ -55,25 +55,6 @@ def _upwards(pointer: str) -> Iterator[str]:
         pointer = pointer.rpartition("/")[0]
 
 
-def page(
-    form: CompiledForm,
-    settled: Settled,
-    page_id: str,
-    found: Iterable[Fault] | None = None,
-) -> JourneyPage | None:
-    """Return one shown page, None when it is not shown now."""
-    shown = pages(form, settled, found)
-    return next((one for one in shown if one.page.id == page_id), None)
-
-
-def next_page(form: CompiledForm, settled: Settled, page_id: str) -> str | None:
-    """Return the id of the page shown after this one, None after the last."""
-    order = [page.id for _, page in author_pages(form)]
-    after = order.index(page_id) + 1 if page_id in order else 0
-    shown = {page.id for _, page, questions in _filled(form, settled) if questions}
-    return next((one for one in order[after:] if one in shown), None)
-
-
 @kept_with_form
 def author_pages(form: CompiledForm) -> tuple[tuple[Section, Page], ...]:
     """Return every page of the form; a section without any is one page."""

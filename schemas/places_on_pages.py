@@ -13,10 +13,11 @@ from typing import Final
 from schemas.alternatives import step_of
 from schemas.field_type import Question
 from schemas.following import follows, start_of, step_after
+from schemas.pointers import join
+from schemas.reserved_names import AFTER, KIND
 
-_AFTER: Final = re.compile(r"/~0from([0-9]{1,6})(?:/([0-9]{1,6}))?(?=/|$)")
-_AS: Final = re.compile(r"/~0as[0-9]*(?=/|$)")
-KIND: Final = "~0as"
+_AFTER: Final = re.compile(join(AFTER) + r"([0-9]{1,6})(?:/([0-9]{1,6}))?(?=/|$)")
+_KIND: Final = re.compile(join(KIND) + r"[0-9]*(?=/|$)")
 
 
 def in_answers(pointer: str) -> str:
@@ -27,7 +28,7 @@ def in_answers(pointer: str) -> str:
     >>> in_answers("/rows/0/~0as1/name"), in_answers("/rows/0/~0as")
     ('/rows/0/name', '/rows/0')
     """
-    return _AFTER.sub(_counted, _AS.sub("", pointer))
+    return _AFTER.sub(_counted, _KIND.sub("", pointer))
 
 
 def with_kinds(pointer: str) -> str:
@@ -61,6 +62,6 @@ def on_page(
         else:
             found += f"{step_after(start)}/{int(step) - start}"
         around += f"/{step}"
-        if around in kinds and not after.startswith(KIND):
+        if around in kinds and not _KIND.match(f"/{after}"):
             found += step_of(kinds[around])
     return found

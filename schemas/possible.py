@@ -8,7 +8,8 @@ from schemas.alternatives import Alternatives, step_of, which
 from schemas.applying import Flat, Place
 from schemas.definition import Json
 from schemas.field_type import FieldType, Question
-from schemas.following import placed, step_after, titled
+from schemas.following import step_after, titled
+from schemas.inside import placed
 from schemas.merging import merge
 from schemas.numbered import Numbered
 from schemas.positions import list_after

@@ -9,7 +9,7 @@ from schemas.choosing import CHOICES, choice_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import DefinitionRefused, InvalidSubmission, Problem
-from schemas.field_type import Question
+from schemas.field_type import UNANSWERED, Question
 from schemas.pointers import ABSENT, expand, get, join, with_value
 from schemas.rounds import Round
 from schemas.unions import Union
@@ -93,7 +93,7 @@ def _settle(form: CompiledForm, answers: Json, walked: Mapping[str, Part]) -> Se
 
 
 def _normal(answers: Mapping[str, Json], walked: Mapping[str, Part]) -> Json:
-    """Return the answers in normal form, where an earlier walk found them so or not."""
+    """Return the answers in normal form; those of an earlier walk are so already."""
     kept: dict[str, Json] = {}
     for name, value in answers.items():
         part = walked.get(name)
@@ -165,7 +165,7 @@ def normal(answers: Json) -> Json:
         kept = {
             name: normal(value) if isinstance(value, dict | list) else value
             for name, value in answers.items()
-            if value is not None and value not in ("", [])
+            if value not in UNANSWERED
         }
         is_kept = len(kept) == len(answers)
         values = kept.values(), answers.values()

@@ -13,13 +13,10 @@ from typing import Final
 
 from schemas.alternatives import Alternatives, chosen_in, of_kind
 from schemas.calculating import KEYWORD
-from schemas.field_names import name_of
 from schemas.field_type import Question, Raw, first
 from schemas.field_types.rows import by_row
-from schemas.inside import is_row, joint, own
-
-WAS: Final = "~was"
-"""Posted below a row with something read-only in it; no question has such a name."""
+from schemas.inside import is_row, joint, name_below, own
+from schemas.reserved_names import WAS
 
 LENGTH: Final = 32
 """Characters of a mark: nobody's rows come to share one."""
@@ -49,7 +46,7 @@ def with_shut(question: Question, posted: Raw, stored: Raw) -> Raw:
         mark = first(row, WAS)
         was = left[mark].pop(0) if mark and left.get(mark) else {}
         bare = {key: texts for key, texts in row.items() if key != WAS}
-        found |= _below(str(number), _with_parts(question, bare, was))
+        found |= _under(str(number), _with_parts(question, bare, was))
     return found
 
 
@@ -68,15 +65,15 @@ def marks(question: Question, raw: Raw) -> Texts:
     found: Texts = {}
     for number, row in by_row(raw).items():
         mark, inside = _mark(question, row), _marks_inside(question, row)
-        found |= _below(str(number), inside | ({WAS: [mark]} if mark else {}))
+        found |= _under(str(number), inside | ({WAS: [mark]} if mark else {}))
     return found
 
 
 def _marks_inside(question: Question, row: Raw) -> Texts:
     found: Texts = {}
     for part in question.parts:
-        name = _name(part, question)
-        found |= _below(name, marks(part, own(row, name, part)))
+        name = name_below(part, question)
+        found |= _under(name, marks(part, own(row, name, part)))
     return found
 
 
@@ -92,7 +89,7 @@ def _shut(question: Question, row: Raw) -> Iterator[tuple[str, list[str]]]:
     """Yield what is read-only in a row, and not worked out; of rows in it their marks."""
     index = chosen_in(row) if question.kind == Alternatives.key else None
     for part in question.parts if index is None else of_kind(question, index):
-        name = _name(part, question)
+        name = name_below(part, question)
         inner = own(row, name, part)
         if part.read_only:
             yield from ((name, texts) for texts in _stored(part, inner))
@@ -107,7 +104,7 @@ def _with_parts(question: Question, posted: Raw, stored: Raw) -> Texts:
     """Return what was posted of a row, or of a fixed set of parts, with what is shut."""
     found = dict(posted)
     for part in question.parts:
-        name = _name(part, question)
+        name = name_below(part, question)
         was, inner = own(stored, name, part), own(found, name, part)
         if part.read_only:
             found = _without(found, name, part)
@@ -115,7 +112,7 @@ def _with_parts(question: Question, posted: Raw, stored: Raw) -> Texts:
                 found[name] = texts
         elif has_shut(part):
             found = _without(found, name, part)
-            found |= _below(name, with_shut(part, inner, was))
+            found |= _under(name, with_shut(part, inner, was))
     return found
 
 
@@ -138,16 +135,11 @@ def _without(raw: Texts, name: str, part: Question) -> Texts:
     }
 
 
-def _below(name: str, raw: Raw) -> Texts:
+def _under(name: str, raw: Raw) -> Texts:
     """Return what stands in a part, by its names in what the part is in."""
     return {
         ".".join(one for one in (name, key) if one): texts for key, texts in raw.items()
     }
-
-
-def _name(part: Question, question: Question) -> str:
-    row = "/*" if question.kind == "rows" else ""
-    return name_of(part.pointer.removeprefix(question.pointer + row))
 
 
 def _is_of_row(key: str) -> bool:

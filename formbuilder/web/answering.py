@@ -34,7 +34,7 @@ from renderers.html.rearranging import (
     with_row,
     without,
 )
-from renderers.html.row_fields import UNASKED
+from renderers.html.row_cells import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question

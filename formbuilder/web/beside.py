@@ -11,8 +11,9 @@ from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_names import pointer_of
 from schemas.field_type import Question
-from schemas.places_on_pages import KIND, in_answers
-from schemas.pointers import covers
+from schemas.places_on_pages import in_answers
+from schemas.pointers import covers, join
+from schemas.reserved_names import KIND
 from schemas.validation import faults_among
 
 
@@ -60,4 +61,4 @@ def beside(
 def _unknown(refused: Iterable[str]) -> Iterator[str]:
     """Yield what cannot be judged yet: what was refused, and what it is one kind of."""
     for pointer in refused:
-        yield pointer.partition(f"/{KIND}")[0]
+        yield pointer.partition(join(KIND))[0]

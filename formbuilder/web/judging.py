@@ -11,7 +11,7 @@ from formbuilder.web.beside import beside
 from formbuilder.web.presenting.pages import messages
 from formbuilder.web.standing import At
 from renderers.html.forms import PageForm
-from renderers.html.row_fields import UNASKED
+from renderers.html.row_cells import UNASKED
 from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_type import Question

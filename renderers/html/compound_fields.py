@@ -10,11 +10,10 @@ from renderers.html.plain_fields import (
     StoredFile,
     cell_field,
 )
-from renderers.html.row_conditions import below, name_in_row
 from schemas.addresses import MEMBERS
 from schemas.catalogue import text
 from schemas.field_type import Question, Raw
-from schemas.inside import own
+from schemas.inside import below, name_below, own
 from schemas.pointers import join, parts
 
 
@@ -26,7 +25,7 @@ def with_grid(
     columns: dict[str, str] = {}
     for part in question.parts:
         head, *inner = parts(below(part, question))
-        column, name = join(*inner), name_in_row(part, question)
+        column, name = join(*inner), name_below(part, question)
         columns.setdefault(column, part.title_in(language) if column else "")
         lines.setdefault(head, {})[column] = cell_field(
             part, own(raw, name, part), filling, language
@@ -46,7 +45,7 @@ def with_members(
 ) -> Field:
     """Return the field of an address with its members, which a browser may fill in."""
     tokens = plain.data["tokens"]
-    named = {name_in_row(part, question): part for part in question.parts}
+    named = {name_below(part, question): part for part in question.parts}
     members = []
     for name in (name for name in MEMBERS if name in named):
         part = named[name]

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from renderers.html.plain_fields import row_numbers
-from renderers.html.row_conditions import OPEN, is_typed
+from renderers.html.row_conditions import is_typed
 from schemas.field_names import name_of
 from schemas.field_type import Raw
 from schemas.field_types.rows import by_row
 from schemas.inside import is_row, within
 from schemas.pointers import lies_in
+from schemas.reserved_names import OPEN
 
 Raws = Mapping[str, Raw]
 

@@ -1,17 +1,18 @@
 """The cells of a row where it stands: which are asked, and what is posted unseen."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from renderers.html.drawn_fields import ROW
-from renderers.html.row_conditions import OPEN, Asked, cell_value, name_in_row
+from renderers.html.row_conditions import Asked, cell_value
 from schemas.alternatives import Alternatives, chosen_in, of_kind
 from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
-from schemas.inside import joint, own
+from schemas.inside import joint, name_below, own, placed
 from schemas.pointers import ABSENT, join, parts
-from schemas.shut_cells import WAS, to_post
+from schemas.reserved_names import BESIDE, WAS
+from schemas.shut_cells import to_post
 
 UNASKED: Final = "_unasked"
 """Posted for each cell that its row did not ask."""
@@ -36,7 +37,7 @@ class Cell:
     @property
     def placed(self) -> Question:
         """Return the question where it stands."""
-        return moved(self.part, self.part.pointer, self.pointer)
+        return placed(self.part, self.part.pointer, self.pointer)
 
     @property
     def in_any_row(self) -> Question:
@@ -44,7 +45,7 @@ class Cell:
         if self.row is None:
             return self.part
         start = self.group.pointer
-        return moved(self.part, f"{start}/*", f"{start}/{ROW}")
+        return placed(self.part, f"{start}/*", f"{start}/{ROW}")
 
 
 def row_pointer(question: Question, index: int) -> str:
@@ -61,26 +62,12 @@ def cells(question: Question, index: int) -> Iterator[tuple[Question, str]]:
 
 def typed_in(row: Raw, part: Question, question: Question) -> Raw:
     """Return what was typed in one cell of a row."""
-    return own(row, name_in_row(part, question), part)
+    return own(row, name_below(part, question), part)
 
 
 def is_asked(asked: Asked | None, pointer: str) -> bool:
     """Tell whether a cell is to be shown; all are where nobody says which."""
     return asked is None or asked.has(pointer)
-
-
-def moved(part: Question, source: str, target: str) -> Question:
-    """Return a row's question, and all inside it, at the pointer of one row."""
-    return replace(
-        part,
-        pointer=target + part.pointer.removeprefix(source),
-        parts=tuple(moved(inner, source, target) for inner in part.parts),
-        within=tuple(
-            replace(one, pointer=target + one.pointer.removeprefix(source))
-            for one in part.within
-            if one.pointer.startswith(source)
-        ),
-    )
 
 
 def aside(
@@ -138,7 +125,7 @@ def held(question: Question, index: int, row: Raw, asked: Asked | None) -> Posts
 def _posts(part: Question, pointer: str, typed: Raw) -> Posts:
     name = name_of(pointer)
     for suffix, texts in {} if part.read_only else to_post(part, typed).items():
-        if suffix in (OPEN, WAS):  # The row's own, where all of it is one part.
+        if suffix in BESIDE:  # The row's own, where all of it is one part.
             continue
         whole = f"{name}{joint(part)}{suffix}" if suffix else name
         yield from ((whole, text) for text in texts)

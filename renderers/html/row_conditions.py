@@ -7,18 +7,15 @@ from typing import Final
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
-from schemas.field_names import name_of, pointer_of
+from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
 from schemas.field_types.rows import EMPTY, by_row
 from schemas.following import following, name_after, start_of
-from schemas.inside import is_row, own, parse_part
+from schemas.inside import below, is_row, name_below, own, parse_part
 from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, with_value
+from schemas.reserved_names import BESIDE
 from schemas.settling import choice_of
-from schemas.shut_cells import WAS
-
-OPEN: Final = "~open"
-"""Posted below a row that is open, so that it stays so; no question has such a name."""
 
 GROUPS: Final = frozenset({"rows", "tuple"})
 """Kinds of question that ask more of what is inside them, as it is answered."""
@@ -78,7 +75,7 @@ def rows_as_shown(question: Question, raw: Raw) -> list[Json]:
 def _row(question: Question, row: Raw) -> Json:
     found: Json = {}
     for part in question.parts:
-        value = cell_value(part, own(row, name_in_row(part, question), part))
+        value = cell_value(part, own(row, name_below(part, question), part))
         if value is not ABSENT:
             found = with_value(found, below(part, question), value)
     return found
@@ -116,20 +113,9 @@ def is_typed(raw: Raw) -> bool:
     return any(
         one.strip()
         for key, texts in raw.items()
-        if key.rpartition(".")[2] not in (OPEN, WAS)
+        if key.rpartition(".")[2] not in BESIDE
         for one in texts
     )
-
-
-def name_in_row(part: Question, question: Question) -> str:
-    """Return what a cell is called within its row."""
-    return name_of(below(part, question))
-
-
-def below(part: Question, question: Question) -> str:
-    """Return where a cell stands in its row, or in its tuple."""
-    row = "/*" if question.kind == "rows" else ""
-    return part.pointer.removeprefix(question.pointer + row)
 
 
 def _kept_places(question: Question, raw: Raw) -> dict[int, int]:
@@ -160,7 +146,7 @@ def kept_in(question: Question, raw: Raw) -> Callable[[str], str]:
     part = following(question)
     if part is None:  # Its positions stay where they are.
         return in_answers
-    after = kept_in(part, own(raw, name_in_row(part, question), part))
+    after = kept_in(part, own(raw, name_below(part, question), part))
     below = f"{part.pointer}/"
     return lambda at: after(at) if at.startswith(below) else in_answers(at)
 

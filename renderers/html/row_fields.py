@@ -9,20 +9,18 @@ from renderers.html.legends import framed
 from renderers.html.page_parts import Field, Json
 from renderers.html.plain_fields import Filling, Messages
 from renderers.html.row_cells import (
-    UNASKED,
     Cell,
     aside,
     cells,
     held,
     is_asked,
     mark,
-    moved,
     other_kinds,
     row_pointer,
     shown_parts,
     typed_in,
 )
-from renderers.html.row_conditions import OPEN, fewest
+from renderers.html.row_conditions import fewest
 from renderers.html.row_lines import (
     is_summed_up,
     is_unfinished,
@@ -32,8 +30,7 @@ from renderers.html.row_lines import (
 )
 from schemas.field_type import Question, Raw
 from schemas.field_types.rows import by_row
-
-__all__ = ["OPEN", "UNASKED", "with_positions", "with_rows"]
+from schemas.inside import placed
 
 MOST: Final = 50
 """How many rows one may add where the schema sets no limit."""
@@ -106,12 +103,12 @@ class _Drawing:
         ]
         has_legends = any(one.part.within for one in asked)
         source, target = f"{self.question.pointer}/*", row_pointer(self.question, index)
-        placed = [moved(one.part, source, target) for one in asked if has_legends]
+        there = [placed(one.part, source, target) for one in asked if has_legends]
         return {
             **self._row(index, row),
             "is_open": True,
             "fields": tuple(self.cell(one, own) for one in asked),
-            "frames": framed(placed, self.language),
+            "frames": framed(there, self.language),
         }
 
     def closed_row(self, index: int, row: Raw) -> Mapping[str, Json]:

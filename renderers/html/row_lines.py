@@ -6,10 +6,11 @@ from typing import Final
 from renderers.html.page_parts import Json
 from renderers.html.plain_fields import Filling, shown_in
 from renderers.html.row_cells import cells, is_asked, typed_in
-from renderers.html.row_conditions import OPEN, cell_value, is_typed
+from renderers.html.row_conditions import cell_value, is_typed
 from schemas.field_type import Question, Raw
 from schemas.file_names import naming
 from schemas.pointers import ABSENT
+from schemas.reserved_names import OPEN
 from schemas.tongues import shortened
 
 LARGE: Final = 3

@@ -30,10 +30,10 @@ class Address:
         return Control(widget="address", data={"tokens": TOKENS})
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        return parse_parts(raw, question, f"{question.pointer}/") or ABSENT
+        return parse_parts(raw, question) or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
-        return raw_parts(value, question, f"{question.pointer}/")
+        return raw_parts(value, question)
 
     def display(self, value: Json, question: Question, language: str) -> str:
         return ", ".join(address_lines(value))

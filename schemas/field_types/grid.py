@@ -21,10 +21,10 @@ class Grid:
         return Control(widget="grid")
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        return parse_parts(raw, question, f"{question.pointer}/") or ABSENT
+        return parse_parts(raw, question) or ABSENT
 
     def raw(self, value: Json, question: Question) -> Raw:
-        return raw_parts(value, question, f"{question.pointer}/")
+        return raw_parts(value, question)
 
     def display(self, value: Json, question: Question, language: str) -> str:
         shown = (
@@ -37,9 +37,9 @@ class Grid:
 
 def _shown_line(value: Json, name: str, question: Question, language: str) -> str:
     """Write one line: what it is called, then its cells."""
-    place = f"{question.pointer}/"
-    said = display_parts({name: value[name]}, question, place, language)
-    is_one_cell = any(part.pointer == f"{place}{name}" for part in question.parts)
+    said = display_parts({name: value[name]}, question, language)
+    place = f"{question.pointer}/{name}"
+    is_one_cell = any(part.pointer == place for part in question.parts)
     if is_one_cell or not said:
         return said
     return f"{_line(question, name, language)}: {said}"

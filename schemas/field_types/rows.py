@@ -48,7 +48,7 @@ class Rows:
         refused: list[InvalidAnswer] = []
         for place, row in enumerate(by_row(raw).values()):
             try:
-                rows.append(parse_parts(row, question, f"{question.pointer}/*/"))
+                rows.append(parse_parts(row, question))
             except InvalidAnswer as refusal:
                 refused += (_in_row(place, one) for one in refusal.every)
         if refused:
@@ -60,17 +60,12 @@ class Rows:
         return {
             key: values
             for index, row in enumerate(rows)
-            for key, values in raw_parts(
-                row, question, f"{question.pointer}/*/", str(index)
-            ).items()
+            for key, values in raw_parts(row, question, str(index)).items()
         }
 
     def display(self, value: Json, question: Question, language: str) -> str:
         rows = value if isinstance(value, list) else [value]
-        return "; ".join(
-            display_parts(row, question, f"{question.pointer}/*/", language)
-            for row in rows
-        )
+        return "; ".join(display_parts(row, question, language) for row in rows)
 
 
 def _is_of_kinds(items: Mapping[str, Json]) -> bool:

@@ -31,7 +31,7 @@ class Tuple:
         return Control(widget="tuple")
 
     def parse(self, raw: Raw, question: Question) -> Json:
-        found = parse_parts(raw, question, f"{question.pointer}/")
+        found = parse_parts(raw, question)
         if not found:
             return ABSENT
         count = len(question.schema["prefixItems"])
@@ -44,11 +44,11 @@ class Tuple:
         return positions + after
 
     def raw(self, value: Json, question: Question) -> Raw:
-        return raw_parts(divided(value, question), question, f"{question.pointer}/")
+        return raw_parts(divided(value, question), question)
 
     def display(self, value: Json, question: Question, language: str) -> str:
         parted = divided(value, question)
-        return display_parts(parted, question, f"{question.pointer}/", language)
+        return display_parts(parted, question, language)
 
 
 def _end(question: Question, end: int) -> int:

@@ -16,12 +16,12 @@ from renderers.html.drawn_rows import _kept as drawn_rows_kept
 from renderers.html.fields import Filling, shown_field, shown_fields
 from renderers.html.holes import MARK
 from renderers.html.page_parts import Field
-from renderers.html.row_cells import moved
-from renderers.html.row_conditions import OPEN, Asked
+from renderers.html.row_conditions import Asked
 from renderers.html.site import Site, in_place, show, template_environment
 from renderers.html.views import FormPage
 from schemas.field_type import Question
-from schemas.shut_cells import WAS
+from schemas.inside import placed
+from schemas.reserved_names import OPEN, WAS
 from schemas.tongues import Foreign
 
 ENVIRONMENTS = {language: template_environment(language) for language in ("sv", "en")}
@@ -81,9 +81,9 @@ def test_a_cell_filled_in_is_the_cell_drawn_with_its_answer(
     for number, row in enumerate(shown.data["rows"]):
         for part, cell in zip(asked.parts, row["fields"], strict=True):
             head = part.pointer.rpartition("/")[2]
-            placed = moved(part, part.pointer, f"{asked.pointer}/{number}/{head}")
-            raws = {placed.pointer: {"": raw.get(f"{number}.{head}", [])}}
-            whole = shown_field(placed, Filling(raws=raws), language)
+            cell_there = placed(part, part.pointer, f"{asked.pointer}/{number}/{head}")
+            raws = {cell_there.pointer: {"": raw.get(f"{number}.{head}", [])}}
+            whole = shown_field(cell_there, Filling(raws=raws), language)
             assert isinstance(cell, AnsweredField)
             assert placed.name == cell.name
             assert show(environment, whole) == show(environment, cell)

@@ -21,12 +21,12 @@ from renderers.html.fields import (
 from renderers.html.forms import page_form
 from renderers.html.rearranging import detached, raised, with_row, without
 from renderers.html.row_conditions import Asked
-from renderers.html.row_fields import OPEN
 from renderers.html.site import WIDGETS, Site, in_place
 from schemas.definition import Json
 from schemas.field_type import FieldType, Question, Raw
 from schemas.field_types import BUILT_IN
 from schemas.pointers import ABSENT, get
+from schemas.reserved_names import OPEN
 from schemas.tongues import (
     FIRST_STRONG_ISOLATE,
     POP_ISOLATE,

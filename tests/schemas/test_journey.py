@@ -2,7 +2,7 @@
 
 from schemas.compiling import compile_form
 from schemas.definition import Page
-from schemas.journey import next_page, page, pages
+from schemas.journey import pages
 from schemas.settling import settle
 from tests.schemas.forms import definition, section, yes
 
@@ -57,19 +57,6 @@ def test_a_page_is_complete_when_its_own_answers_are_right() -> None:
         ("two", ["/s/b"], False),
         ("three", ["/s/z"], True),
     ]
-
-
-def test_the_next_page_is_the_next_one_shown() -> None:
-    no, yes_ = settle(FORM, {"s": {"a": False}}), settle(FORM, {"s": {"a": True}})
-
-    assert next_page(FORM, no, "one") == "three"
-    assert next_page(FORM, yes_, "one") == "two"
-    assert next_page(FORM, no, "three") is None
-    assert next_page(FORM, no, "nowhere") == "one"
-
-
-def test_a_page_that_is_not_shown_is_not_found() -> None:
-    assert page(FORM, settle(FORM, {}), "two") is None
 
 
 def test_a_question_no_page_lists_is_asked_on_its_sections_last() -> None:
