@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from schemas.alternatives import Alternatives, chosen_in, of_kind
 from schemas.calculating import KEYWORD
 from schemas.field_type import Question, Raw, first
 from schemas.field_types.rows import by_row
@@ -87,8 +86,7 @@ def _mark(question: Question, row: Raw) -> str:
 
 def _shut(question: Question, row: Raw) -> Iterator[tuple[str, list[str]]]:
     """Yield what is read-only in a row, and not worked out; of rows in it their marks."""
-    index = chosen_in(row) if question.kind == Alternatives.key else None
-    for part in question.parts if index is None else of_kind(question, index):
+    for part in question.parts:
         name = name_below(part, question)
         inner = own(row, name, part)
         if part.read_only:

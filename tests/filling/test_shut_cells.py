@@ -340,6 +340,29 @@ def test_rows_of_several_kinds_keep_theirs(city: City) -> None:
     assert ["a", [2, "d"], [1, "b"]] == case.answers()
 
 
+def test_a_row_whose_other_kind_was_only_looked_at_keeps_its_own(city: City) -> None:
+    one = {"title": "Namn", "type": "string"}
+    pair = {"title": "Par", "type": "array", "prefixItems": [NR, OK], "items": False}
+    case = Case(city, table({"oneOf": [one, pair]}), [[1, "b"], "a"])
+    case.post({"0.~0as": ["0"]})
+    case.post({}, "_up", "/1")
+    case.post({"1.~0as": ["1"], "1.~0as1.1": ["d"]})
+
+    assert ["a", [1, "d"]] == case.answers()
+
+
+def test_a_row_that_is_saved_as_another_kind_is_that_kind_alone(city: City) -> None:
+    one = {"title": "Namn", "type": "string"}
+    pair = {"title": "Par", "type": "array", "prefixItems": [NR, OK], "items": False}
+    case = Case(city, table({"oneOf": [one, pair]}), [[1, "b"], [2, "c"]])
+    case.post({"0.~0as": ["0"]})
+    case.post({"0.~0as0": ["a"]})
+    case.post({}, "_up", "/1")
+
+    assert [[2, "c"], "a"] == case.answers()
+    assert not [name for name in case.filler.asks() if "s.all.1.~0as1" in name]
+
+
 def test_a_fixed_table_keeps_its_read_only_cells(city: City) -> None:
     line = {"type": "object", "properties": {"nr": NR, "ok": OK}}
     grid = {"type": "object", "title": "Vecka", "properties": {"mon": line}}

@@ -81,11 +81,11 @@ def test_a_cell_filled_in_is_the_cell_drawn_with_its_answer(
     for number, row in enumerate(shown.data["rows"]):
         for part, cell in zip(asked.parts, row["fields"], strict=True):
             head = part.pointer.rpartition("/")[2]
-            cell_there = placed(part, part.pointer, f"{asked.pointer}/{number}/{head}")
-            raws = {cell_there.pointer: {"": raw.get(f"{number}.{head}", [])}}
-            whole = shown_field(cell_there, Filling(raws=raws), language)
+            there = placed(part, part.pointer, f"{asked.pointer}/{number}/{head}")
+            raws = {there.pointer: {"": raw.get(f"{number}.{head}", [])}}
+            whole = shown_field(there, Filling(raws=raws), language)
             assert isinstance(cell, AnsweredField)
-            assert placed.name == cell.name
+            assert there.name == cell.name
             assert show(environment, whole) == show(environment, cell)
 
 
