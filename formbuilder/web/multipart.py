@@ -21,13 +21,12 @@ from werkzeug.sansio.multipart import (
     NeedData,
 )
 
-from formbuilder.web.urlencoded import MEDIA_TYPE, read_urlencoded
+from formbuilder.web.urlencoded import MAX_FIELDS, MEDIA_TYPE, read_urlencoded
 
 PIECE: Final = 64 * 1024
 MAX_FIELD_BYTES: Final = 512 * 1024
 MAX_HELD: Final = 256 * 1024
 """What may wait to be understood, so that an endless header fills no memory."""
-MAX_FIELDS: Final = 5000
 MAX_NAME: Final = 2048
 """Characters of a name; of any form that somebody fills in the longest is far shorter."""
 OURS: Final = "_"

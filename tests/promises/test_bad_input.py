@@ -5,6 +5,7 @@ from school_start import PLAIN
 from structlog.testing import capture_logs
 
 from formbuilder.visitor import Page, Visitor
+from formbuilder.web.urlencoded import MAX_FIELDS
 from tests.promises.city import City
 from tests.promises.places import at
 
@@ -122,6 +123,21 @@ def test_a_name_longer_than_any_is_refused(
 
     assert answer.status_code == 400
     assert "Något i formuläret kom inte fram" in answer.text
+
+
+@pytest.mark.parametrize("files", [None, {"x": ("x.pdf", b"")}])
+def test_a_post_of_more_fields_than_any_form_has_is_refused(
+    city: City, files: dict[str, tuple[str, bytes]] | None
+) -> None:
+    visitor, page = city.begun()
+    form = dict(page.form(action="/e/").fields)
+    statuses = []
+    for count in (MAX_FIELDS // 2, MAX_FIELDS):
+        data = {**form, "x": [""] * count}
+        answer = visitor.client.post(page.url, data=data, files=files)
+        statuses.append(answer.status_code)
+
+    assert statuses == [422, 413]
 
 
 def test_a_page_that_is_not_there_leads_to_one_that_is(city: City) -> None:
