@@ -147,7 +147,9 @@ class Forms:
         """
         time = self._tools.clock().timestamp() // SEEN_WITHIN.total_seconds()
         key = (tenant, form_id, time)
-        return self._languages.get(key, lambda: self._spoken(tenant, form_id))
+        # Anybody may ask for an id of any length: a long one counts as several.
+        weight = 1 + len(form_id) // 100
+        return self._languages.get(key, lambda: self._spoken(tenant, form_id), weight)
 
     def _spoken(self, tenant: str, form_id: str) -> Mapping[str, LanguageState]:
         with self._tools.database.read(tenant) as tc:

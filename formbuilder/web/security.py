@@ -29,6 +29,8 @@ HEADERS: Final = (
 )
 UNKEPT: Final = (("cache-control", "no-store"), ("vary", "Cookie"))
 """What somebody's own page says to whoever might keep it."""
+COOKIES_KEPT: Final = 256 * 1024
+"""Characters of cookies that were checked lately: anybody may send one of any length."""
 FOR_A_YEAR: Final = "max-age=31536000; includeSubDomains"
 
 
@@ -37,7 +39,7 @@ class TenantCookieSigner(UnchangedSessions):
 
     def __init__(self) -> None:
         self._signers: dict[str, URLSafeTimedSerializer] = {}
-        self._read: Lately[tuple[str, str, int], dict[str, Any]] = Lately(1024)
+        self._read: Lately[tuple[str, str, int], dict[str, Any]] = Lately(COOKIES_KEPT)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return what the cookie holds; one that was checked lately is not again."""
@@ -52,7 +54,8 @@ class TenantCookieSigner(UnchangedSessions):
             )
 
         hour = int(here.clock().timestamp()) // 3600  # so that old ones run out
-        return self.session_class(self._read.get((tenant.key, cookie, hour), opened))
+        key = (tenant.key, cookie, hour)
+        return self.session_class(self._read.get(key, opened, len(cookie)))
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the signer for this request's host; none for an unknown host."""

@@ -29,6 +29,8 @@ KINDS = {cookies.CITIZEN: ("guardian", "anonymous"), cookies.STAFF: ("staff",)}
 """What sessions each cookie may name: staff are at work, never on errands of their own."""
 TIME_LEFT = "/logga-in/tid"
 """Where the pages' script asks how long a log-in lasts."""
+LONGEST = 512
+"""So much of what a browser sends tells a language or a place; the rest is not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ def _language(asked: Request, offered: tuple[str, ...]) -> str:
     kept = cookies.read(cookies.LANGUAGE)
     if kept in offered:
         return kept
-    return _preferred(asked.headers.get("Accept-Language", ""), offered)
+    return _preferred(asked.headers.get("Accept-Language", "")[:LONGEST], offered)
 
 
 @lru_cache(maxsize=256)
@@ -213,7 +215,7 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
         person=_written(f"{who.given_name} {who.family_name}"),
         log_out="/logga-ut" if kind == cookies.CITIZEN else "/logga-ut?som=personal",
         session=TIME_LEFT + ("" if kind == cookies.CITIZEN else "?som=personal"),
-        navigation=_navigation(kind, now.language, asked.path),
+        navigation=_navigation(kind, now.language, asked.path[:LONGEST]),
         service=service,
         service_href=f"/e/{form_id}" if form_id else "",
     )
