@@ -1,5 +1,6 @@
 """Definition text to a form definition, with everything wrong in it at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,6 +17,9 @@ from schemas.section_files import Reader, is_confined, is_remote
 from schemas.slips import GENERAL
 from schemas.sources import Source, Sources
 from schemas.structure import structure_problems
+
+OF_A_SECTION: Final = frozenset({"controller", "purpose", "sign", "for", "archive"})
+"""What a section says of itself, and no whole form."""
 
 FLAWS: Final = {
     "FB001": (
@@ -88,7 +92,7 @@ def parse_definition(
     if located.is_readable:
         problems += [
             gathering.sources.locate(problem)
-            for problem in structure_problems(gathering.document, FORM_DEFINITION)
+            for problem in _departures(gathering.document)
             if not gathering.is_missing(problem.pointer)
         ]
     definition = None
@@ -105,6 +109,26 @@ def parse_definition(
         sources=gathering.sources,
         remains=None if definition else _remains(gathering, draft=draft),
     )
+
+
+def _departures(document: Json) -> tuple[Problem, ...]:
+    """Return where a document departs from a definition; of a lone section, just that."""
+    if isinstance(document, Mapping) and _is_section(document):
+        return (
+            Problem(
+                code="FB010",
+                pointer="",
+                message="Det här är ett avsnitt, inte ett helt formulär.",
+                advice="Kontrollera formuläret som tar in det, med "
+                '{"$ref": "mapp/avsnittets-fil.json"} i sections.',
+            ),
+        )
+    return structure_problems(document, FORM_DEFINITION)
+
+
+def _is_section(document: Mapping[str, Json]) -> bool:
+    """Tell whether it holds what only a section does, and no form does without."""
+    return "sections" not in document and len(OF_A_SECTION & document.keys()) > 1
 
 
 def _remains(gathering: "_Gathering", *, draft: bool) -> Remains | None:

@@ -1,5 +1,6 @@
 """Questions that can never be asked, never be sent, or mean two things."""
 
+import difflib
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
@@ -28,19 +29,34 @@ def required_not_asked(subject: Subject) -> Iterator[Problem]:
     for requirement in subject.trace.requirements:
         shown = _unsendable(subject, requirement)
         if shown is not None:
+            said = _required(subject, requirement.pointer, shown)
             found.setdefault(
                 (requirement.at, requirement.pointer),
-                problem(
-                    "FB107",
-                    requirement.at,
-                    f"{requirement.pointer} krävs men frågas inte alltid{shown}, "
-                    "så formuläret kan inte skickas.",
-                    "Flytta required till samma then som frågan, eller ge frågan "
-                    "title och type.",
-                    subject.strictness,
-                ),
+                problem("FB107", requirement.at, *said, subject.strictness),
             )
     yield from found.values()
+
+
+def _required(subject: Subject, pointer: str, shown: str) -> tuple[str, str]:
+    """Return what is wrong and what to do; a slip of the pen is told as one."""
+    if pointer in subject.trace.by_pointer:
+        return (
+            (
+                f"{pointer} krävs men frågas inte alltid{shown}, "
+                "så formuläret kan inte skickas."
+            ),
+            (
+                "Flytta required till samma then som frågan, eller ge frågan "
+                "title och type."
+            ),
+        )
+    close = difflib.get_close_matches(pointer, subject.questions, n=1)
+    return (
+        f"{pointer} krävs, men ingen fråga heter så.",
+        f"Menade du {close[0]}?"
+        if close
+        else "Rätta namnet, eller lägg till frågan under properties.",
+    )
 
 
 def _unsendable(subject: Subject, requirement: Requirement) -> str | None:

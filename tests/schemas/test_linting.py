@@ -299,6 +299,17 @@ def test_the_answers_that_show_the_fault_are_named(trial: Form, linted: Linted) 
     assert "/diet/need = false" in problem.message
 
 
+def test_what_is_required_by_a_name_that_is_misspelt_is_told_the_right_one(
+    trial: Form, linted: Linted
+) -> None:
+    put(trial, DIET + "/required", ["need", "kindd"])
+
+    [problem] = [one for one in linted(trial) if one.code == "FB107"]
+
+    assert "ingen fråga heter så" in problem.message
+    assert problem.advice == "Menade du /diet/kind?"
+
+
 def test_without_a_directory_its_keys_are_not_checked(
     trial: Form, parsed: Callable[..., Parsed]
 ) -> None:

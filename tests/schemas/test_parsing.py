@@ -161,6 +161,15 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Any) -> None:
         folder_reader(inside)("section.json")
 
 
+def test_a_section_alone_is_told_to_be_no_whole_form(trial: Form) -> None:
+    found = parse_definition(json.dumps(trial["sections"][0]))
+
+    [problem] = found.problems
+    assert (problem.code, problem.pointer) == ("FB010", "")
+    assert "avsnitt, inte ett helt formulär" in problem.message
+    assert "$ref" in problem.advice
+
+
 def test_a_broken_section_file_does_not_hide_the_rest(
     trial: Form, parsed: Parse
 ) -> None:
