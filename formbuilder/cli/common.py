@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,6 +14,7 @@ from formbuilder.files import write_whole
 from schemas.errors import OperatorError
 
 F = TypeVar("F", bound=Callable[..., Any])
+LOCAL: Final = ZoneInfo("Europe/Stockholm")
 
 
 def tenant_option(function: F) -> F:
@@ -45,18 +48,27 @@ def tenant_key(settings: Settings, wanted: str) -> str:
 def show_rows(
     columns: Sequence[str], rows: Sequence[Sequence[object]], *, as_json: bool
 ) -> None:
-    """Print a list as aligned lines, or as JSON objects."""
+    """Print a list as aligned lines, or as JSON objects.
+
+    Lines are for people and say when in Sweden; JSON is for programs and says UTC.
+    """
     if as_json:
         listed = [dict(zip(columns, row, strict=True)) for row in rows]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2, default=str))
         return
-    table = [tuple(columns), *(tuple(str(cell or "") for cell in row) for row in rows)]
+    table = [tuple(columns), *(tuple(map(_cell, row)) for row in rows)]
     widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
     for row in table:
         line = "  ".join(
             cell.ljust(width) for cell, width in zip(row, widths, strict=True)
         )
         click.echo(line.rstrip())
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(LOCAL):%Y-%m-%d %H:%M}"
+    return str(value or "")
 
 
 def read_file(path: Path) -> bytes:
