@@ -44,11 +44,23 @@ class Possible:
         self._field_types = field_types
         self._ask = ask
         self._is_too_deep = is_too_deep
+        self._known: dict[tuple[object, ...], tuple[Question, ...]] = {}
 
     def questions(
         self, place: Place[Shape], pointer: str, required: bool, above: Path
+    ) -> tuple[Question, ...]:
+        """Return every question some answers ask here."""
+        # All that lies in a group is met twice: as its parts, and on its own.
+        key = (place, pointer, required, *(around for around, _ in above))
+        found = self._known.get(key)
+        if found is None:
+            found = tuple(self._questions(place, pointer, required, above))
+            self._known[key] = found
+        return found
+
+    def _questions(
+        self, place: Place[Shape], pointer: str, required: bool, above: Path
     ) -> Iterator[Question]:
-        """Yield every question some answers ask here."""
         if self._is_too_deep(place, above):
             return
         here = (*above, (place, pointer))

@@ -122,3 +122,19 @@ def test_a_chain_that_comes_apart_costs_a_round_each() -> None:
     many = calls(lambda: settle(large, broken))
 
     assert many <= TWICE * TWICE * few
+
+
+def nested(depth: int) -> Any:
+    """Return a form of a table in a table, as deep as that."""
+    asked: Any = TEXT
+    for _ in range(depth):
+        row = {"type": "object", "properties": {"a": asked, "b": TEXT}}
+        asked = {"type": "array", "title": "Rader", "items": row}
+    return {"type": "object", "properties": {"rows": asked}}
+
+
+def test_a_table_in_a_table_does_not_cost_twice_as_much_each_time() -> None:
+    few = calls(lambda: form(nested(6)))
+    many = calls(lambda: form(nested(12)))
+
+    assert many <= TWICE * TWICE * few
