@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 from flask import Flask
 from sqlalchemy import text
-from werkzeug.test import EnvironBuilder, run_wsgi_app
+from werkzeug.test import EnvironBuilder
 
 from formbuilder.app import Installation, open_installation, web
 from formbuilder.demo import family
@@ -68,8 +68,9 @@ class Call:
     def __call__(self, app: Flask) -> tuple[str, bytes]:
         """Put the request to the application; return its status and its bytes."""
         environ = {**self.environ, "wsgi.input": io.BytesIO(self.body)}
-        answer, status, _ = run_wsgi_app(app.wsgi_app, environ, buffered=True)
-        return status, b"".join(answer)
+        told: list[str] = []
+        body = b"".join(app.wsgi_app(environ, lambda status, *_: told.append(status)))
+        return told[0], body
 
 
 def call(

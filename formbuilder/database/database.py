@@ -69,6 +69,7 @@ class Database:
         self.url = settings.database
         self._store = store_for(settings.database)
         self._tenants = frozenset(tenant.key for tenant in settings.tenants)
+        self._alone = {key: _Alone(self._store, key) for key in self._tenants}
         try:
             if isinstance(self._store, Memory):
                 self._store.create(settings.environment, self._tenants)
@@ -92,7 +93,7 @@ class Database:
     def lookup(self, tenant: str) -> Lookup:
         """Return what finds single rows; only a transaction holds two together."""
         self._known(tenant)
-        return _Alone(self._store, tenant)
+        return self._alone[tenant]
 
     def write(self, tenant: str, work: Work[T]) -> T:
         """Run the work in a transaction; return its value after the commit.

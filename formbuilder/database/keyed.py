@@ -1,6 +1,7 @@
 """Statements run past the statement machinery: every request needs a few."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter, itemgetter, methodcaller
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import (
@@ -16,12 +17,16 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from formbuilder.database.types import UtcDateTime
+
 T = TypeVar("T")
 Kind = TypeVar("Kind", bound=NamedTuple)
 """What kind of row it is."""
 Convert = Callable[[Any], Any]
 Converts = Sequence[tuple[int, Convert]]
 """How columns that the driver knows nothing of are read, by their place."""
+Ready = tuple[str, Convert | None, Mapping[str, Convert]]
+"""SQL, what puts the values in its order if it has one, and how some are written."""
 
 
 class Driven(Protocol):
@@ -35,7 +40,7 @@ class _Compiled:
 
     def __init__(self, statement: Select[Any] | Update) -> None:
         self._statement = statement
-        self._ready: dict[str, tuple[str, tuple[str, ...], dict[str, Convert]]] = {}
+        self._ready: dict[str, Ready] = {}
 
     def run(
         self,
@@ -45,11 +50,13 @@ class _Compiled:
         take: Callable[[Any], T],
     ) -> T:
         """Execute it with these values, past the engine; return what the cursor tells."""
-        sql, order, writes = self._compile(dialect)
-        values = {n: writes[n](v) if n in writes else v for n, v in given.items()}
+        sql, ordered, writes = self._ready.get(dialect.name) or self._compile(dialect)
+        values = given
+        if writes:
+            values = {n: writes[n](v) if n in writes else v for n, v in given.items()}
         cursor = driven.cursor()
         try:
-            cursor.execute(sql, tuple([values[n] for n in order]) if order else values)
+            cursor.execute(sql, ordered(values) if ordered else values)
             return take(cursor)
         except dialect.loaded_dbapi.Error as error:
             raise DBAPIError.instance(
@@ -58,21 +65,18 @@ class _Compiled:
         finally:
             cursor.close()
 
-    def _compile(
-        self, dialect: Dialect
-    ) -> tuple[str, tuple[str, ...], dict[str, Convert]]:
-        if dialect.name not in self._ready:
-            compiled = self._statement.compile(dialect=dialect)
-            if not isinstance(compiled, SQLCompiler):
-                raise TypeError("Only a statement of SQL can be run.")
-            writes: dict[str, Convert] = {
-                name: write
-                for name, bind in compiled.binds.items()
-                if (write := bind.type.dialect_impl(dialect).bind_processor(dialect))
-            }
-            order = tuple(compiled.positiontup or ())
-            self._ready[dialect.name] = (str(compiled), order, writes)
-        return self._ready[dialect.name]
+    def _compile(self, dialect: Dialect) -> Ready:
+        compiled = self._statement.compile(dialect=dialect)
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError("Only a statement of SQL can be run.")
+        writes: dict[str, Convert] = {
+            name: write
+            for name, bind in compiled.binds.items()
+            if (write := bind.type.dialect_impl(dialect).bind_processor(dialect))
+        }
+        order = compiled.positiontup  # of at least two: the tenant, and what it is of
+        ready = (str(compiled), itemgetter(*order) if order else None, writes)
+        return self._ready.setdefault(dialect.name, ready)
 
 
 class Changing:
@@ -84,7 +88,8 @@ class Changing:
     def run(self, connection: Connection, given: Mapping[str, object]) -> int:
         """Change the rows that match; return how many there were."""
         driven, dialect = connection.connection, connection.dialect
-        return self._compiled.run(driven, dialect, given, _count)
+        changed: int = self._compiled.run(driven, dialect, given, _count)
+        return changed
 
 
 class Keyed(Generic[Kind]):
@@ -119,29 +124,27 @@ class Keyed(Generic[Kind]):
         if not found:
             return None
         values = list(found[0])
-        for place, convert in self._reads(dialect):
-            values[place] = convert(values[place])
+        converts = self._converts.get(dialect.name) or self._reads(dialect)
+        for place, convert in converts:
+            if values[place] is not None:
+                values[place] = convert(values[place])
         return self._kind._make(values)
 
     def _reads(self, dialect: Dialect) -> Converts:
-        if dialect.name not in self._converts:
-            self._converts[dialect.name] = [
-                (place, convert)
-                for place, column in enumerate(self._columns)
-                if (convert := _processor(column, dialect))
-            ]
-        return self._converts[dialect.name]
+        found = [
+            (place, convert)
+            for place, column in enumerate(self._columns)
+            if (convert := _processor(column, dialect))
+        ]
+        return self._converts.setdefault(dialect.name, found)
 
 
-def _count(cursor: Any) -> int:
-    found: int = cursor.rowcount
-    return found
-
-
-def _two(cursor: Any) -> list[Any]:
-    found: list[Any] = cursor.fetchmany(2)
-    return found
+_count = attrgetter("rowcount")
+_two = methodcaller("fetchmany", 2)
 
 
 def _processor(column: Column[Any], dialect: Dialect) -> Convert | None:
+    """Return what reads a value that is there, if it is not read as it is."""
+    if isinstance(column.type, UtcDateTime):
+        return column.type.reader(dialect)
     return column.type.dialect_impl(dialect).result_processor(dialect, None)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from operator import methodcaller
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
@@ -39,19 +40,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Read:
         # Not by `process_result_value`: every request reads some ten times.
-        return _read_text if dialect.name == "sqlite" else _read_time
+        read = self.reader(dialect)
+        return lambda value: None if value is None else read(value)
+
+    def reader(self, dialect: Dialect) -> Callable[[Any], datetime]:
+        """Return what reads a time that is there."""
+        return datetime.fromisoformat if dialect.name == "sqlite" else _in_utc
 
 
-def _read_text(value: Any) -> datetime | None:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise ValueError("What is stored is no time.")  # noqa: TRY004 - as of text that is none
-    return datetime.fromisoformat(value)
-
-
-def _read_time(value: Any) -> datetime | None:
-    return None if value is None else value.astimezone(UTC)
+_in_utc = methodcaller("astimezone", UTC)
 
 
 class Json(TypeDecorator[Any]):

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Final
 
-from flask import request
-
 from formbuilder.services.drafts import Draft
 from formbuilder.services.upload import Upload
 from formbuilder.web.house import house
+from formbuilder.web.lean import given
 from formbuilder.web.more import MORE, notice_of
 from formbuilder.web.now import request_now
 from formbuilder.web.presenting.pages import back_of, form_page
@@ -76,8 +75,9 @@ def show_page(
 
 def _notices(at: At, *, is_again: bool) -> Iterator[str]:
     """Yield what has become of the questions, and of the time there is for them."""
-    if MORE in request.args and not is_again:
-        yield notice_of(request.args[MORE])
+    more = given(request_now().args, MORE)
+    if more and not is_again:
+        yield notice_of(more)
     yield from filter(None, (gone(at.draft), ending(at.who, at.draft)))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,13 @@ from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.sansio.http import parse_cookie
-from werkzeug.utils import cached_property
-from werkzeug.wsgi import get_host
+from werkzeug.sansio.utils import get_host
 
 from formbuilder.web.now import request_now
 from formbuilder.web.urlencoded import parsed
+from schemas.lately import Lately
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -25,6 +26,10 @@ URI = re.compile(r"[A-Za-z0-9/?&=#%._~-]*", re.ASCII)
 """Addresses in which nothing has to be escaped (RFC 3986 §2)."""
 PLAIN = re.compile(r"[\w.%~-]+=[\w.%~=-]*(?:; [\w.%~-]+=[\w.%~=-]*)*", re.ASCII)
 """Cookies as ours are and browsers send them, with nothing quoted (RFC 6265 §4.2.1)."""
+KEPT = 256
+"""How many queries and cookies are kept read: a browser sends the same with each page."""
+KEPT_SIGNS = 64 * 1024
+"""How long the addresses are together of which it is kept where they lead, in characters."""
 BARE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 """Answers without a body (RFC 9110 §6.4.1); those below 200 no view gives."""
 
@@ -38,37 +43,88 @@ def given(values: MultiDict[str, str], name: str) -> str:
 
 
 class LeanRequest(Request):
-    """A request whose cookies and query are read without the other headers."""
+    """A request that reads each thing of itself once, without the rest of it.
+
+    What a `functools.cached_property` has found is an attribute from then on;
+    Werkzeug's own is asked each time whether it has.
+    """
 
     @cached_property
-    def args(self) -> MultiDict[str, str]:
+    def host(self) -> str:
+        """Return the host that was asked, empty if it is none."""
+        asked = self.environ.get("HTTP_HOST")
+        return _host(self.environ["wsgi.url_scheme"], asked, self.server)
+
+    @cached_property
+    def blueprints(self) -> list[str]:
+        """Return the blueprints the view belongs to, the innermost first."""
+        return super().blueprints
+
+    @cached_property
+    def args(self) -> ImmutableMultiDict[str, str]:
         """Return what stands in the query."""
-        return parsed(self.query_string)
+        return _query(self.query_string)
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
         """Return the cookies; what is no UTF-8 in them is replaced."""
-        sent: str = self.environ.get("HTTP_COOKIE", "")
-        if PLAIN.fullmatch(sent):
-            return ImmutableMultiDict([_pair(one) for one in sent.split("; ")])
-        written = sent.encode("latin-1").decode("utf-8", "replace")
-        return parse_cookie(written, cls=ImmutableMultiDict)  # type: ignore[return-value]  # it is of that class
+        return _cookies(self.environ.get("HTTP_COOKIE", ""))
 
 
-def _pair(written: str) -> tuple[str, str]:
-    name, _, value = written.partition("=")
-    return name, value
+@lru_cache(KEPT)
+def _query(sent: bytes) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict(parsed(sent))
+
+
+@lru_cache(KEPT)
+def _cookies(sent: str) -> ImmutableMultiDict[str, str]:
+    if PLAIN.fullmatch(sent):
+        return ImmutableMultiDict([one.partition("=")[::2] for one in sent.split("; ")])
+    written = sent.encode("latin-1").decode("utf-8", "replace")
+    return parse_cookie(written, cls=ImmutableMultiDict)  # type: ignore[return-value]  # it is of that class
+
+
+@lru_cache(KEPT)
+def _host(scheme: str, asked: str | None, server: tuple[str, int | None] | None) -> str:
+    return get_host(scheme, asked, server)
+
+
+class Signs(Map):
+    """The addresses of an application, and which view those asked lately lead to."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.lately: Lately[tuple[str, str], tuple[Rule, Mapping[str, Any]]]
+        self.lately = Lately(KEPT_SIGNS)
+
+
+class Finder(MapAdapter):
+    """What finds a request's view, without looking where one was found lately."""
+
+    map: Signs
+
+    def match(self, *given: Any, **more: Any) -> Any:
+        """Return rule and arguments of the view; raise what Werkzeug raises."""
+        ask = super().match
+        if given or more != {"return_rule": True}:  # Flask asks so of each request
+            return ask(*given, **more)
+        path, method = self.path_info, self.default_method
+        rule, values = self.map.lately.get(
+            (path, method), lambda: ask(return_rule=True), weight=len(path)
+        )
+        return rule, dict(values)
 
 
 class LeanFlask(Flask):
     """Flask for views none of which is a coroutine or depends on the host's name."""
 
+    url_map_class = Signs
+
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Return what finds a request's view, of what the request has read already."""
         if request is None:
             return super().create_url_adapter(request)
-        request.host = get_host(request.environ)
-        return MapAdapter(
+        return Finder(
             map=self.url_map,
             server_name=request.host,
             script_name=request.root_path,

@@ -78,7 +78,7 @@ def begin() -> None:
         language=language,
         languages=tuple(offered),
         is_unread=offered[language] or catalogue(language).is_draft,
-        nonce=secrets.token_urlsafe(16),
+        nonce=secrets.token_hex(16),
     )
 
 
@@ -196,7 +196,7 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
     """Return what stands around a page: who is logged in and where they can go."""
     now, who, asked = visit(), session(kind), request_now()
     query = asked.query_string.decode("ascii", "ignore")
-    kept = "&".join(p for p in query.split("&") if p and not p.startswith("lang="))
+    kept = _without_language(query) if "lang=" in query else query
     address = asked.path + (f"?{kept}" if kept else "")
     form_id = (asked.view_args or {}).get("form_id", "")
     if who is None or not who.is_known:
@@ -219,6 +219,10 @@ def surroundings(kind: str = cookies.CITIZEN, *, service: str = "") -> Surroundi
         service=service,
         service_href=f"/e/{form_id}" if form_id else "",
     )
+
+
+def _without_language(query: str) -> str:
+    return "&".join(one for one in query.split("&") if not one.startswith("lang="))
 
 
 def _written(name: str) -> str:

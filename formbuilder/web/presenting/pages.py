@@ -130,7 +130,7 @@ def _filling(
             **marks(group, stands),
         }
     unshown, settled = unshown_on(shown.questions), settled_with(draft, changed, filled)
-    kinds = kinds_of(draft.form, settled)
+    kinds = kinds_of(draft.form, settled) if said or groups else {}
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
     return Filling(
         raws={p: raw for p, raw in filled.items() if p not in unshown}
@@ -187,7 +187,7 @@ def settled_with(
     for group in groups:
         shown = cell_value(group, raws.get(group.pointer, {}))
         answers = with_value(answers, group.pointer, shown)
-    is_same = answers == draft.answers
+    is_same = answers is draft.answers or answers == draft.answers
     return draft.settled if is_same else settle(draft.form, answers, draft.settled)
 
 

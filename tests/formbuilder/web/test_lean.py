@@ -1,5 +1,6 @@
 """What is left out for speed leaves the outcome as it was."""
 
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 import pytest
@@ -84,14 +85,31 @@ def test_views_are_found_as_flask_finds_them(path: str) -> None:
         adapter = app.create_url_adapter(app.request_class(environ))
         assert adapter is not None
         built = adapter.build("all", {"rest": "x"}, force_external=True)
-        found.append((_matched(adapter), built))
+        found += [(_matched(adapter), built) for _ in range(2)]
 
-    assert found[0] == found[1]
+    assert [one == found[-1] for one in found] == [True] * 4
+
+
+def test_what_a_view_is_called_with_stays_as_it_was_for_the_next() -> None:
+    app = LeanFlask("lean")
+
+    @app.url_value_preprocessor
+    def change(_endpoint: str | None, values: dict[str, str] | None) -> None:
+        if values:
+            values["rest"] += "!"
+
+    app.add_url_rule("/<path:rest>", "all", lambda rest: rest)
+    client = app.test_client()
+
+    assert [client.get("/a").text for _ in range(2)] == ["a!", "a!"]
+    assert client.post("/a").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert set(client.options("/a").allow) == {"GET", "HEAD", "OPTIONS"}
 
 
 def _matched(adapter: MapAdapter) -> object:
     try:
-        return adapter.match()
+        rule, values = adapter.match(return_rule=True)
+        return rule.endpoint, values
     except RequestRedirect as way:
         return way.new_url
     except NotFound:
