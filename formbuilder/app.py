@@ -7,9 +7,8 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from flask import Flask
 
 from archive.stores.local import LocalStore
 from formbuilder import metrics, safe_logs
+from formbuilder.clock import Clock, utc_now
 from formbuilder.config import Settings, Tenant
 from formbuilder.database.database import Database
 from formbuilder.delivery.addresses import system_resolve
@@ -44,14 +44,8 @@ from renderers.html.theme import Theme
 from schemas.directory import Directory, parse_directory
 from schemas.errors import OperatorError
 
-Clock = Callable[[], datetime]
 TIDIED_EVERY: Final = 600.0
 log = structlog.get_logger()
-
-
-def utc_now() -> datetime:
-    """Return the time it is."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

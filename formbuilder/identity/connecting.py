@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
+from formbuilder.clock import utc_now
 from formbuilder.config import Environment, PeerSettings, Settings
 from formbuilder.identity.bankid.client import RelyingPartyClient, http_client
 from formbuilder.identity.bankid.launch import LAUNCH_HOST
 from formbuilder.identity.evidence.verification import relying_party_name
-from formbuilder.identity.providers.bankid import BankID, utc_now
+from formbuilder.identity.providers.bankid import BankID
 from formbuilder.identity.roots import (
     RootRefused,
     check_client_certificate,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
+from formbuilder.clock import utc_now
 from formbuilder.config import Environment, PeerSettings, Settings
 from formbuilder.mutual_tls import mutual_tls
 from formbuilder.register.register import (
@@ -17,7 +18,6 @@ from formbuilder.register.register import (
 from formbuilder.register.registers.skatteverket import (
     Skatteverket,
     http_client,
-    utc_now,
 )
 
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")

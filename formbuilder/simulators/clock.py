@@ -1,14 +1,8 @@
 """A simulator's clock, which a test may push forward."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the time it is."""
-    return datetime.now(UTC)
+from formbuilder.clock import Clock, utc_now
 
 
 class PushableClock:

@@ -1,11 +1,12 @@
 """BankID: log-in and signature by the app of Sweden's banks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from cryptography import x509
 
+from formbuilder.clock import utc_now
 from formbuilder.identity.bankid import launch, qr
 from formbuilder.identity.bankid.client import RelyingPartyClient
 from formbuilder.identity.bankid.order_fields import order_fields
@@ -35,11 +36,6 @@ FUNCTIONS: Final[Mapping[Purpose, Function]] = {
     "sign": "Signing",
 }
 TOKENS: Final = ("autoStartToken", "qrStartToken", "qrStartSecret")
-
-
-def utc_now() -> datetime:
-    """Return the time it is."""
-    return datetime.now(UTC)
 
 
 class BankID:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 import httpx
 
+from formbuilder.clock import utc_now
 from formbuilder.register.register import (
     PersonRecord,
     RegisterRefused,
@@ -25,11 +26,6 @@ SCOPE: Final = "fbfuppgoffakt"
 SERVICE: Final = "folkbokforing/folkbokforingsuppgifter-for-offentliga-aktorer/v3/hamta"
 TOKEN: Final = "oauth2/v1/token"  # noqa: S105 - a path, no secret
 EARLY: Final = timedelta(seconds=30)
-
-
-def utc_now() -> datetime:
-    """Return the time it is."""
-    return datetime.now(UTC)
 
 
 def http_client(context: ssl.SSLContext | None = None) -> httpx.Client:

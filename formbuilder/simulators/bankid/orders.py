@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+from formbuilder.clock import Clock
 from formbuilder.simulators.bankid.refusals import ApiRefusal, invalid
 from formbuilder.simulators.bankid.validation import required_person
-from formbuilder.simulators.clock import Clock
 
 Status = Literal["pending", "failed", "complete"]
 

@@ -4,6 +4,7 @@ import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from formbuilder.clock import Clock, utc_now
 from formbuilder.simulators import refuse_production
 from formbuilder.simulators.bankid.api import PREFIX, RelyingPartyApi
 from formbuilder.simulators.bankid.control import Control
@@ -12,7 +13,7 @@ from formbuilder.simulators.bankid.orders import OrderBook
 from formbuilder.simulators.bankid.phone import Phone
 from formbuilder.simulators.bankid.phone_site import PhoneSite
 from formbuilder.simulators.bankid.pki import Pki, open_pki
-from formbuilder.simulators.clock import Clock, PushableClock, utc_now
+from formbuilder.simulators.clock import PushableClock
 from formbuilder.simulators.http_server import LoopbackServer
 
 ORGANISATION = "Ekvalla kommun"
