@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,11 @@ URI = re.compile(r"[A-Za-z0-9/?&=#%._~-]*", re.ASCII)
 """Addresses in which nothing has to be escaped (RFC 3986 §2)."""
 PLAIN = re.compile(r"[\w.%~-]+=[\w.%~=-]*(?:; [\w.%~-]+=[\w.%~=-]*)*", re.ASCII)
 """Cookies as ours are and browsers send them, with nothing quoted (RFC 6265 §4.2.1)."""
-KEPT = 256
-"""How many queries and cookies are kept read: a browser sends the same with each page."""
-KEPT_SIGNS = 64 * 1024
-"""How long the addresses are together of which it is kept where they lead, in characters."""
+KEPT = 64 * 1024
+"""Characters of addresses, queries and cookies each that are kept read.
+
+A browser sends the same cookies and query with every page, and they may be of any length.
+"""
 BARE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 """Answers without a body (RFC 9110 §6.4.1); those below 200 no view gives."""
 
@@ -52,8 +53,7 @@ class LeanRequest(Request):
     @cached_property
     def host(self) -> str:
         """Return the host that was asked, empty if it is none."""
-        asked = self.environ.get("HTTP_HOST")
-        return _host(self.environ["wsgi.url_scheme"], asked, self.server)
+        return get_host(self.scheme, self.environ.get("HTTP_HOST"), self.server)
 
     @cached_property
     def blueprints(self) -> list[str]:
@@ -63,30 +63,27 @@ class LeanRequest(Request):
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:
         """Return what stands in the query."""
-        return _query(self.query_string)
+        sent = self.query_string
+        return _queries.get(
+            sent, lambda: ImmutableMultiDict(parsed(sent)), weight=1 + len(sent)
+        )
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
         """Return the cookies; what is no UTF-8 in them is replaced."""
-        return _cookies(self.environ.get("HTTP_COOKIE", ""))
+        sent: str = self.environ.get("HTTP_COOKIE", "")
+        return _jars.get(sent, lambda: _jar(sent), weight=1 + len(sent))
 
 
-@lru_cache(KEPT)
-def _query(sent: bytes) -> ImmutableMultiDict[str, str]:
-    return ImmutableMultiDict(parsed(sent))
+_queries: Lately[bytes, ImmutableMultiDict[str, str]] = Lately(KEPT)
+_jars: Lately[str, ImmutableMultiDict[str, str]] = Lately(KEPT)
 
 
-@lru_cache(KEPT)
-def _cookies(sent: str) -> ImmutableMultiDict[str, str]:
+def _jar(sent: str) -> ImmutableMultiDict[str, str]:
     if PLAIN.fullmatch(sent):
         return ImmutableMultiDict([one.partition("=")[::2] for one in sent.split("; ")])
     written = sent.encode("latin-1").decode("utf-8", "replace")
     return parse_cookie(written, cls=ImmutableMultiDict)  # type: ignore[return-value]  # it is of that class
-
-
-@lru_cache(KEPT)
-def _host(scheme: str, asked: str | None, server: tuple[str, int | None] | None) -> str:
-    return get_host(scheme, asked, server)
 
 
 class Signs(Map):
@@ -95,7 +92,7 @@ class Signs(Map):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.lately: Lately[tuple[str, str], tuple[Rule, Mapping[str, Any]]]
-        self.lately = Lately(KEPT_SIGNS)
+        self.lately = Lately(KEPT)
 
 
 class Finder(MapAdapter):
@@ -110,7 +107,7 @@ class Finder(MapAdapter):
             return ask(*given, **more)
         path, method = self.path_info, self.default_method
         rule, values = self.map.lately.get(
-            (path, method), lambda: ask(return_rule=True), weight=len(path)
+            (path, method), lambda: ask(return_rule=True), weight=1 + len(path)
         )
         return rule, dict(values)
 

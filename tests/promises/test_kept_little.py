@@ -19,7 +19,7 @@ def ask(city: City, way: str, cookie: str, text: str) -> str:
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": f"/e/{text}" if way == "address" else "/",
-        "QUERY_STRING": "",
+        "QUERY_STRING": f"d={text}" if way == "query" else "",
         "SERVER_NAME": "ekvalla.test",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -34,7 +34,7 @@ def ask(city: City, way: str, cookie: str, text: str) -> str:
     return told[0][:3]
 
 
-@pytest.mark.parametrize("way", ["cookie", "language", "address"])
+@pytest.mark.parametrize("way", ["cookie", "language", "address", "query"])
 def test_what_is_sent_at_length_is_let_go(city: City, way: str) -> None:
     visitor, _ = city.logged_in()
     cookie = f"citizen={visitor.client.cookies['citizen']}"

@@ -109,8 +109,8 @@ def test_what_a_view_is_called_with_stays_as_it_was_for_the_next() -> None:
 def _matched(adapter: MapAdapter) -> object:
     try:
         rule, values = adapter.match(return_rule=True)
-        return rule.endpoint, values
     except RequestRedirect as way:
         return way.new_url
     except NotFound:
         return None
+    return rule.endpoint, values
