@@ -86,3 +86,9 @@ def test_a_file_in_a_row_of_a_row_or_of_a_tuple_is_found() -> None:
     ]
     assert found("/s/pair", [[TWO, ONE], None], EACH) == [("/s/pair/1", ONE)]
     assert found("/s/rows", [[{"f": ONE}], None], EACH) == [("/s/rows/*/f", ONE)]
+
+
+def test_a_column_that_tells_less_than_the_answer_brings_no_file() -> None:
+    view = receiver(ViewField(name="x", pointer="/s/0", shape="present"))
+
+    assert addressed_files(MADE, view, [("x", "", ONE)]) == ()

@@ -10,6 +10,7 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Receiver, ViewField
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question
+from schemas.kinds_chosen import kinds_of
 from schemas.projection import project, receivers
 from schemas.settling import settle
 from schemas.validation import faults
@@ -173,6 +174,16 @@ def test_a_choice_posted_for_a_place_does_not_follow_what_comes_there() -> None:
     answers = {"s": {"rows": [3]}, "@choice": {"/s/rows/0": 0}}
 
     assert settle(made, answers).choices == {"/s/rows/0": 1}
+
+
+def test_what_is_of_several_kinds_outside_of_rows_is_no_kind_of_row() -> None:
+    either = {"oneOf": [TEXT, WHOLE]}
+    listed = {"type": "array", "title": "Rader", "items": either}
+    made = form({"type": "object", "properties": {"one": either, "rows": listed}})
+    settled = settle(made, {"s": {"one": 3, "rows": [3]}})
+
+    assert settled.choices == {"/s/one": 1, "/s/rows/0": 1}
+    assert kinds_of(made, settled) == {"/s/rows/0": 1}
 
 
 def test_a_receiver_reads_each_row_as_its_kind() -> None:

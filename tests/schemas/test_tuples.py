@@ -14,7 +14,7 @@ from schemas.projection import project, receivers
 from schemas.reading import restrict
 from schemas.settling import settle
 from schemas.trying import try_answers
-from schemas.validation import faults
+from schemas.validation import check, faults
 from tests.schemas.forms import form, receiver, yes
 
 NAME = {"type": "string", "title": "Namn"}
@@ -177,6 +177,13 @@ def test_what_is_wrong_after_the_positions_is_told_where_it_stands(
     made = pair(items=CLUB, minItems=3, maxItems=4, uniqueItems=True)
 
     assert wrong(made, found) == [where]
+
+
+def test_what_is_wrong_after_the_positions_is_told_of_what_follows() -> None:
+    made = pair(items={**NAME, "title": "Smeknamn", "minLength": 2})
+    found = check(made, settle(made, {"s": {"pair": ["Rut", 3, "x"]}}))
+
+    assert [one.message.partition(":")[0] for one in found] == ["Smeknamn"]
 
 
 def test_the_same_text_after_a_position_is_told_where_it_comes_again() -> None:
