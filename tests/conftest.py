@@ -28,6 +28,12 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is long, lest one process be left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let pass the one warning that is not ours to mend.
 

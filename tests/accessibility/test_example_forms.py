@@ -14,7 +14,7 @@ from tests.accessibility.conftest import FORMS
 from tests.inspecting import Inspector
 from tests.promises.city import HOSTS, City
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def careless(city: City) -> Careless:

@@ -27,7 +27,7 @@ from schemas.parsing import definition_from
 from schemas.settling import settle
 from tests.inspecting import Inspector
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 CORPUS = Path(os.environ.get("FORMBUILDER_CORPUS", BESIDE)) / "cases"

@@ -30,6 +30,7 @@ SCENARIOS = [
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages"),
 ]
 

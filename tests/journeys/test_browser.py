@@ -8,7 +8,11 @@ from browsing import Screens
 from family_in_browser import ELIS
 from family_journey import Journey
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("journey")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.usefixtures("journey"),
+]
 
 SUMMARY = "2 Det är något som behöver rättas"
 """The error summary stands above the page's own heading, as people expect it."""
