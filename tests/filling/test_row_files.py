@@ -288,6 +288,15 @@ def test_a_closed_row_keeps_its_files_in_its_line(filler: Attaching) -> None:
     )
 
 
+def test_a_file_says_how_large_it_is(filler: Attaching) -> None:
+    large = b"%PDF-1.7\n".ljust(1_234_567, b"x")
+    filler.attach({"pair.1": Upload("stor.pdf", "application/pdf", large)})
+    filler.again()
+    [shown] = filler.page.tree.xpath("//*[@class='fb-files__name']")
+
+    assert " ".join(shown.text_content().split()) == "stor.pdf 1,2 MB"
+
+
 def test_a_place_in_a_tuple_takes_a_file(filler: Attaching) -> None:
     filler.attach({"pair.1": paper("par")}, cells={"pair.0": "Avtal"})
 
