@@ -1,5 +1,6 @@
 """Posts that met an expired session: kept sealed for their person for half an hour."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,16 +33,16 @@ def park(tc: TenantConnection, post: ParkedPost) -> None:
     )
 
 
-def take(
+def waiting(
     tc: TenantConnection, person_key: str, *, now: datetime
 ) -> tuple[ParkedPost, ...]:
-    """Return the person's posts that still count, oldest first, and forget them."""
+    """Return the person's posts that still count, oldest first."""
     statement = tc.select(
         parked_posts,
         parked_posts.c.person_key == person_key,
         parked_posts.c.expires_at > now,
     ).order_by(parked_posts.c.created_at, parked_posts.c.id)
-    found = tuple(
+    return tuple(
         ParkedPost(
             id=row.id,
             person_key=row.person_key,
@@ -50,8 +51,11 @@ def take(
         )
         for row in tc.rows(statement)
     )
-    tc.delete(parked_posts, parked_posts.c.person_key == person_key)
-    return found
+
+
+def delete(tc: TenantConnection, ids: Collection[str]) -> int:
+    """Forget these posts."""
+    return tc.delete(parked_posts, parked_posts.c.id.in_(ids))
 
 
 def expired(tc: TenantConnection, *, now: datetime) -> tuple[str, ...]:

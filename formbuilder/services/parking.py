@@ -3,7 +3,8 @@
 - `Parking.place() -> parked_id`, then `.attach(session, parked_id, ui, name, chunks)`
   for each file of the post
 - `Parking.park(session, parked_id, Parked(…))`
-- `Parking.parked(session, parked_id) -> Parked | None`: once, to the same person.
+- `Parking.parked(session, parked_id) -> Parked | None`: to the same person, until
+  `.forget(session)`.
 """
 
 import json
@@ -84,22 +85,28 @@ class Parking:
         )
 
     def parked(self, session: Session, parked_id: str) -> Parked | None:
-        """Return the person's own post and forget all of theirs."""
+        """Return the person's own post, with its files in its draft."""
         self.prune(session.tenant)
-        found = self._tools.database.write(
-            session.tenant,
-            lambda tc: parked_posts.take(
-                tc, session.person_key, now=self._tools.clock()
-            ),
-        )
-        wanted = None
-        for row in found:
+        for row in self._waiting(session):
             if row.id == parked_id:
-                wanted = self._opened(session.tenant, row)
-                self._files.give(session.tenant, row.id, to=wanted.draft_id)
-            else:
-                self._files.remove_all(session.tenant, row.id)
-        return wanted
+                post = self._opened(session.tenant, row)
+                self._files.give(session.tenant, row.id, to=post.draft_id)
+                return post
+        return None
+
+    def forget(self, session: Session) -> None:
+        """Forget all posts of the person's, once the one they came for is theirs."""
+        ids = [row.id for row in self._waiting(session)]
+        for parked_id in ids:
+            self._files.remove_all(session.tenant, parked_id)
+        self._tools.database.write(
+            session.tenant, lambda tc: parked_posts.delete(tc, ids)
+        )
+
+    def _waiting(self, session: Session) -> tuple[ParkedPost, ...]:
+        now = self._tools.clock()
+        with self._tools.database.read(session.tenant) as tc:
+            return parked_posts.waiting(tc, session.person_key, now=now)
 
     def _opened(self, tenant: str, row: ParkedPost) -> Parked:
         content = self._tools.keyring.open(

@@ -250,9 +250,16 @@ def resume(
 ) -> bytes | Answer | tuple[bytes, int]:
     """Apply what was kept when the session ended, if it is the same person."""
     place = opened(browsers(), shown, who)
-    parked = house().services.parking.parked(who, place)
+    parking = house().services.parking
+    parked = parking.parked(who, place)
     if parked is None:
         return redirect(f"/e/{form_id}", 303)
+    answer = _resumed(who, parked)
+    parking.forget(who)  # Not before: what could not be saved can be tried again.
+    return answer
+
+
+def _resumed(who: Session, parked: Parked) -> bytes | Answer | tuple[bytes, int]:
     draft = house().services.drafts.get(who, parked.draft_id)
     shown_page = draft.page(parked.page_id)
     if shown_page is None:
