@@ -7,7 +7,7 @@ choice is posted with the row. On pages the questions of each kind stand at
 it is `/x`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -31,9 +31,15 @@ def step_of(index: int) -> str:
     return join(f"{KIND}{index}")
 
 
-def which(pointer: str, union: Union, field_types: Iterable[FieldType]) -> Question:
-    """Return the question which kind of answer is meant."""
-    schema = {"type": "integer", "oneOf": union.options()}
+def which(
+    pointer: str,
+    union: Union,
+    answerable: Collection[int],
+    field_types: Iterable[FieldType],
+) -> Question:
+    """Return the question which kind of answer is meant, of those one can answer."""
+    kinds = [one for one in union.options() if one["const"] in answerable]
+    schema = {"type": "integer", "oneOf": kinds}
     titles = {one: text("Vilket av alternativen gäller?", one) for one in languages()}
     return Question(
         pointer=pointer + join(KIND),
@@ -65,11 +71,6 @@ def of_kind(question: Question, index: int) -> tuple[Question, ...]:
     )
 
 
-def count_of(question: Question) -> int:
-    """Return how many kinds there are to choose among."""
-    return len(question.parts[0].options())
-
-
 @dataclass(frozen=True)
 class Alternatives:
     """An answer of one kind or another; made for a union, and found by no schema."""
@@ -87,9 +88,8 @@ class Alternatives:
         index = chosen_in(raw)
         if index is not None:
             return _answered(raw, question, index)
-        found = [
-            one for one in range(count_of(question)) if _is_typed(raw, question, one)
-        ]
+        kinds = (one.value for one in question.parts[0].options())
+        found = [one for one in kinds if _is_typed(raw, question, one)]
         if len(found) > 1:
             raise InvalidAnswer("choice", part=name_of(join(KIND)))
         return _answered(raw, question, found[0]) if found else ABSENT

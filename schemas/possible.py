@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
 from schemas.alternatives import Alternatives, step_of, which
@@ -142,22 +143,23 @@ class Possible:
     ) -> Iterator[Question]:
         """Yield a choice among kinds as one question, then what is asked in each."""
         inside: list[Question] = []
-        options: list[Question] = []
+        options: dict[int, tuple[Question, ...]] = {}
         for index, member in enumerate(union.members):
             kind = self._shapes.place((member,))
             found = [*self.questions(kind, pointer, True, here)]
             inside += (one for one in found if one.pointer != pointer)
             moved = (placed(one, pointer, pointer + step_of(index)) for one in found)
-            options += _outermost(moved)
+            options[index] = _outermost(moved)
         schema = _called(place.always())
         bare = replace(shape, schema=schema, children=(), positions=(), row=None)
         question = self._ask(pointer, bare, required=required, above=here)
         if question is not None:
-            choice = which(pointer, union, self._field_types)
+            answerable = [index for index, parts in options.items() if parts]
+            choice = which(pointer, union, answerable, self._field_types)
             yield replace(
                 question,
                 field_type=Alternatives(union.fitting),
-                parts=(choice, *options),
+                parts=(choice, *chain(*options.values())),
             )
         yield from inside
 

@@ -133,6 +133,13 @@ def test_a_kind_that_is_not_there_is_refused() -> None:
     assert (refused.value.code, refused.value.values["part"]) == ("choice", "0.~0as")
 
 
+def test_a_kind_in_which_nothing_is_asked_is_not_to_choose() -> None:
+    question = asked(rows({"type": "object", "title": "Vad som helst"}, TEXT, WHOLE))
+
+    assert [1, 2] == [one.value for one in question.parts[0].parts[0].options()]
+    assert question.field_type.parse({"0.~0as2": ["3"]}, question) == [3]
+
+
 @pytest.mark.parametrize("chosen", ["x", "-1", "9" * 9])
 def test_what_is_no_number_of_a_kind_chooses_none(chosen: str) -> None:
     question = asked(rows(TEXT, WHOLE))
