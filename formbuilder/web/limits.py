@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 from flask import current_app
@@ -21,6 +22,8 @@ REMEMBERED: Final = 10_000
 class Limiter:
     """Counts starts by key within a minute, in this process; forgets the oldest key.
 
+    A key is kept as its digest: a browser may call itself anything, at any length.
+
     >>> limiter = Limiter(clock=lambda: datetime(2027, 1, 1))
     >>> [limiter.take("ip", 2) for _ in range(3)]
     [True, True, False]
@@ -28,16 +31,17 @@ class Limiter:
 
     clock: Callable[[], datetime]
     within: timedelta = WITHIN
-    _starts: OrderedDict[str, list[datetime]] = field(default_factory=OrderedDict)
+    _starts: OrderedDict[bytes, list[datetime]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, key: str, most: int) -> bool:
         """Count one start, unless there were too many lately."""
-        now = self.clock()
+        now, known = self.clock(), sha256(key.encode()).digest()
         with self._lock:
-            lately = [at for at in self._starts.pop(key, []) if now - at < self.within]
+            before = self._starts.pop(known, [])
+            lately = [at for at in before if now - at < self.within]
             is_allowed = len(lately) < most
-            self._starts[key] = [*lately, now] if is_allowed else lately
+            self._starts[known] = [*lately, now] if is_allowed else lately
             while len(self._starts) > REMEMBERED:
                 self._starts.popitem(last=False)
         return is_allowed

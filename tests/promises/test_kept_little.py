@@ -6,6 +6,7 @@ import tracemalloc
 
 import pytest
 
+from formbuilder.web.limits import Limiter
 from tests.promises.city import City
 
 LENGTH = 60_000
@@ -49,3 +50,17 @@ def test_what_is_sent_at_length_is_let_go(city: City, way: str) -> None:
 
     assert statuses == {"404" if way == "address" else "200"}
     assert held < TIMES * LENGTH / 4
+
+
+def test_what_a_browser_calls_itself_is_not_kept_while_its_starts_are_counted(
+    city: City,
+) -> None:
+    limiter = Limiter(clock=city.town.clock)
+    tracemalloc.start()
+    for number in range(TIMES):
+        limiter.take(f"{number}" + "x" * LENGTH, 1)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert held < TIMES * LENGTH / 4
+    assert not limiter.take("0" + "x" * LENGTH, 1)
