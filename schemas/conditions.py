@@ -1,13 +1,11 @@
 """What a condition schema reads, what it takes for granted, and when it holds by accident."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from schemas.conjuncts import Resolve, conjuncts
 from schemas.definition import Json
 from schemas.pointers import join
-
-Resolve = Callable[[str], Json]
-"""Turns a `$ref` met in a condition into the schema it points at."""
 
 CONJUNCTIONS = ("allOf",)
 DISJUNCTIONS = ("anyOf", "oneOf")
@@ -108,7 +106,7 @@ def presumes(
     """Return the pointers that are surely present when the condition holds."""
     if not isinstance(schema, Mapping) or depth > DEPTH:
         return frozenset()
-    level = list(_conjuncts(schema, resolve))
+    level = list(conjuncts(schema, resolve))
     found: set[str] = set()
     for name in required_names(level):
         found.add(base + join(name))
@@ -148,7 +146,7 @@ def vacuous(
     """
     if not isinstance(schema, Mapping) or depth > DEPTH:
         return
-    required |= required_names(list(_conjuncts(schema, resolve)))
+    required |= required_names(list(conjuncts(schema, resolve)))
     for name, member in schema.get("properties", {}).items():
         here, there = base + join(name), at + join("properties", name)
         if member is False:
@@ -177,16 +175,3 @@ def vacuous(
             required=required,
             depth=depth + 1,
         )
-
-
-def _conjuncts(
-    schema: Json, resolve: Resolve, depth: int = 0
-) -> Iterator[Mapping[str, Json]]:
-    """Yield the schemas that all must hold at one place."""
-    if not isinstance(schema, Mapping) or depth > DEPTH:
-        return
-    yield schema
-    for member in schema.get("allOf", ()):
-        yield from _conjuncts(member, resolve, depth + 1)
-    if isinstance(schema.get("$ref"), str):
-        yield from _conjuncts(resolve(schema["$ref"]), resolve, depth + 1)

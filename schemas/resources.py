@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
+from schemas.conjuncts import conjuncts
 from schemas.definition import FormDefinition, Json
 from schemas.pointers import ABSENT, get, join
 
 CODES: Final = "urn:formbuilder:codes:"
-DEPTH: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,16 +68,12 @@ class Resource:
         found = self.resolve(reference)
         return True if found is None else found.contents
 
-    def conjuncts(self, schema: Json, depth: int = 0) -> Iterator[Mapping[str, Json]]:
-        """Yield the schema and all it includes by `allOf` and `$ref`."""
-        if not isinstance(schema, Mapping) or depth > DEPTH:
-            return
-        yield schema
-        for member in schema.get("allOf", ()):
-            yield from self.conjuncts(member, depth + 1)
-        reference = schema.get("$ref")
-        if isinstance(reference, str) and not self.is_code_list(reference):
-            yield from self.conjuncts(self.schema(reference), depth + 1)
+    def conjuncts(self, schema: Json) -> Iterator[Mapping[str, Json]]:
+        """Yield the schema and all it includes by `allOf` and `$ref`, each once."""
+        return conjuncts(schema, self._included)
+
+    def _included(self, reference: str) -> Json:
+        return True if self.is_code_list(reference) else self.schema(reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,14 +20,15 @@ WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 def read_text(path: Path) -> str:
     """Read what an author wrote; exit 2 and say why if it cannot be read."""
     try:
-        if path.is_file() and path.stat().st_size > LARGEST:
-            _stop(
-                f"{path} är större än {LARGEST // 1024**2} MB och läses inte. "
-                "Kontrollera att det är rätt fil."
-            )
-        content = path.read_bytes()
+        with path.open("rb") as file:  # a device may have no end
+            content = file.read(LARGEST + 1)
     except OSError as error:
         _stop(f"{path} kan inte läsas: {_reason(error)}")
+    if len(content) > LARGEST:
+        _stop(
+            f"{path} är större än {LARGEST // 1024**2} MB och läses inte. "
+            "Kontrollera att det är rätt fil."
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -16,7 +16,7 @@ from schemas.importing.refusing import (
     refuse_unmovable,
     refuse_unsound,
 )
-from schemas.importing.rules import required_pointers, with_rules
+from schemas.importing.rules import with_rules
 from schemas.importing.sectioning import Found, text_of
 from schemas.importing.telling import with_information
 from schemas.importing.ui_dialects import BUILT_IN
@@ -66,7 +66,7 @@ def import_schema(
     if titled is not document:
         document, found = titled, Found.of(titled)
     refuse_no_questions(found.asked())
-    ruled = with_rules(document["schema"], layout.rules, required_pointers(answers))
+    ruled = with_rules(document["schema"], layout.rules, found.required())
     document["schema"] = ruled.schema
     section, lost = found.section(layout, document["title"])
     document["sections"] = [section]

@@ -7,15 +7,11 @@ the rule does not read the very question it hides.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
-from urllib.parse import unquote
 
 from schemas.definition import Json
 from schemas.errors import Problem
 from schemas.importing.layout import Rule, notice
-from schemas.pointers import covers, get, join, parts
-
-DEPTH: Final = 16
+from schemas.pointers import covers, parts
 
 
 @dataclass(slots=True)
@@ -112,23 +108,3 @@ def _accepts(schema: Mapping[str, Json]) -> Iterator[bool]:
         yield any(map(accepts_nothing, schema["anyOf"]))
     if "oneOf" in schema:
         yield sum(map(accepts_nothing, schema["oneOf"])) == 1
-
-
-def required_pointers(schema: Json) -> frozenset[str]:
-    """Return what a schema always requires, following objects whether there or not."""
-    return frozenset(_required(schema, schema, "", 0))
-
-
-def _required(root: Json, schema: Json, at: str, depth: int) -> Iterator[str]:
-    if not isinstance(schema, Mapping) or depth > DEPTH:
-        return
-    reference = schema.get("$ref")
-    if isinstance(reference, str) and reference.startswith("#"):
-        target = get(root, unquote(reference[1:]))
-        yield from _required(root, target, at, depth + 1)
-    for one in schema.get("allOf", ()):
-        yield from _required(root, one, at, depth + 1)
-    for name in schema.get("required", ()):
-        yield at + join(name)
-    for name, member in schema.get("properties", {}).items():
-        yield from _required(root, member, at + join(name), depth + 1)

@@ -86,6 +86,12 @@ class Found:
             if any(mention.schema is not False for mention in mentions)
         ]
 
+    def required(self) -> frozenset[str]:
+        """Return what all answers must have where the object around it is."""
+        return frozenset(
+            one.pointer for one in self.trace.requirements if not one.guards
+        )
+
     def section(self, layout: Layout, title: str) -> tuple[Json, list[Problem]]:
         """Return the one section of the form, and what the layout says in vain."""
         asked = self.asked()

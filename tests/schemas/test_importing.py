@@ -756,6 +756,12 @@ def rows(*required: str, **properties: Any) -> dict[str, Any]:
     return {"type": "array", "items": row}
 
 
+def test_a_schema_that_includes_itself_many_times_is_read_in_time() -> None:
+    itself = {"allOf": [{"$ref": "#"}] * 10}
+
+    assert errors(imported({**itself, **schema(a=TEXT)}), draft=True) == []
+
+
 def test_a_file_in_a_row_is_asked_for() -> None:
     made = imported(schema(men=rows("name", "card", name=TEXT, card=FILE), cv=FILE))
 
