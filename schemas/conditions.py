@@ -11,6 +11,9 @@ CONJUNCTIONS = ("allOf",)
 DISJUNCTIONS = ("anyOf", "oneOf")
 DEPTH = 24
 
+Met = dict[tuple[int, str, object], Json]
+"""Schemas already looked at, each at a place of the answers: one may include itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
@@ -40,10 +43,14 @@ def visited(
     resolve: Resolve,
     is_negated: bool = False,
     depth: int = 0,
+    met: Met | None = None,
 ) -> Iterator[Visited]:
     """Yield every subschema of the condition, evaluated at `base`, outermost first."""
-    if not isinstance(schema, Mapping) or depth > DEPTH:
+    met = {} if met is None else met
+    here = (id(schema), base, is_negated)
+    if not isinstance(schema, Mapping) or depth > DEPTH or here in met:
         return
+    met[here] = schema
 
     def below(
         schema: Json, base: str, at: str, *, flips: bool = False
@@ -55,6 +62,7 @@ def visited(
             resolve=resolve,
             is_negated=is_negated ^ flips,
             depth=depth + 1,
+            met=met,
         )
 
     yield Visited(schema=schema, base=base, at=at, is_negated=is_negated)
@@ -139,13 +147,17 @@ def vacuous(
     resolve: Resolve,
     required: frozenset[str] = frozenset(),
     depth: int = 0,
+    met: Met | None = None,
 ) -> Iterator[Read]:
     """Yield what a condition tests without requiring that it is there.
 
     Such a test also holds before anything is answered.
     """
-    if not isinstance(schema, Mapping) or depth > DEPTH:
+    met = {} if met is None else met
+    met_here = (id(schema), base, required)
+    if not isinstance(schema, Mapping) or depth > DEPTH or met_here in met:
         return
+    met[met_here] = schema
     required |= required_names(list(conjuncts(schema, resolve)))
     for name, member in schema.get("properties", {}).items():
         here, there = base + join(name), at + join("properties", name)
@@ -154,7 +166,7 @@ def vacuous(
         if name not in required and member not in (True, {}):
             yield Read(pointer=here, at=there)
         yield from vacuous(
-            member, base=here, at=there, resolve=resolve, depth=depth + 1
+            member, base=here, at=there, resolve=resolve, depth=depth + 1, met=met
         )
     for keyword in (*CONJUNCTIONS, *DISJUNCTIONS):
         for index, member in enumerate(schema.get(keyword, ())):
@@ -165,6 +177,7 @@ def vacuous(
                 resolve=resolve,
                 required=required,
                 depth=depth + 1,
+                met=met,
             )
     if isinstance(schema.get("$ref"), str):
         yield from vacuous(
@@ -174,4 +187,5 @@ def vacuous(
             resolve=resolve,
             required=required,
             depth=depth + 1,
+            met=met,
         )

@@ -756,10 +756,24 @@ def rows(*required: str, **properties: Any) -> dict[str, Any]:
     return {"type": "array", "items": row}
 
 
-def test_a_schema_that_includes_itself_many_times_is_read_in_time() -> None:
-    itself = {"allOf": [{"$ref": "#"}] * 10}
+MANY_TIMES = {"allOf": [{"$ref": "#/$defs/it"}] * 10}
 
-    assert errors(imported({**itself, **schema(a=TEXT)}), draft=True) == []
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {**schema(a=TEXT), **MANY_TIMES, "$defs": {"it": MANY_TIMES}},
+        {
+            **schema(a=TEXT),
+            "if": {"$ref": "#/$defs/it"},
+            "then": schema(b=TEXT),
+            "$defs": {"it": {**MANY_TIMES, **schema(a={"const": "x"})}},
+        },
+    ],
+    ids=["schema", "condition"],
+)
+def test_what_includes_itself_many_times_is_read_in_time(described: Json) -> None:
+    assert errors(imported(described), draft=True) == []
 
 
 def test_a_file_in_a_row_is_asked_for() -> None:
