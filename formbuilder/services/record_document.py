@@ -12,6 +12,7 @@ from renderers.summary import answered
 from schemas.catalogue import SOURCE_LANGUAGE, text
 from schemas.compiling import CompiledForm
 from schemas.field_types.file import PREFIX
+from schemas.personal_number import PersonalNumber
 from schemas.pointers import covers, join
 from schemas.privacy_words import kept
 from schemas.signed_answers import FACTS
@@ -81,7 +82,9 @@ def _document(
         signers=tuple(
             Signer(
                 name=signature.name,
-                number=signature.personal_number,
+                number=PersonalNumber(
+                    signature.personal_number, "personal"
+                ).separated(),
                 signed_at=signature.signed_at,
                 method=signature.method,
                 decision=signature.decision,

@@ -222,6 +222,7 @@ def test_the_document_says_in_swedish_who_did_what_about_whom(
         title, subject = page.index("<h1"), page.index("Elis Lindqvist, 20210314-2390")
         assert title < subject < page.index("<section>")
         assert {signer.decision for signer in source.signers} == {"Skrev under"}
+        assert all(re.fullmatch(r"\d{8}-\d{4}", one.number) for one in source.signers)
         assert ">signed<" not in page
         assert not re.search(r"\bP[0-9]+[YMD]\b|school_year_end|case_closed", page)
 
