@@ -157,10 +157,7 @@ def test_what_came_in_unread_is_not_closed_with_the_old(riding: Town) -> None:
 
 def test_a_record_made_after_the_closing_knows_it(school: Town) -> None:
     school.send(FATIMA, AMIR, RIDE)
-    for order in school.orders():
-        if order.channel == "inbox":
-            delivery = school.services.fulfil.delivery("ekvalla", order)
-            school.channels["inbox"].deliver(delivery)
+    school.deliver_to_inboxes()
     close(school, newest(school, "transport.school_office"))
     school.clock.pass_(days=3)
     school.work()

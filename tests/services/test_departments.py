@@ -21,10 +21,7 @@ from schemas.errors import PermanentError, Refused
 @pytest.fixture
 def sent(school: Town) -> Town:
     school.send(FATIMA, AMIR, NUTS)
-    for order in school.orders():
-        if order.channel == "inbox":
-            delivery = school.services.fulfil.delivery("ekvalla", order)
-            school.channels["inbox"].deliver(delivery)
+    school.deliver_to_inboxes()
     return school
 
 

@@ -110,7 +110,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     found = found_town(tmp_path_factory.mktemp("whole"))
     publish(found, "", AT)
     send(found)
-    found.work()
+    found.deliver_to_inboxes()
     yield found
     found.database.close()
 
