@@ -1,6 +1,5 @@
 """Two municipalities served by the real web application, visited without a network."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ import httpx
 from flask import Flask
 from household import ELIS, SARA
 from school_start import NUTS
-from town import Town, found_town
+from town import Town, copied_town, found_town
 
 from formbuilder.app import Installation, web
 from formbuilder.audit import Event
@@ -131,8 +130,7 @@ def prepare(folder: Path) -> None:
 @contextmanager
 def founded(folder: Path, prepared: Path) -> Iterator[City]:
     """Open a copy of the prepared municipalities."""
-    shutil.copytree(prepared, folder, dirs_exist_ok=True)
-    town, settings = found_town(folder), installed(folder)
+    town, settings = copied_town(prepared, folder), installed(folder)
     installation = Installation(
         settings=settings,
         database=town.database,

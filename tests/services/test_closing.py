@@ -1,13 +1,15 @@
 """A matter is closed by its own board; an event is reported by the archivist."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from household import AMIR, CLERK, COOK, FATIMA
 from school_start import NUTS
-from town import BROWSER, FLOW, Town, written
+from town import BROWSER, FLOW, Town, copied_town, found_town, written
 
 from formbuilder.database import audit, cases, records, units
 from formbuilder.database.records import RecordRow
@@ -64,11 +66,23 @@ def closings(town: Town) -> list[Any]:
         return [e for e in audit.newest(tc, limit=999) if e.event == "case_closed"]
 
 
+@pytest.fixture(scope="module")
+def ridden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town as the application has come to its departments and the archive."""
+    folder = tmp_path_factory.mktemp("ridden")
+    town = found_town(folder)
+    town.publish()
+    town.send(FATIMA, AMIR, RIDE)
+    town.work()
+    town.database.close()
+    return folder
+
+
 @pytest.fixture
-def riding(school: Town) -> Town:
-    school.send(FATIMA, AMIR, RIDE)
-    school.work()
-    return school
+def riding(tmp_path: Path, ridden: Path) -> Iterator[Town]:
+    found = copied_town(ridden, tmp_path)
+    yield found
+    found.database.close()
 
 
 def test_staff_of_the_sections_board_close_its_matter(riding: Town) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -249,6 +250,12 @@ def found_town(folder: Path, scanner: Scanner | None = None) -> Town:
         store=store,
         channels=channels,
     )
+
+
+def copied_town(founded: Path, folder: Path) -> Town:
+    """Open a copy of a town that lies in another folder, closed."""
+    shutil.copytree(founded, folder, dirs_exist_ok=True)
+    return found_town(folder)
 
 
 def scenario(number: int) -> dict[str, Any]:
