@@ -13,9 +13,13 @@ Conjuncts = Callable[[Json], Iterator[Mapping[str, Json]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """The property whose value tells which branch is meant."""
+    """The property whose value tells which branch is meant.
+
+    It is asked by the union where all branches require it, else beside it.
+    """
 
     name: str
+    is_required: bool
     values: tuple[tuple[Json, ...], ...]
     schemas: tuple[Json, ...]
 
@@ -70,16 +74,26 @@ def key_of(
     All branches require it, or it is `presumed`: there whatever branch is meant.
     """
     branches = [list(conjuncts(member)) for member in members]
+    found = [key for key in _keys(branches) if key.is_required or key.name in presumed]
+    return next((key for key in found if key.is_required), next(iter(found), None))
+
+
+def _keys(branches: list[list[Mapping[str, Json]]]) -> Iterator[Key]:
+    """Yield every property with values of its own in each branch."""
     for name in _members(branches[0]):
-        found = [_member(branch, name) for branch in branches]
-        values = [branch_values(schema) for schema in found]
-        required = name in presumed or all(
-            any(name in schema.get("required", ()) for schema in branch)
-            for branch in branches
-        )
-        if required and all(values) and _are_disjoint(values):
-            return Key(name=name, values=tuple(values), schemas=tuple(found))
-    return None
+        schemas = [_member(branch, name) for branch in branches]
+        values = [branch_values(schema) for schema in schemas]
+        if all(values) and _are_disjoint(values):
+            is_required = all(
+                any(name in schema.get("required", ()) for schema in branch)
+                for branch in branches
+            )
+            yield Key(
+                name=name,
+                is_required=is_required,
+                values=tuple(values),
+                schemas=tuple(schemas),
+            )
 
 
 def _members(branch: list[Mapping[str, Json]]) -> Iterator[str]:

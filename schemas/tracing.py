@@ -196,7 +196,7 @@ class _Walk:
         key = key_of([*members.values()], node.resource.conjuncts, node.presumed)
         for number, (index, member) in enumerate(members.items()):
             place = node.at + join(keyword, index)
-            if key is not None:
+            if key is not None and key.is_required:
                 self._key(node, key, number, place)
             guard = Guard(
                 kind="branch",
