@@ -67,9 +67,10 @@ class Node:
 
     @property
     def presumed(self) -> frozenset[str]:
-        """Return the members that are surely there where the schema applies."""
+        """Return the members that are asked and surely there where the schema applies."""
         level = list(self.resource.conjuncts(self.schema))
-        return required_names(level) | {
+        asked = {name for one in level for name in one.get("properties", {})}
+        return (required_names(level) & asked) | {
             parts(one)[-1]
             for guard in self.guards
             for one in guard.presumes

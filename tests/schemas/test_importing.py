@@ -152,8 +152,9 @@ PETS = [
         ({"dependencies": {"pet": {"oneOf": PETS}}}, []),
         ({"required": ["pet"], "oneOf": PETS}, []),
         ({"oneOf": PETS}, ["FB110"]),
+        ({"properties": {}, "required": ["pet"], "oneOf": PETS}, ["FB110"]),
     ],
-    ids=["dependency", "required", "voluntary"],
+    ids=["dependency", "required", "voluntary", "described in the branches"],
 )
 def test_what_is_surely_answered_is_a_key_without_being_required_again(
     said: Json, found: list[str]
