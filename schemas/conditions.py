@@ -168,22 +168,18 @@ def vacuous(
         yield from vacuous(
             member, base=here, at=there, resolve=resolve, depth=depth + 1, met=met
         )
-    for keyword in (*CONJUNCTIONS, *DISJUNCTIONS):
-        for index, member in enumerate(schema.get(keyword, ())):
-            yield from vacuous(
-                member,
-                base=base,
-                at=at + join(keyword, index),
-                resolve=resolve,
-                required=required,
-                depth=depth + 1,
-                met=met,
-            )
+    included = [
+        (at + join(keyword, index), one)
+        for keyword in (*CONJUNCTIONS, *DISJUNCTIONS)
+        for index, one in enumerate(schema.get(keyword, ()))
+    ]
     if isinstance(schema.get("$ref"), str):
+        included.append((at, resolve(schema["$ref"])))
+    for there, one in included:
         yield from vacuous(
-            resolve(schema["$ref"]),
+            one,
             base=base,
-            at=at,
+            at=there,
             resolve=resolve,
             required=required,
             depth=depth + 1,
