@@ -200,6 +200,21 @@ def test_the_same_file_in_two_rows_stays_in_the_one_that_is_left(
     assert kept(city) == 1
 
 
+def test_the_same_file_answers_two_questions_of_a_row(
+    city: City, filler: Attaching
+) -> None:
+    filler.post({}, ("_add", "/s/costs"))
+    filler.attach(
+        {"costs.0.receipt": paper("k"), "costs.0.pictures": paper("k")},
+        cells={"costs.0.what": "Färg"},
+    )
+    filler.again()
+    filler.post({}, ("_edit", "/s/costs/0"))
+
+    assert named(filler.page.tree) == ["k.pdf", "k.pdf"]
+    assert kept(city) == 2
+
+
 def test_a_file_that_is_missing_is_told_in_its_row(two: Attaching) -> None:
     two.post({}, ("_detach", "/s/children/1/paper/0"))
     two.attach({})
@@ -321,6 +336,19 @@ def test_a_row_that_follows_a_tuples_positions_takes_a_file(filler: Attaching) -
 
     assert "Bevis: mer.pdf" in text
     assert named(filler.page.tree) == ["par.pdf", "mer.pdf"]
+
+
+def test_a_file_that_is_refused_after_a_tuples_positions_is_told_there(
+    filler: Attaching,
+) -> None:
+    bad = Upload("a.exe", "application/pdf", b"MZ\x90\x00" + b"\x00" * 400)
+    filler.attach(
+        {"pair.1": paper("par")}, ("_add", "/s/pair/~0from2"), {"pair.0": "Avtal"}
+    )
+    filler.attach({"pair.~0from2.0.proof": bad})
+
+    assert list(filler.page.errors) == ["q-s.pair.~0from2.0.proof"]
+    assert named(filler.page.tree) == ["par.pdf"]
 
 
 def test_a_file_that_came_after_the_session_waits_with_its_row(city: City) -> None:
