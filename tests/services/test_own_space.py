@@ -124,6 +124,8 @@ def test_a_late_post_waits_for_its_person_for_half_an_hour(school: Town) -> None
     found = parking.parked(school.session(SARA), parked)
     assert found is not None
     assert found.fields == fields
+    assert parking.parked(school.session(SARA), parked) == found
+    parking.forget(school.session(SARA))
     assert parking.parked(school.session(SARA), parked) is None
 
     parking.park(session, late, post)
