@@ -6,6 +6,7 @@ been moved: what was attached to one row of it is attached to the question.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
@@ -15,6 +16,13 @@ from schemas.field_types.file import REFERENCE
 from schemas.keeping import kept_with_form
 from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, expand, get, with_value
+
+USUAL_FILES: Final = 20
+"""How many files a draft may hold that asks for no more."""
+USUAL_ROWS: Final = 50
+"""How many rows with files are counted on where the schema sets no limit."""
+MOST_FILES: Final = 200
+"""How many files a draft may ever hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,29 @@ def typed_files(
 def asking_for_files(form: CompiledForm) -> tuple[str, ...]:
     """Return the pointers of the questions that ask for files, rows as `*`."""
     return tuple(p for p, question in form.questions.items() if question.kind == "file")
+
+
+@kept_with_form
+def most_files(form: CompiledForm) -> int:
+    """Return how many files a draft may hold: all that the form asks for, within reason.
+
+    Where the schema sets no number of rows or files, the usual one counts.
+    """
+    asked = sum(_most_at(form, pointer) for pointer in asking_for_files(form))
+    return min(max(asked, USUAL_FILES), MOST_FILES)
+
+
+def _most_at(form: CompiledForm, pointer: str) -> int:
+    """Return how many files a question may be answered with, in all rows together."""
+    question = form.questions[pointer]
+    is_list = "items" in question.schema
+    most = question.schema.get("maxItems", USUAL_FILES) if is_list else 1
+    above = pointer
+    while "/*" in above:
+        above = above.rpartition("/*")[0]
+        group = form.questions.get(above)
+        most *= group.schema.get("maxItems", USUAL_ROWS) if group else USUAL_ROWS
+    return int(most)
 
 
 def file_question(form: CompiledForm, place: str) -> Question | None:

@@ -40,7 +40,7 @@ from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Raw
-from schemas.file_references import file_question, typed_files
+from schemas.file_references import file_question, most_files, typed_files
 from schemas.people import Family
 from schemas.pointers import ABSENT
 
@@ -188,11 +188,17 @@ class Drafts:
             InvalidAnswer: it is too large, empty, or not what the question takes, or
                 nothing there takes a file.
         """
-        question = file_question(self.get(session, draft_id).form, pointer)
+        form = self.get(session, draft_id).form
+        question = file_question(form, pointer)
         if question is None:
             raise InvalidAnswer("file")
         return self._files.attach(
-            session.tenant, draft_id, question.ui, name, chunks, question.pointer
+            session.tenant,
+            draft_id,
+            question,
+            name,
+            chunks,
+            most=most_files(form),
         )
 
     def uploads(self, session: Session, draft_id: str) -> tuple[Upload, ...]:

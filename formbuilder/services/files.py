@@ -1,15 +1,14 @@
 """Files in a draft: sealed while they stream in, named in the answers by their digest.
 
-- `Files.attach(tenant, owner_id, ui, name, chunks) -> Upload`
+- `Files.attach(tenant, owner_id, question, name, chunks) -> Upload`
 - `Files.scan(tenant, upload) -> Upload`, `.scan_waiting(tenant)`
 - `Files.of(tenant, owner_id) -> tuple[Upload, ...]`, `.remove(…)`, `.remove_all(…)`
 - `Files.find(tenant, owner_id, answers) -> tuple[Upload, ...]`: those answers name.
 - `Files.read(tenant, upload) -> Iterator[bytes]`
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 import structlog
 
@@ -22,14 +21,11 @@ from formbuilder.scanning.scanner import ScannerUnavailable
 from formbuilder.services.seals import is_sealed_to_department
 from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload, opened, sealed_row
-from schemas.definition import Json
 from schemas.errors import InvalidAnswer, OperatorError, PermanentError
+from schemas.field_type import Question
 from schemas.field_types.file import PREFIX
 from schemas.file_limits import ACCEPTED, LARGEST
 from schemas.file_references import FileAnswer
-
-MOST: Final = 20
-"""So many files one draft may hold."""
 
 log = structlog.get_logger()
 
@@ -44,37 +40,44 @@ class Files:
         self,
         tenant: str,
         owner_id: str,
-        ui: Mapping[str, Json],
+        question: Question,
         name: str,
         chunks: Iterator[bytes],
-        pointer: str = "",
+        *,
+        most: int,
     ) -> Upload:
         """Seal a file while it is read and store where it lies.
 
-        `ui` may say what is accepted and how large it may be; `pointer` is the
-        question it answers, rows as `*`. A picture loses what tells where it was taken.
+        The question it answers says what is accepted and how large it may be, `most`
+        how many files their owner may hold. A picture loses what tells where it was
+        taken.
 
         Raises:
             InvalidAnswer: it is too large, empty, not what the question takes, or
                 malware.
         """
         held = self.of(tenant, owner_id)
-        if len(held) >= MOST:
-            raise InvalidAnswer("file-too-many", limit=MOST)
+        if len(held) >= most:
+            raise InvalidAnswer("file-too-many", limit=most)
         stored = self._objects().put(
             tenant,
             without_metadata(chunks),
-            accept=tuple(ui.get("accept", ACCEPTED)),
-            max_bytes=int(ui.get("max_bytes", LARGEST)),
+            accept=tuple(question.ui.get("accept", ACCEPTED)),
+            max_bytes=int(question.ui.get("max_bytes", LARGEST)),
         )
         same = next(
-            (o for o in held if (o.sha256, o.pointer) == (stored.sha256, pointer)), None
+            (
+                o
+                for o in held
+                if (o.sha256, o.pointer) == (stored.sha256, question.pointer)
+            ),
+            None,
         )
         if same is not None:  # the same file again: one of it is enough
             self._objects().remove(tenant, stored.name)
             return same
         upload_id = self._tools.new_id()
-        told = {"name": name, "sha256": stored.sha256, "pointer": pointer}
+        told = {"name": name, "sha256": stored.sha256, "pointer": question.pointer}
         row = sealed_row(self._tools, tenant, owner_id, upload_id, told, stored)
         self._tools.database.write(tenant, lambda tc: uploads.insert(tc, row))
         upload = self.scan(tenant, opened(self._tools, tenant, row))

@@ -1,6 +1,6 @@
 """Posts that met an expired session: kept for their person for half an hour.
 
-- `Parking.place() -> parked_id`, then `.attach(session, parked_id, ui, name, chunks)`
+- `Parking.place() -> parked_id`, then `.attach(session, parked_id, question, name, chunks)`
   for each file of the post
 - `Parking.park(session, parked_id, Parked(…))`
 - `Parking.parked(session, parked_id) -> Parked | None`: to the same person, until
@@ -19,6 +19,7 @@ from formbuilder.services.tools import Tools
 from formbuilder.services.upload import Upload
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
+from schemas.field_type import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +54,20 @@ class Parking:
         self,
         session: Session,
         parked_id: str,
-        ui: Mapping[str, Json],
+        question: Question,
         name: str,
         chunks: Iterator[bytes],
-        pointer: str = "",
+        *,
+        most: int,
     ) -> Upload:
-        """Seal a file of the post while it is read.
+        """Seal a file of the post while it is read; the post may have so many.
 
         Raises:
             InvalidAnswer: it is too large, empty, or not what the question takes.
         """
-        return self._files.attach(session.tenant, parked_id, ui, name, chunks, pointer)
+        return self._files.attach(
+            session.tenant, parked_id, question, name, chunks, most=most
+        )
 
     def park(self, session: Session, parked_id: str, post: Parked) -> None:
         """Keep a post for the person whose session ended."""

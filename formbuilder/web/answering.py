@@ -38,6 +38,7 @@ from renderers.html.row_cells import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_type import Question
+from schemas.file_references import most_files
 from schemas.pointers import lies_in
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
@@ -228,8 +229,9 @@ def _parked(at: At) -> str:
     place = parking.place()
 
     def keep(question: Question, file: IncomingFile) -> Upload:
+        most = most_files(at.draft.form)
         return parking.attach(
-            at.who, place, question.ui, file.name, file.pieces, question.pointer
+            at.who, place, question, file.name, file.pieces, most=most
         )
 
     fields, refused = read_post(at, keep)

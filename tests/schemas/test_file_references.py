@@ -9,6 +9,7 @@ from schemas.file_references import (
     FileAnswer,
     file_answers,
     file_question,
+    most_files,
     typed_files,
     without_files,
     without_typed,
@@ -43,6 +44,20 @@ MADE = form(
         },
     }
 )
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        ({"one": FILE}, 20),
+        ({"rows": {**rows(one=FILE), "maxItems": 30}}, 30),
+        ({"rows": rows(one=FILE), "one": FILE}, 51),
+        ({"rows": {**rows(many={**MANY, "maxItems": 3}), "maxItems": 10}}, 30),
+        ({"rows": rows(many=MANY)}, 200),
+    ],
+)
+def test_a_form_may_have_as_many_files_as_it_asks_for(asked: Any, most: int) -> None:
+    assert most_files(form({"type": "object", "properties": asked})) == most
 
 
 def without(answers: Any, *out: str) -> Any:

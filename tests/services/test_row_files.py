@@ -18,6 +18,8 @@ from formbuilder.services.prefill import Sources
 from formbuilder.services.record_document import record_document
 from formbuilder.services.session import Session
 from schemas.definition import Json
+from schemas.errors import InvalidAnswer
+from schemas.file_references import MOST_FILES, most_files
 from schemas.parsing import definition_from
 from schemas.pointers import get
 
@@ -55,6 +57,25 @@ def publish(town: Town, kitchen: str, health: str, filled: Json = None) -> None:
         receiver.pop("only_when", None)
     diet["prefill"] = {**diet["prefill"], **(filled or {})}
     town.publish_definition(definition_from(json.dumps(document)))
+
+
+def test_a_draft_holds_as_many_files_as_its_form_asks_for(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(town, AT, "")
+    session = town.session(FATIMA)
+    draft = town.answered(session, AMIR, PLAIN)
+    assert most_files(draft.form) == MOST_FILES, "50 rows of a receipt and 20 more"
+
+    most_of_this = 3
+    monkeypatch.setattr(
+        "formbuilder.services.drafts.most_files", lambda _form: most_of_this
+    )
+    attached(town, session, draft, *NAMES)
+    with pytest.raises(InvalidAnswer) as refused:
+        attached(town, session, draft, "fyra")
+
+    assert (refused.value.code, refused.value.values["limit"]) == ("file-too-many", 3)
 
 
 def attached(town: Town, session: Session, draft: Draft, *names: str) -> None:
