@@ -15,8 +15,8 @@ from renderers.html.page_parts import Field, Json
 from schemas.field_type import Question, Raw
 from schemas.lately import Lately
 
-KEPT: Final = 256 * 1024
-"""Octets of HTML that are kept of each question at most."""
+KEPT: Final = 2 * 1024 * 1024
+"""Octets of HTML that are kept of each question at most: some 1,000 rows."""
 
 UNSEEN: Final = ("aside", "held")
 """What a row posts unseen: names and texts, as somebody may have posted them."""
