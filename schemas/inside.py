@@ -127,7 +127,12 @@ def labelled(label: str, said: str) -> str:
     >>> labelled("من هو؟", "Mormor")
     'من هو؟ Mormor'
     """
-    return mixed(label, " " if label.endswith(ENDS) else ": ", said)
+    return mixed(label, colon(label), " ", said)
+
+
+def colon(label: str) -> str:
+    """Return what a label ends with before what is said: nothing, where it has an end."""
+    return "" if label.endswith(ENDS) else ":"
 
 
 def own(raw: Raw, name: str, part: Question) -> Raw:

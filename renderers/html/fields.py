@@ -25,8 +25,9 @@ from renderers.html.row_cells import Cell
 from renderers.html.row_fields import with_positions, with_rows
 from schemas.catalogue import text
 from schemas.field_type import Question, Raw
-from schemas.inside import labelled
+from schemas.inside import below, labelled
 from schemas.pointers import ABSENT, covers, general, get
+from schemas.tongues import comma, mixed
 
 __all__ = [
     "Filling",
@@ -178,7 +179,10 @@ def _cell(language: str, cell: Cell, filling: Filling) -> Shown:
             row = "" if cell.row is None else str(cell.row)
             return AnsweredField(drawn, raw, row)
     raws = {cell.pointer: raw}
-    return shown_field(cell.placed, replace(filling, raws=raws), language)
+    field = shown_field(cell.placed, replace(filling, raws=raws), language)
+    # What is the whole row is called what the row is.
+    is_row = field.widget == "tuple" and not below(cell.part, cell.group)
+    return replace(field, label="") if is_row else field
 
 
 def is_heading(fields: Sequence[Shown], title: str, description: Sequence[str]) -> bool:
@@ -189,7 +193,10 @@ def is_heading(fields: Sequence[Shown], title: str, description: Sequence[str]) 
 
 
 def faults(
-    fields: Sequence[Shown], messages: Messages, above: Sequence[str] = ()
+    fields: Sequence[Shown],
+    messages: Messages,
+    language: str,
+    above: Sequence[str] = (),
 ) -> tuple[Fault, ...]:
     """Return the lines of the error summary, in page order, each to its control.
 
@@ -200,30 +207,41 @@ def faults(
         return ()
     groups = above or [""] * len(fields)
     shown = zip(fields, groups, strict=True)
-    placed = [found for one, group in shown for found in _faults_of(one, group)]
+    placed = [found for one, group in shown for found in _faults_of(one, (group,))]
     told = {said for _, _, said in placed}
     rest = (Fault(text=text) for text in messages.values() if text not in told)
-    lines = (Fault(text=labelled(name, said), target=at) for at, name, said in placed)
+    lines = (
+        Fault(text=labelled(_path(names, language), said), target=at)
+        for at, names, said in placed
+    )
     return (*lines, *rest)
 
 
-def _faults_of(shown: Shown, row: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the control, the question's words and what is said, for each message."""
+def _path(names: Sequence[str], language: str) -> str:
+    """Return where something stands: what is around it, then its own words."""
+    joint = comma(language)
+    found = [piece for name in names if name for piece in (joint, name)]
+    return mixed(*found[1:])
+
+
+def _faults_of(
+    shown: Shown, around: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield the control, the words of what it stands in and is, and what is said."""
     if isinstance(shown, AnsweredField):
         return
-    label = f"{row}, {shown.label}" if row else shown.label
+    names = (*around, shown.label)
     if "" in shown.errors:
-        yield shown.id, label, shown.errors[""]
+        yield shown.id, names, shown.errors[""]
     for number, line in enumerate(_lines(shown), 1):
-        title = line.get("title") or shown.data.get("row_title")
-        where = title if "title" in line else f"{title or shown.label} {number}"
-        where = f"{row}, {where}" if row else where
+        title: str = line.get("title") or shown.data.get("row_title") or shown.label
+        where = (*around, title if "title" in line else mixed(title, f" {number}"))
         for cell in line.get("fields", line.get("cells", ())):
             if cell is not None:
-                yield from _faults_of(cell, str(where))
+                yield from _faults_of(cell, where)
     for rank in shown.data.get("ranks", ()):
         if rank["error"]:
-            yield rank["id"], f"{label}, {rank['title']}", rank["error"]
+            yield rank["id"], (*names, rank["title"]), rank["error"]
 
 
 def _lines(shown: Field) -> Sequence[Json]:

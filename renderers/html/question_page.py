@@ -42,7 +42,7 @@ def question_page(
     own = {
         "fields": fields,
         "frames": frames(asked, language, title),
-        "faults": faults(fields, filling.messages, above),
+        "faults": faults(fields, filling.messages, language, above),
         "takes_files": "file" in kinds_on(shown.questions),
         "is_heading": is_heading(fields, title, words["description"]),
     }

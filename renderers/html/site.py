@@ -20,6 +20,7 @@ from renderers.html.surroundings import Surroundings
 from renderers.html.theme import Theme
 from renderers.html.views import FormPage, View
 from schemas import catalogue
+from schemas.inside import colon
 from schemas.tongues import direction, own_name
 
 CLOSING: Final = b"</div>"
@@ -104,7 +105,7 @@ def template_environment(language: str) -> Environment:
         bytecode_cache=COMPILED[language],
     )
     made.filters.update(
-        said=said, listed=partial(said_after_each_other, language=language)
+        said=said, colon=colon, listed=partial(said_after_each_other, language=language)
     )
     made.globals.update(
         _=_words(language),

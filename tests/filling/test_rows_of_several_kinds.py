@@ -107,6 +107,16 @@ def test_what_is_wrong_is_told_in_the_kind_that_is_meant(filler: Filler) -> None
     assert list(filler.page.errors) == [f"q-{ROW}.~0as1"]
 
 
+def test_a_row_is_called_what_it_is_once(filler: Filler) -> None:
+    filler.post({f"{ROW}.~0as": ["1"], f"{ROW}.~0as1": ["fyra"]})
+    legends = [one.text_content() for one in filler.page.tree.xpath("//legend")]
+
+    assert [one for one in legends if "Gäster" in one] == ["Gäster"]
+    assert filler.page.tree.xpath(f"//*[@id='q-{ROW}']")
+    [summed] = filler.page.tree.xpath("//*[@role='alert']//a")
+    assert summed.text_content().startswith("Gäster 1, Ett antal: ")
+
+
 def test_a_kind_asks_what_its_own_answers_ask(filler: Filler) -> None:
     grown = {f"{ROW}.~0as": ["2"], f"{ROW}.~0as2.name": ["Rut"], f"{ROW}.~0as2.age": ["40"]}  # fmt: skip
     filler.post(grown, ("_add", "/s/guests"))

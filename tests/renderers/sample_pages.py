@@ -157,7 +157,7 @@ def form(
         back="/e/skolstart/kontakt",
         action="/e/skolstart/kost",
         fields=fields,
-        faults=faults(fields, messages),
+        faults=faults(fields, messages, "sv"),
         number=3,
         count=9,
         takes_files="file" in kinds,

@@ -126,7 +126,7 @@ def test_a_message_can_be_followed_to_a_control(name: str) -> None:
     shown = shown_fields([asked], Filling(messages=messages), "sv")
     tree = drawn(asked, messages=messages)
 
-    (fault,) = faults(shown, messages)
+    (fault,) = faults(shown, messages, "sv")
 
     assert tree.xpath(".//*[@id=$id]", id=fault.target)
 
@@ -173,11 +173,13 @@ def test_a_cell_s_message_leads_to_the_cell() -> None:
         [QUESTIONS["rows"]], Filling(raws=raws, messages=messages), "sv"
     )
 
-    assert [f.target for f in faults(shown, messages)] == ["q-contacts.ice.1.phone"]
+    assert [f.target for f in faults(shown, messages, "sv")] == [
+        "q-contacts.ice.1.phone"
+    ]
 
 
 def test_a_message_about_nothing_on_the_page_is_still_told() -> None:
-    assert [f.text for f in faults((), {"/x": "Något."})] == ["Något."]
+    assert [f.text for f in faults((), {"/x": "Något."}, "sv")] == ["Något."]
 
 
 def test_questions_whose_names_begin_alike_keep_apart() -> None:
@@ -290,7 +292,7 @@ def test_two_equal_ranks_are_told_at_the_later() -> None:
         raws={asked.pointer: typed}, messages={asked.pointer: "Välj olika."}
     )
 
-    (fault,) = faults((shown_field(asked, filling, "sv"),), filling.messages)
+    (fault,) = faults((shown_field(asked, filling, "sv"),), filling.messages, "sv")
 
     assert fault.target == "q-enrolment.choices/2"
 
@@ -477,7 +479,9 @@ def test_a_mistake_in_an_address_is_told_at_its_line() -> None:
     (pointer,) = page.refusals()
     messages = {pointer: "Skriv fem siffror."}
 
-    (fault,) = faults(shown_fields([asked], Filling(messages=messages), "sv"), messages)
+    (fault,) = faults(
+        shown_fields([asked], Filling(messages=messages), "sv"), messages, "sv"
+    )
 
     assert (pointer, fault.target) == ("/move/to/postal_code", "q-move.to.postal_code")
     assert fault.text == "Vart flyttar barnet?, Postnummer: Skriv fem siffror."
@@ -662,6 +666,10 @@ def test_what_is_wrong_in_a_table_within_a_row_is_told_at_its_cell_alone() -> No
     said = {"/r/0/i/0/name": "Skriv minst tre tecken."}
     filling = Filling(raws={"/r": {"0.i.0.name": ["x"]}}, messages=said)
 
-    found = faults(shown_fields([outer], filling, "sv"), said)
+    fields = shown_fields([outer], filling, "sv")
 
-    assert [fault.target for fault in found] == ["q-r.0.i.0.name"]
+    [found] = faults(fields, said, "sv")
+    assert found.target == "q-r.0.i.0.name"
+    assert found.text == "Hushåll 1, Barn 1, Namn: Skriv minst tre tecken."
+    [found] = faults(fields, said, "ar")
+    assert found.text.startswith("Hushåll 1، Barn 1، Namn")
