@@ -145,6 +145,18 @@ def lies_in(pointer: str, place: str) -> bool:
     return pointer == place or pointer.startswith(f"{place}/")
 
 
+def around(pointer: str) -> Iterator[str]:
+    """Yield the pointer and all that it lies in, the nearest first.
+
+    >>> list(around("/a/b"))
+    ['/a/b', '/a', '']
+    """
+    yield pointer
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
+
+
 @lru_cache(maxsize=REMEMBERED)
 def general(pointer: str) -> str:
     """Return the pointer with every array index written as `*`.

@@ -12,7 +12,7 @@ from schemas.faults import Fault
 from schemas.field_names import pointer_of
 from schemas.field_type import Question
 from schemas.places_on_pages import in_answers
-from schemas.pointers import covers, join
+from schemas.pointers import around, join
 from schemas.reserved_names import KIND
 from schemas.validation import faults_among
 
@@ -47,13 +47,14 @@ def beside(
         besides.update(spare_rows(group, raw, group.pointer))
     besides.update(_unknown(refused))
     found = faults_among(draft.form, settled, tuple(raws))
+    holding = {place for one in refused for place in around(one)}
     return Beside(
         asked={**draft.settled.asked, **settled.asked},
         faults=tuple(
             fault
             for fault in found
-            if not any(covers(place, fault.pointer) for place in besides)
-            and not any(covers(fault.pointer, place) for place in refused)
+            if fault.pointer not in holding
+            and besides.isdisjoint(around(fault.pointer))
         ),
     )
 

@@ -16,7 +16,7 @@ from schemas.errors import InvalidAnswer
 from schemas.faults import Fault
 from schemas.field_type import Question
 from schemas.places_on_pages import in_answers
-from schemas.pointers import lies_in
+from schemas.pointers import around, lies_in
 
 SHOWN: Final = "_shown"
 """Posted for each question the page had: what it did not show, it does not answer."""
@@ -88,4 +88,4 @@ def _known(
 
 
 def _is_below(pointer: str, seen: set[str]) -> bool:
-    return any(lies_in(pointer, place) for place in seen)
+    return any(place in seen for place in around(pointer))

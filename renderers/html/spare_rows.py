@@ -21,7 +21,7 @@ def spare_rows(question: Question, raw: Raw, at: str) -> Iterator[str]:
         return
     rows = [*by_row(raw).values()]
     blank = [number for number, row in enumerate(rows) if not is_typed(row)]
-    spare = blank[max(fewest(question) - len(rows) + len(blank), 0) :]
+    spare = {*blank[max(fewest(question) - len(rows) + len(blank), 0) :]}
     for number, row in enumerate(rows):
         here = f"{at}/{number}"
         if number in spare:

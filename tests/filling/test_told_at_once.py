@@ -1,7 +1,12 @@
 """Everything that is wrong in a group is told at once, also beside what cannot be read."""
 
+from functools import partial
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
 import pytest
 
+from tests.counting import TWICE, calls
 from tests.filling.filler import Filler, one_section
 from tests.promises.city import City
 
@@ -66,6 +71,23 @@ def test_all_that_cannot_be_read_is_told_at_once(city: City) -> None:
     filler.post({f"s.all.{cell}": [said] for cell, said in typed.items()})
 
     assert wrong(filler) == ["0.age", "0.legs", "1.name", "1.age"]
+
+
+@pytest.mark.parametrize("rest", ["tolv", ""])
+def test_twice_the_rows_cost_twice_as_much_to_tell(city: City, rest: str) -> None:
+    filler = animals(city)
+    at = urlsplit(filler.page.url)
+    hidden = filler.page.form(field_name="_shown").fields
+
+    def post(count: int) -> None:
+        rows = {f"s.all.{row}.age": [rest if row else "tolv"] for row in range(count)}
+        answer = filler.visitor.client.post(
+            f"{at.path}?{at.query}", data={**hidden, **rows, "_go": ["next"]}
+        )
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+    small, large = (calls(partial(post, count)) for count in (100, 200))
+    assert large < TWICE * small
 
 
 def test_a_row_that_need_not_be_filled_in_is_not_told_to_be(city: City) -> None:

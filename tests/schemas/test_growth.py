@@ -3,8 +3,6 @@
 Work is counted in function calls, which other people's load does not change.
 """
 
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,12 +10,11 @@ import pytest
 from schemas.journey import pages
 from schemas.settling import settle
 from schemas.validation import check
+from tests.counting import TWICE, calls
 from tests.schemas.forms import form, yes
 
 TEXT = {"type": "string", "title": "?", "maxLength": 5}
 YES_NO = {"type": "boolean", "title": "?"}
-TWICE = 2.3
-"""What twice as much may cost, with something for what is done once."""
 
 
 def questions(count: int) -> Any:
@@ -60,23 +57,6 @@ ROWS = {
         }
     },
 }
-
-
-def calls(run: Callable[[], object]) -> int:
-    """Return how many functions a run calls, Python's and C's."""
-    counted = 0
-
-    def count(_frame: object, event: str, _arg: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        run()
-    finally:
-        sys.setprofile(before)
-    return counted
 
 
 def work(schema: Any, answers: Any) -> int:

@@ -1,6 +1,6 @@
 """A page of questions as its view."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 
 from formbuilder.services.drafts import Draft
@@ -18,7 +18,7 @@ from schemas.following import following, question_at
 from schemas.journey import JourneyPage
 from schemas.kinds_chosen import kinds_of
 from schemas.places_on_pages import on_page
-from schemas.pointers import ABSENT, covers, get, with_value
+from schemas.pointers import ABSENT, around, get, with_value
 from schemas.positions import COUNTED
 from schemas.settling import Settled, settle
 from schemas.shut_cells import has_shut, marks
@@ -38,8 +38,9 @@ def messages(
         for pointer, refusal in refused.items()
         if (question := _nearest(asked, pointer)) is not None
     }
+    holding = {place for one in refused for place in around(one)}
     for fault in found:
-        if not any(_is_told(fault, pointer) for pointer in refused):
+        if not _is_told(fault, refused, holding):
             question = question_at(asked, fault.pointer)
             question = question or _nearest(asked, fault.pointer)
             told, question = _where_counted(fault, question)
@@ -58,15 +59,14 @@ def _where_counted(
     return replace(fault, pointer=after.pointer, values={"limit": limit}), after
 
 
-def _is_told(fault: Fault, refused: str) -> bool:
-    """Tell whether it follows from what was refused at a pointer, or inside it."""
-    is_missing = fault.code == "required" and covers(fault.pointer, refused)
-    return is_missing or covers(refused, fault.pointer)
+def _is_told(fault: Fault, refused: Container[str], holding: Container[str]) -> bool:
+    """Tell whether it follows from what was refused, in it or in what holds it."""
+    is_missing = fault.code == "required" and fault.pointer in holding
+    return is_missing or any(place in refused for place in around(fault.pointer))
 
 
 def _nearest(asked: Mapping[str, Question], pointer: str) -> Question | None:
-    above = [p for p in asked if covers(p, pointer)]
-    return asked[max(above, key=len)] if above else None
+    return next((asked[place] for place in around(pointer) if place in asked), None)
 
 
 def form_page(
