@@ -22,8 +22,8 @@ class DraftContent:
     `kept` are the sections that were sent sealed before: nobody here can show them
     again, and they stand unless they are answered anew. `unconfirmed` are the pointers
     of what was filled in for the person and they have not checked yet. `typed` is what
-    was left half typed, by question; `told` are the answers the person knows are set
-    aside.
+    was left half typed, by question; `unchosen` is what was typed in kinds of answer
+    that are not chosen now; `told` are the answers the person knows are set aside.
     """
 
     answers: Json = field(default_factory=dict)
@@ -33,15 +33,24 @@ class DraftContent:
     kept: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     typed: Mapping[str, Raw] = field(default_factory=dict)
+    unchosen: Mapping[str, Raw] = field(default_factory=dict)
     told: tuple[str, ...] = ()
 
     def answered(
-        self, values: Mapping[str, Json], typed: Mapping[str, Raw]
+        self,
+        values: Mapping[str, Json],
+        typed: Mapping[str, Raw],
+        unchosen: Mapping[str, Raw],
     ) -> "DraftContent":
-        """Return the content with these answers, and these left half typed."""
-        answers = with_values(self.answers, values)
-        left = {p: raw for p, raw in self.typed.items() if p not in values}
-        return replace(self, answers=answers, typed={**left, **typed})
+        """Return the content with these answers, and what was typed beside them."""
+        half = {p: raw for p, raw in self.typed.items() if p not in values}
+        other = {p: raw for p, raw in self.unchosen.items() if p not in values}
+        return replace(
+            self,
+            answers=with_values(self.answers, values),
+            typed={**half, **typed},
+            unchosen={**other, **unchosen},
+        )
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_draft` reads it."""
@@ -54,6 +63,7 @@ class DraftContent:
                 "kept": self.kept,
                 "unconfirmed": self.unconfirmed,
                 "typed": self.typed,
+                "unchosen": self.unchosen,
                 "told": self.told,
             }
         )
@@ -107,6 +117,7 @@ def read_draft(content: bytes) -> DraftContent:
         kept=tuple(found["kept"]),
         unconfirmed=tuple(found["unconfirmed"]),
         typed=found["typed"],
+        unchosen=found.get("unchosen", {}),
         told=tuple(found["told"]),
     )
 

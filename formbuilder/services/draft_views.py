@@ -78,6 +78,11 @@ class Draft:
         """Return what was left half typed, by question; it is no answer yet."""
         return self.content.typed
 
+    @property
+    def unchosen(self) -> Mapping[str, Raw]:
+        """Return what was typed in kinds of answer that are not chosen, by question."""
+        return self.content.unchosen
+
     @cached_property
     def read_only(self) -> frozenset[str]:
         """Return the pointers that its person cannot set."""

@@ -113,6 +113,7 @@ class Drafts:
         values: Mapping[str, Json],
         *,
         typed: Mapping[str, Raw] | None = None,
+        unchosen: Mapping[str, Raw] | None = None,
         told: Iterable[str] | None = None,
         is_checked: bool = True,
         posted: Mapping[str, Raw] | None = None,
@@ -120,7 +121,8 @@ class Drafts:
     ) -> Saved:
         """Keep a page's answers; ABSENT takes one away. What is locked is ignored.
 
-        `typed` is what is no value yet, kept as it stands and taken for no answer.
+        `typed` is what is no value yet, kept as it stands and taken for no answer;
+        `unchosen` is what stands in kinds of answer beside the chosen ones.
         `told` are the answers set aside that the page has told of.
         `is_checked` says that the person is done with the page: what was filled in
         for them there, and came back as an answer, is then confirmed.
@@ -131,14 +133,20 @@ class Drafts:
         half = {p: raw for p, raw in (typed or {}).items() if p in draft.form.questions}
         given = {**values, **dict.fromkeys(half, ABSENT)}
         may = {p: given[p] for p in settable(draft, page_id, given)}
-        came = Given(may, {p: half[p] for p in may if p in half})
-        allowed, half_kept = with_own_files(self._files, session.tenant, draft, came)
+        other = unchosen or {}
+        came = Given(
+            values=may,
+            typed={p: half[p] for p in may if p in half},
+            unchosen={p: other[p] for p in may if p in other},
+        )
+        kept = with_own_files(self._files, session.tenant, draft, came)
+        allowed = kept.values
         confirmed = _answered(draft, page_id, allowed) if is_checked else frozenset()
 
         def change(content: DraftContent) -> DraftContent:
             left = tuple(p for p in content.unconfirmed if p not in confirmed)
             known = content.told if told is None else tuple(told)
-            changed = content.answered(allowed, half_kept)
+            changed = content.answered(*kept)
             return replace(changed, unconfirmed=left, told=known)
 
         saved = self._keeping.update_while(

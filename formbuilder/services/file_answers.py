@@ -1,10 +1,11 @@
 """Which files the answers of a draft name, and which of a post it may name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from formbuilder.services.draft_views import Draft
 from formbuilder.services.files import Files
+from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.faults import Fault
 from schemas.field_type import Raw
@@ -22,16 +23,25 @@ from schemas.pointers import get, with_values
 
 
 class Given(NamedTuple):
-    """Answers by pointer, and what was left half typed by question."""
+    """Answers by pointer, and by question what is typed and no answer.
+
+    That was left half typed, or stands in a kind that is not chosen.
+    """
 
     values: Mapping[str, Json]
     typed: Mapping[str, Raw]
+    unchosen: Mapping[str, Raw]
 
 
 def files_named(draft: Draft) -> frozenset[FileAnswer]:
-    """Return all files that a draft names, also in what was left half typed."""
-    typed = (one for *_, one in typed_files(draft.form, draft.typed))
+    """Return all files that a draft names, also in what is typed and no answer."""
+    typed = _typed(draft.form, draft.typed, draft.unchosen)
     return frozenset((*file_answers(draft.form, draft.answers), *typed))
+
+
+def _typed(form: CompiledForm, *raws: Mapping[str, Raw]) -> Iterator[FileAnswer]:
+    for one in raws:
+        yield from (named for *_, named in typed_files(form, one))
 
 
 def with_own_files(files: Files, tenant: str, draft: Draft, given: Given) -> Given:
@@ -55,18 +65,17 @@ def with_own_files(files: Files, tenant: str, draft: Draft, given: Given) -> Giv
     return Given(
         values={pointer: get(after, pointer) for pointer in kept},
         typed=without_typed(draft.form, given.typed, foreign),
+        unchosen=without_typed(draft.form, given.unchosen, foreign),
     )
 
 
 def _foreign(
     files: Files, tenant: str, draft: Draft, given: Given
 ) -> frozenset[FileAnswer]:
-    if not any(
-        names_any(one) for one in (*given.values.values(), *given.typed.values())
-    ):
+    if not any(names_any(one) for part in given for one in part.values()):
         return frozenset()  # as most posts: nothing more has to be looked into
     after = with_values(draft.answers, given.values)
-    typed = (one for *_, one in typed_files(draft.form, given.typed))
+    typed = _typed(draft.form, given.typed, given.unchosen)
     named = {*file_answers(draft.form, after), *typed} - files_named(draft)
     if not named:
         return frozenset()

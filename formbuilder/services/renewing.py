@@ -7,6 +7,7 @@ Everybody in a case answers the version it began with: a draft that was there be
 the case is carried over to it, be it older or newer, with what the case says already.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from formbuilder.database import cases
@@ -20,6 +21,7 @@ from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.carryover import Change, changes
 from schemas.compiling import CompiledForm
+from schemas.field_type import Raw
 from schemas.offering import fingerprint, has_answers, mine
 from schemas.people import Family
 from schemas.units import combine, unit_answers
@@ -79,6 +81,7 @@ class Renewing:
             renewed = replace(
                 prefill.renewed(form, content, answers, family),
                 locked=tuple(sorted(prefill.locked_pointers(form, sources))),
+                unchosen=_as_they_were(content.unchosen, draft.form, form),
             )
             if case is None:
                 return renewed
@@ -116,6 +119,18 @@ class Renewing:
             return None
         with self._tools.database.read(session.tenant) as tc:
             return cases.open_about(tc, form_id, subject_key)
+
+
+def _as_they_were(
+    waiting: Mapping[str, Raw], was: CompiledForm, now: CompiledForm
+) -> dict[str, Raw]:
+    """Return what waits in kinds of answer, where the kinds are what they were."""
+    return {
+        pointer: raw
+        for pointer, raw in waiting.items()
+        if pointer in now.questions
+        and now.questions[pointer].schema == was.questions[pointer].schema
+    }
 
 
 def _joined(content: DraftContent, case: CaseFile, person: str) -> DraftContent:

@@ -137,6 +137,7 @@ def _save(
         at.shown.page.id,
         form.answers() | dict(cleared or {}),
         typed=form.half_typed(),
+        unchosen=form.unchosen(),
         told=told,
         is_checked=is_checked,
         posted=posted.typed(),

@@ -14,6 +14,7 @@ from schemas.lately import Lately
 from schemas.places_on_pages import with_kinds
 from schemas.pointers import ABSENT, lies_in
 from schemas.shut_cells import with_shut
+from schemas.unchosen import unchosen
 
 Json = Any
 KEPT: Final = 64
@@ -141,6 +142,15 @@ class PageForm(wtforms.Form):
             and one.question.kind != "file"
             and not one.question.write_only
         }
+
+    def unchosen(self) -> dict[str, Raw]:
+        """Return what stands in kinds of answer that are not chosen, by question."""
+        found = {
+            one.question.pointer: unchosen(one.question, one.raw)
+            for one in self.given.given
+            if one.value is not ABSENT and one.question.parts
+        }
+        return {pointer: raw for pointer, raw in found.items() if raw}
 
     def typed(self) -> dict[str, Raw]:
         """Return what was posted, by question, with empty rows where they stood."""

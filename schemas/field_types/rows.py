@@ -28,6 +28,12 @@ EMPTY: Final[tuple[Json, ...]] = ({}, [], "")
 """What a row is that nobody has filled in; a zero and a no are answers."""
 
 
+def kept_rows(raw: Raw, question: Question) -> list[Raw]:
+    """Return the rows that become part of the answer; all of them can be read."""
+    rows = by_row(raw).values()
+    return [row for row in rows if parse_parts(row, question) not in EMPTY]
+
+
 class Rows:
     """An array of objects, of lists or of several kinds; posted as `0.name`, `1.name`, … and closed up."""
 

@@ -436,6 +436,44 @@ def test_a_reference_that_is_not_taken_leaves_the_file_that_was_there(
     assert kept(city) == 1
 
 
+KINDS = {"title": "Bevis", "type": "array", "items": {"oneOf": [{**TEXT, "title": "I ord"}, {"title": "På papper", "type": "object", "required": ["proof"], "properties": {"proof": {**FILE, "title": "Bevis"}}}]}}  # fmt: skip
+
+
+@pytest.fixture
+def proving(city: City) -> Attaching:
+    asked = {"why": {**TEXT, "title": "Varför?"}, "proofs": {**KINDS, "minItems": 1}}
+    return Attaching.begin(city, one_section("bevis", "s", asked, required=["proofs"]))
+
+
+def test_a_file_waits_with_the_kind_that_is_not_chosen(
+    city: City, proving: Attaching
+) -> None:
+    row = "proofs.0.~0as"
+    proving.attach({f"{row}1.proof": paper("anna")}, cells={row: "1"})
+    proving.again()
+    proving.attach({}, cells={row: "0"})
+    proving.attach({}, cells={f"{row}0": "Sett"})
+    assert "anna.pdf" not in proving.page.text
+    proving.again()
+    proving.attach({}, cells={row: "1"})
+
+    assert "anna.pdf" in proving.page.text
+    assert kept(city) == 1
+
+
+def test_a_reference_that_waits_in_a_kind_is_not_taken_later(
+    proving: Attaching,
+) -> None:
+    row, made_up = "s.proofs.0.~0as", f"sha256:{'0' * 64}"
+    form = proving.page.form(field_name="_shown")
+    for chosen in ("0", "1"):
+        typed = {row: [chosen], f"{row}0": ["Sett"], f"{row}1.proof": [made_up]}
+        proving.visitor.submit(form, typed)
+    proving.again()
+
+    assert made_up not in str(proving.page.form(field_name="_shown").fields)
+
+
 @pytest.mark.parametrize(
     "name", ["s.children.*.paper", "s.children.0.name", "s.costs.x.receipt", "s.no.0.f"]
 )

@@ -135,6 +135,32 @@ def test_rows_of_different_kinds_change_places(filler: Filler) -> None:
     assert filler.holds("s.guests.1.~0as0") == ["Scouterna"]
 
 
+def test_what_was_typed_in_another_kind_comes_back_with_it(filler: Filler) -> None:
+    filler.post({f"{ROW}.~0as": ["2"]}, ("_add", "/s/guests"))
+    filler.post({f"{ROW}.~0as2.name": ["Rut"], "s.guests.1.~0as0": ["Scouterna"]})
+    filler.page = filler.visitor.get(filler.address)
+    filler.post({f"{ROW}.~0as": ["1"]}, ("_up", "/s/guests/1"))
+    filler.post({"s.guests.1.~0as1": ["4"]})
+    assert "Rut" not in filler.page.text
+
+    filler.page = filler.visitor.get(filler.address)
+    filler.post({"s.guests.1.~0as": ["2"]})
+    assert filler.page.url.partition("?")[0].endswith("/granska")
+    assert "Namn: Rut" in filler.page.text
+
+
+def test_an_empty_row_moves_nothing_that_waits_to_another(filler: Filler) -> None:
+    filler.post({f"{ROW}.~0as0": ["Scouterna"]}, ("_add", "/s/guests"))
+    filler.post({}, ("_add", "/s/guests"))
+    filler.post({"s.guests.2.~0as0": ["Kören"]}, ("_up", "/s/guests/2"))
+    filler.post({}, ("_up", "/s/guests/2"))
+    filler.post({"s.guests.2.~0as": ["1"], "s.guests.2.~0as1": ["7"]})
+    filler.page = filler.visitor.get(filler.address)
+
+    assert filler.holds("s.guests.1.~0as1") == ["7"]
+    assert filler.holds("s.guests.1.~0as0") == ["Kören"]
+
+
 def test_every_kind_is_told_as_what_it_is_where_answers_are_checked(
     filler: Filler,
 ) -> None:

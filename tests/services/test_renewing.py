@@ -65,6 +65,31 @@ def test_a_draft_of_the_version_in_use_has_nothing_to_renew(town: Town) -> None:
     assert town.services.renewing.look(session, draft.id) is None
 
 
+def asked_otherwise(document: Any) -> None:
+    question = document["sections"][0]["schema"]["properties"]["question"]
+    question["title"] = "Vad undrar du över?"
+
+
+@pytest.mark.parametrize(("change", "stays"), [(retitled, True), (asked_otherwise, False)])  # fmt: skip
+def test_what_waits_in_a_kind_of_answer_stays_where_the_kinds_are_the_same(
+    town: Town, change: Callable[[Any], None], stays: bool
+) -> None:
+    session, draft = begun(town)
+    place = "/build/question"
+    page = next(one.page.id for one in draft.shown if place in [q.pointer for q in one.questions])  # fmt: skip
+    saved = town.services.drafts.save_page(
+        session,
+        draft.id,
+        page,
+        {place: "Får jag bygga?"},
+        unchosen={place: {"~as1": ["Sju"]}},
+    )
+    assert saved.draft.unchosen
+    town.publish_definition(edited(change))
+
+    assert bool(town.services.renewing.carry(session, draft.id).unchosen) == stays
+
+
 def test_where_every_answer_fits_the_draft_is_carried_over(town: Town) -> None:
     session, draft = begun(town)
     town.publish_definition(edited(retitled))

@@ -116,6 +116,7 @@ def _filling(
         # What a row does not ask now stands beside it, to come back with its question.
         aside = raws_of(groups, draft.answers, language)
         kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
+    kept |= {p: {**raw, **kept[p]} for p, raw in draft.unchosen.items() if p in kept}
     typed = {**draft.typed, **(raws or {})}
     changed = [
         one
@@ -169,7 +170,8 @@ def _stored(draft: Draft, question: Question) -> Raw:
     )
     if half is not None or value is ABSENT:
         return half or {}
-    return question.field_type.raw(value, question)
+    chosen = question.field_type.raw(value, question)
+    return {**draft.unchosen.get(question.pointer, {}), **chosen}
 
 
 def _groups(questions: tuple[Question, ...]) -> list[Question]:
