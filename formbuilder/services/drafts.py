@@ -130,15 +130,7 @@ class Drafts:
         `seen` is the draft as `get` returned it a moment ago, if it did.
         """
         draft = seen or self.get(session, draft_id)
-        half = {p: raw for p, raw in (typed or {}).items() if p in draft.form.questions}
-        given = {**values, **dict.fromkeys(half, ABSENT)}
-        may = {p: given[p] for p in settable(draft, page_id, given)}
-        other = unchosen or {}
-        came = Given(
-            values=may,
-            typed={p: half[p] for p in may if p in half},
-            unchosen={p: other[p] for p in may if p in other},
-        )
+        came = _came(draft, page_id, values, typed or {}, unchosen or {})
         kept = with_own_files(self._files, session.tenant, draft, came)
         allowed = kept.values
         confirmed = _answered(draft, page_id, allowed) if is_checked else frozenset()
@@ -156,12 +148,17 @@ class Drafts:
             lambda after: saved_on(after, page_id),
             seen=draft,
         )
-        named = (one for *_, one in typed_files(draft.form, posted or {}))
+        self._let_go(session.tenant, draft, saved.draft, posted or {})
+        return saved
+
+    def _let_go(
+        self, tenant: str, draft: Draft, after: Draft, posted: Mapping[str, Raw]
+    ) -> None:
+        """Destroy the files that the draft or the post named and the draft does not."""
+        named = (one for *_, one in typed_files(draft.form, posted))
         before = files_named(draft).union(named)
         if before:
-            gone = before - files_named(saved.draft)
-            self._files.remove(session.tenant, draft_id, gone)
-        return saved
+            self._files.remove(tenant, draft.id, before - files_named(after))
 
     def list(self, session: Session) -> tuple[DraftSummary, ...]:
         """Return the person's drafts, the last touched first."""
@@ -238,6 +235,24 @@ class Drafts:
             return prefill.renewed(form, content, renewed, family)
 
         return self.update(session, row.id, change)
+
+
+def _came(
+    draft: Draft,
+    page_id: str,
+    values: Mapping[str, Json],
+    typed: Mapping[str, Raw],
+    unchosen: Mapping[str, Raw],
+) -> Given:
+    """Return what came to a page of all that its person may set there."""
+    half = {p: raw for p, raw in typed.items() if p in draft.form.questions}
+    given = {**values, **dict.fromkeys(half, ABSENT)}
+    may = {p: given[p] for p in settable(draft, page_id, given)}
+    return Given(
+        values=may,
+        typed={p: half[p] for p in may if p in half},
+        unchosen={p: unchosen[p] for p in may if p in unchosen},
+    )
 
 
 def _answered(draft: Draft, page_id: str, given: Container[str]) -> frozenset[str]:
