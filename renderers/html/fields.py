@@ -24,8 +24,9 @@ from renderers.html.plain_fields import (
 from renderers.html.row_cells import Cell
 from renderers.html.row_fields import with_positions, with_rows
 from schemas.catalogue import text
-from schemas.field_type import Question, Raw
+from schemas.field_type import Question, Raw, types
 from schemas.inside import below, labelled
+from schemas.json_types import is_of
 from schemas.pointers import ABSENT, covers, general, get
 from schemas.tongues import comma, mixed
 
@@ -61,12 +62,13 @@ def raws_of(
 ) -> dict[str, Raw]:
     """Return stored answers as text to fill the questions in with.
 
-    What may not be changed is given as people read it.
+    What may not be changed is given as people read it. Where a choice has led from an
+    object or a list to a text, what stands there still is no text.
     """
     found: dict[str, Raw] = {}
     for question in questions:
         value = get(answers, question.pointer)
-        if value is ABSENT:
+        if value is ABSENT or _is_of_another(value, question):
             continue
         kind = question.field_type
         if question.read_only:
@@ -74,6 +76,14 @@ def raws_of(
         else:
             found[question.pointer] = kind.raw(value, question)
     return found
+
+
+def _is_of_another(value: Json, question: Question) -> bool:
+    """Tell whether an object or a list stands where the question asks for neither."""
+    if not isinstance(value, dict | list):
+        return False
+    asked = types(question.schema)
+    return bool(asked) and not is_of(value, asked)
 
 
 def shown_fields(

@@ -171,6 +171,21 @@ def test_every_kind_is_told_as_what_it_is_where_answers_are_checked(
     assert "Namn: Rut" in filler.page.text
 
 
+def test_a_text_is_not_filled_in_with_the_object_it_may_be_instead(city: City) -> None:
+    name = {"name": {"title": "Namn", "type": "string"}}
+    pair = {"title": "Person", "type": "object", "required": ["name"]}
+    kinds = [{"title": "I ord", "type": "string"}, {**pair, "properties": name}]
+    asked = {"who": {"title": "Vem?", "oneOf": kinds}}
+    filler = Filler.begin(city, one_section("vem", "s", asked, required=["who"]))
+    choice = "@choice.~1s~1who"
+    filler.post({choice: ["1"]})
+    filler.post({"s.who.name": ["Rut"]})
+    filler.page = filler.visitor.get(filler.address)
+    filler.post({choice: ["0"]})
+
+    assert filler.holds("s.who") in ([], [""])
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
 def test_with_script_the_same_rows_are_stored(window: Window) -> None:
