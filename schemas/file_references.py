@@ -13,14 +13,13 @@ from schemas.definition import Json
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
 from schemas.field_types.file import REFERENCE
+from schemas.field_types.rows import USUAL_ROWS
 from schemas.keeping import kept_with_form
 from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, expand, get, with_value
 
 USUAL_FILES: Final = 20
 """How many files a draft may hold that asks for no more."""
-USUAL_ROWS: Final = 50
-"""How many rows with files are counted on where the schema sets no limit."""
 MOST_FILES: Final = 200
 """How many files a draft may ever hold."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from renderers.html.drawn_fields import Shown
 from renderers.html.legends import framed
@@ -29,11 +28,8 @@ from renderers.html.row_lines import (
     telling,
 )
 from schemas.field_type import Question, Raw
-from schemas.field_types.rows import by_row
+from schemas.field_types.rows import USUAL_ROWS, by_row
 from schemas.inside import placed
-
-MOST: Final = 50
-"""How many rows one may add where the schema sets no limit."""
 
 DrawCell = Callable[[Cell, Filling], Shown]
 """Makes a cell's question a field, whatever kind it is of."""
@@ -72,7 +68,7 @@ def with_rows(
         }
         for index, row in enumerate(typed)
     )
-    is_full = len(typed) >= question.schema.get("maxItems", max(MOST, least))
+    is_full = len(typed) >= question.schema.get("maxItems", max(USUAL_ROWS, least))
     data = {
         "rows": rows,
         "add": "" if is_full else question.pointer,

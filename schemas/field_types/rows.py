@@ -24,6 +24,9 @@ def by_row(raw: Raw) -> dict[int, dict[str, list[str]]]:
     return dict(sorted(found.items()))
 
 
+USUAL_ROWS: Final = 50
+"""How many rows one may add where the schema sets no limit."""
+
 EMPTY: Final[tuple[Json, ...]] = ({}, [], "")
 """What a row is that nobody has filled in; a zero and a no are answers."""
 
