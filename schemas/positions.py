@@ -49,8 +49,6 @@ def list_after(schema: Mapping[str, Json]) -> dict[str, Json] | None:
     found: dict[str, Json] = {"type": "array", "items": items}
     if "title" in items:
         found["title"] = items["title"]
-    if schema.get("uniqueItems"):
-        found["uniqueItems"] = True
     for bound in COUNTED:
         if bound in schema:
             found[bound] = max(0, schema[bound] - len(places))
