@@ -20,7 +20,7 @@ Json = Any
 KEPT: Final = 64
 """How many pages' classes are kept; making one costs as much as reading its post."""
 
-UNANSWERED: Final[Raw] = {}
+UNPOSTED: Final[Raw] = {}
 NOTHING: Final[Mapping[str, InvalidAnswer]] = {}
 
 
@@ -70,8 +70,8 @@ class AnswersField(wtforms.Field):
         for name, question in self.questions.items():
             # What is read-only stays where nothing beside it was answered, too.
             if question.parts and (name in posted or question.pointer in stored):
-                was = stored.get(question.pointer, UNANSWERED)
-                posted[name] = with_shut(question, posted.get(name, UNANSWERED), was)
+                was = stored.get(question.pointer, UNPOSTED)
+                posted[name] = with_shut(question, posted.get(name, UNPOSTED), was)
         self.raws = posted
 
     def pre_validate(self, form: BaseForm) -> None:
@@ -79,12 +79,13 @@ class AnswersField(wtforms.Field):
         raws = self.raws
         self.given = tuple(
             [
-                _answer(question, raws.get(name, UNANSWERED))
+                _answer(question, raws.get(name, UNPOSTED))
                 for name, question in self.questions.items()
             ]
         )
         refused = (why for one in self.given for why in one.refused.values())
-        for first in refused:
+        first = next(refused, None)
+        if first is not None:
             raise wtforms.ValidationError(first.code)
 
 
@@ -178,7 +179,7 @@ class PageForm(wtforms.Form):
         """Return the page parsed as if this had been typed instead."""
         again = type(self)()
         again.given.raws = {
-            name: raws.get(question.pointer, UNANSWERED)
+            name: raws.get(question.pointer, UNPOSTED)
             for name, question in again.given.questions.items()
         }
         again.validate()
