@@ -70,10 +70,19 @@ def mixed(*pieces: str) -> str:
     return Mixed(found) if is_mixed else "".join(found)
 
 
+def strung(texts: Iterable[str], between: str) -> str:
+    """Return the texts there are as one, each in the language it is in.
+
+    >>> strung(["Del 1", "", Foreign("Kost", "sv")], ", ").pieces
+    ('Del 1', ', ', 'Kost')
+    """
+    pieces = [piece for one in texts if one for piece in (between, one)]
+    return mixed(*pieces[1:])
+
+
 def after_each_other(sentences: Iterable[str]) -> str:
     """Return sentences as one text, each in the language it is in."""
-    between = (piece for one in sentences if one for piece in (" ", one))
-    return mixed(*[*between][1:])
+    return strung(sentences, " ")
 
 
 def said_in(text: str, language: str, reader: str) -> str:

@@ -23,7 +23,7 @@ from renderers.html.views import View
 from schemas.catalogue import catalogue, languages, text, whole_languages
 from schemas.directory import Directory
 from schemas.errors import Refused
-from schemas.tongues import comma, mixed
+from schemas.tongues import comma, strung
 
 KINDS = {cookies.CITIZEN: ("guardian", "anonymous"), cookies.STAFF: ("staff",)}
 """What sessions each cookie may name: staff are at work, never on errands of their own."""
@@ -152,9 +152,8 @@ def listed(words: Iterable[str]) -> str:
     *first, last = words
     if not first:
         return last
-    say, between = visit().say, comma(visit().language)
-    names = [piece for one in first for piece in (between, one)][1:]
-    return say("{names} och {last}", names=mixed(*names), last=last)
+    names = strung(first, comma(visit().language))
+    return visit().say("{names} och {last}", names=names, last=last)
 
 
 def handle(whose: Session, real_id: str) -> str:

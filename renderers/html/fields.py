@@ -28,7 +28,7 @@ from schemas.field_type import Question, Raw, types
 from schemas.inside import below, labelled
 from schemas.json_types import is_of
 from schemas.pointers import ABSENT, covers, general, get
-from schemas.tongues import comma, mixed
+from schemas.tongues import comma, mixed, strung
 
 __all__ = [
     "Filling",
@@ -221,17 +221,10 @@ def faults(
     told = {said for _, _, said in placed}
     rest = (Fault(text=text) for text in messages.values() if text not in told)
     lines = (
-        Fault(text=labelled(_path(names, language), said), target=at)
+        Fault(text=labelled(strung(names, comma(language)), said), target=at)
         for at, names, said in placed
     )
     return (*lines, *rest)
-
-
-def _path(names: Sequence[str], language: str) -> str:
-    """Return where something stands: what is around it, then its own words."""
-    joint = comma(language)
-    found = [piece for name in names if name for piece in (joint, name)]
-    return mixed(*found[1:])
 
 
 def _faults_of(
