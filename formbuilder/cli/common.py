@@ -4,17 +4,16 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any, TypeVar
 
 import click
 
 from formbuilder.config import Settings
 from formbuilder.files import write_whole
 from schemas.errors import OperatorError
+from schemas.local_time import LOCAL
 
 F = TypeVar("F", bound=Callable[..., Any])
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 
 
 def tenant_option(function: F) -> F:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from formbuilder.database import cases, drafts
 from formbuilder.database.connection import TenantConnection
@@ -18,13 +17,13 @@ from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
+from schemas.local_time import LOCAL
 from schemas.offering import fingerprint, mine
 from schemas.people import Family, Person
 from schemas.proposing import proposed
 from schemas.settling import settle
 from schemas.units import combine
 
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 LONGEST: Final = 366
 """No draft lives longer than this many days, whatever a form says."""
 

@@ -1,15 +1,12 @@
 """A controller's diary number for a case, taken the first time something arrives."""
 
 from datetime import datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from formbuilder.database import diary
 from formbuilder.database.connection import TenantConnection
 from schemas.acceptance import CaseState
 from schemas.directory import Directory
-
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
+from schemas.local_time import LOCAL
 
 
 class DiaryNumbers:

@@ -10,15 +10,13 @@ Protected or unknown status of anyone concerned stops before the first question.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from formbuilder.register.register import PersonRecord
 from formbuilder.services.auditing import refuse, stop
 from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
+from schemas.local_time import LOCAL
 from schemas.people import Family, Person
-
-LOCAL = ZoneInfo("Europe/Stockholm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

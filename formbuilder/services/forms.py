@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from formbuilder.audit import Event
 from formbuilder.database import audit as audit_log
@@ -30,8 +29,8 @@ from schemas.definition import FormDefinition, LanguageState
 from schemas.errors import DefinitionRefused, Problem, Refused
 from schemas.lately import Lately
 from schemas.linting import lint
+from schemas.local_time import LOCAL
 
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 KEPT: Final = 1_000_000
 """How many characters of definitions are kept compiled: some 100 small forms, or three
 as large as a whole school start. A compiled form takes some ten times its text, half

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
@@ -18,11 +17,11 @@ from schemas.code_words import list_digests, offered
 from schemas.compiling import CompiledForm
 from schemas.consent import Choice, latest
 from schemas.definition import Json
+from schemas.local_time import LOCAL
 from schemas.pointers import ABSENT, get, join
 from schemas.signed_answers import header_of, signed_answers
 from schemas.units import Unit
 
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's alphabet: nothing that is mistaken for something else."""
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from archive.metadata import written_about
 from formbuilder.audit import Event
@@ -41,8 +39,6 @@ from schemas.definition import Json
 from schemas.offered import Offered
 from schemas.projection import receivers
 from schemas.signed_answers import header_of
-
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 
 
 class CaseMoved(Exception):  # noqa: N818 - what happened, not a fault

@@ -6,7 +6,6 @@ A record is made once and never changed; the day it may go stands beside it.
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from archive.record import About
 from archive.retention import RecordDates, dispose_after
@@ -16,9 +15,9 @@ from formbuilder.database.records import RecordRow
 from schemas.acceptance import CaseState, Version
 from schemas.consent import Choice, ends
 from schemas.definition import Json, Retention
+from schemas.local_time import LOCAL
 from schemas.units import Unit
 
-LOCAL: Final = ZoneInfo("Europe/Stockholm")
 CLOSED: Final = "case_closed"
 """What retention counts from that the controller's own staff bring about."""
 MOVING: Final = frozenset({"replaced", "consent_end"})

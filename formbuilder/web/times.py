@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
+from schemas.local_time import LOCAL
 from schemas.tongues import comma
 
-STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 DAYS: Final = {"fi": "d. MMMM yyyy", "uk": "d MMMM yyyy 'р.'"}
 """How a day is written in full where that is not day, month and year alone."""
 
@@ -26,7 +25,7 @@ def moment(at: datetime | None, language: str) -> str:
     """
     if at is None:
         return ""
-    local = at.astimezone(STOCKHOLM)
+    local = at.astimezone(LOCAL)
     clock = "' kl.' HH.mm" if language == "sv" else f"{comma(language)}HH:mm"
     return format_datetime(local, f"{_day(language)}{clock}", locale=language)
 
@@ -38,7 +37,7 @@ def short(at: datetime) -> str:
     >>> short(datetime(2027, 8, 14, 17, 42, tzinfo=UTC))
     '2027-08-14 19:42'
     """
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}"
 
 
 def clock_time(at: datetime, language: str) -> str:
@@ -49,7 +48,7 @@ def clock_time(at: datetime, language: str) -> str:
     >>> clock_time(at, "sv"), clock_time(at, "en")
     ('14.05', '14:05')
     """
-    local = at.astimezone(STOCKHOLM)
+    local = at.astimezone(LOCAL)
     return f"{local:%H.%M}" if language == "sv" else f"{local:%H:%M}"
 
 
@@ -61,7 +60,7 @@ def day(on: date | datetime | None, language: str) -> str:
     """
     if on is None:
         return ""
-    local = on.astimezone(STOCKHOLM) if isinstance(on, datetime) else on
+    local = on.astimezone(LOCAL) if isinstance(on, datetime) else on
     return format_date(local, _day(language), locale=language)
 
 

@@ -5,17 +5,16 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from renderers.document import DocumentInput, Row, Signer
 from renderers.printing.coverage import direction, printable
 from schemas.catalogue import SOURCE_LANGUAGE, text
+from schemas.local_time import LOCAL
 from schemas.tongues import name_in
 from schemas.visible import mark
 
-STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 NO_VALUE: Final = "–"
 
 NOTHING: Final = Row(label="", value="")
@@ -68,7 +67,7 @@ def local_time(moment: datetime) -> str:
     >>> local_time(datetime(2027, 2, 1, 11, 30, tzinfo=UTC))
     '2027-02-01 12:30'
     """
-    return moment.astimezone(STOCKHOLM).strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M")
 
 
 @cache

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from household import AMIR, CLERK, COOK, FATIMA
@@ -17,8 +16,8 @@ from formbuilder.services.errors import NewerDelivery
 from formbuilder.services.inbox import InboxItem
 from formbuilder.services.reporting import Reporting
 from schemas.errors import OperatorError, Refused
+from schemas.local_time import LOCAL
 
-LOCAL = ZoneInfo("Europe/Stockholm")
 APPLIED = {"apply": True, "ground": ["long"]}
 RIDE = NUTS | {"transport": APPLIED}
 

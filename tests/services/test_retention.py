@@ -1,7 +1,6 @@
 """When a record may go is counted from what has happened to it, not from a constant."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from household import AMIR, ELIS, FATIMA, JOHAN, SARA
 from school_start import PLAIN, with_photo
@@ -11,8 +10,8 @@ from archive.record import About
 from formbuilder.database import records, units
 from formbuilder.services.retaining import last_day
 from schemas.definition import Retention
+from schemas.local_time import LOCAL
 
-LOCAL = ZoneInfo("Europe/Stockholm")
 APRIL = datetime(2027, 4, 1, 8, tzinfo=UTC)
 YEAR_END = Retention(keep="P1Y", from_="school_year_end")
 
