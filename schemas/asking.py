@@ -112,6 +112,7 @@ class Asking:
                 (*shape.flat.mentions, *shape.listed, *chain(*shape.places))
             ),
             language=self._definition.language,
+            alternative="-".join(str(index) for _, index in shape.flat.branches),
         )
 
     def _around(self, pointer: str, above: Path) -> tuple[Heading, ...]:

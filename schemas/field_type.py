@@ -66,6 +66,7 @@ class Question:
     `option:<value>`. `parts` are the questions of one row or of a grid, with
     `*` for the row. `order` counts from 0 in the order of asking. `codes` are the
     urns of its options' code lists, `language` is what its author wrote in.
+    `alternative` tells it from what another alternative asks at the same place.
     """
 
     pointer: str
@@ -83,6 +84,7 @@ class Question:
     codes: tuple[str, ...] = ()
     within: tuple[Heading, ...] = ()
     language: str = SOURCE_LANGUAGE
+    alternative: str = ""
     name: str = field(init=False)
     """Its HTML field name."""
     kind: str = field(init=False)

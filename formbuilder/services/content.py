@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Final
 
+from schemas.chosen_anew import SetAside, chosen_anew
+from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Raw
 from schemas.offered import Offered, read_offered
@@ -22,8 +24,9 @@ class DraftContent:
     `kept` are the sections that were sent sealed before: nobody here can show them
     again, and they stand unless they are answered anew. `unconfirmed` are the pointers
     of what was filled in for the person and they have not checked yet. `typed` is what
-    was left half typed, by question; `unchosen` is what was typed in kinds of answer
-    that are not chosen now; `told` are the answers the person knows are set aside.
+    was left half typed, by question. `unchosen` is what was typed in kinds of answer
+    that are not chosen now, in a row or group; `set_aside` is what was answered in
+    alternatives that are not. `told` are the answers the person knows are dropped.
     """
 
     answers: Json = field(default_factory=dict)
@@ -34,22 +37,31 @@ class DraftContent:
     unconfirmed: tuple[str, ...] = ()
     typed: Mapping[str, Raw] = field(default_factory=dict)
     unchosen: Mapping[str, Raw] = field(default_factory=dict)
+    set_aside: SetAside = field(default_factory=dict)
     told: tuple[str, ...] = ()
 
     def answered(
         self,
+        form: CompiledForm,
         values: Mapping[str, Json],
         typed: Mapping[str, Raw],
         unchosen: Mapping[str, Raw],
     ) -> "DraftContent":
-        """Return the content with these answers, and what was typed beside them."""
+        """Return the content with these answers, and what was typed beside them.
+
+        `form` is what is answered.
+        """
+        answers, set_aside = chosen_anew(
+            form, self.answers, with_values(self.answers, values), self.set_aside
+        )
         half = {p: raw for p, raw in self.typed.items() if p not in values}
         other = {p: raw for p, raw in self.unchosen.items() if p not in values}
         return replace(
             self,
-            answers=with_values(self.answers, values),
+            answers=answers,
             typed={**half, **typed},
             unchosen={**other, **unchosen},
+            set_aside=set_aside,
         )
 
     def to_bytes(self) -> bytes:
@@ -64,6 +76,7 @@ class DraftContent:
                 "unconfirmed": self.unconfirmed,
                 "typed": self.typed,
                 "unchosen": self.unchosen,
+                "set_aside": self.set_aside,
                 "told": self.told,
             }
         )
@@ -118,6 +131,7 @@ def read_draft(content: bytes) -> DraftContent:
         unconfirmed=tuple(found["unconfirmed"]),
         typed=found["typed"],
         unchosen=found.get("unchosen", {}),
+        set_aside=found.get("set_aside", {}),
         told=tuple(found["told"]),
     )
 

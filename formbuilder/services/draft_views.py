@@ -7,6 +7,7 @@ from functools import cached_property
 
 from formbuilder.database.drafts import DraftRow
 from formbuilder.services.content import DraftContent
+from schemas.chosen_anew import SetAside
 from schemas.compiling import CompiledForm
 from schemas.definition import Json, Section
 from schemas.faults import Fault
@@ -82,6 +83,11 @@ class Draft:
     def unchosen(self) -> Mapping[str, Raw]:
         """Return what was typed in kinds of answer that are not chosen, by question."""
         return self.content.unchosen
+
+    @property
+    def set_aside(self) -> SetAside:
+        """Return what was answered in alternatives that are not chosen, by choice."""
+        return self.content.set_aside
 
     @cached_property
     def read_only(self) -> frozenset[str]:

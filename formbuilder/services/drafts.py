@@ -138,7 +138,7 @@ class Drafts:
         def change(content: DraftContent) -> DraftContent:
             left = tuple(p for p in content.unconfirmed if p not in confirmed)
             known = content.told if told is None else tuple(told)
-            changed = content.answered(*kept)
+            changed = content.answered(draft.form, *kept)
             return replace(changed, unconfirmed=left, told=known)
 
         saved = self._keeping.update_while(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from formbuilder.services.draft_views import Draft
 from formbuilder.services.files import Files
+from schemas.chosen_anew import answers_set_aside
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.faults import Fault
@@ -34,9 +35,14 @@ class Given(NamedTuple):
 
 
 def files_named(draft: Draft) -> frozenset[FileAnswer]:
-    """Return all files that a draft names, also in what is typed and no answer."""
-    typed = _typed(draft.form, draft.typed, draft.unchosen)
-    return frozenset((*file_answers(draft.form, draft.answers), *typed))
+    """Return all files that a draft names, also in what is no answer now."""
+    form, typed = draft.form, _typed(draft.form, draft.typed, draft.unchosen)
+    aside = (
+        one
+        for answers in answers_set_aside(draft.set_aside)
+        for one in file_answers(form, answers)
+    )
+    return frozenset((*file_answers(form, draft.answers), *typed, *aside))
 
 
 def _typed(form: CompiledForm, *raws: Mapping[str, Raw]) -> Iterator[FileAnswer]:

@@ -20,6 +20,7 @@ from formbuilder.services.forms import Forms
 from formbuilder.services.session import Session
 from formbuilder.services.tools import Tools
 from schemas.carryover import Change, changes
+from schemas.chosen_anew import still_set_aside
 from schemas.compiling import CompiledForm
 from schemas.field_type import Raw
 from schemas.offering import fingerprint, has_answers, mine
@@ -82,6 +83,9 @@ class Renewing:
                 prefill.renewed(form, content, answers, family),
                 locked=tuple(sorted(prefill.locked_pointers(form, sources))),
                 unchosen=_as_they_were(content.unchosen, draft.form, form),
+                set_aside=still_set_aside(
+                    content.set_aside, draft.form, form, content.answers
+                ),
             )
             if case is None:
                 return renewed

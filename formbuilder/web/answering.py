@@ -37,7 +37,7 @@ from renderers.html.rearranging import (
 from renderers.html.row_cells import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
-from schemas.field_type import Question
+from schemas.field_type import Question, Raw
 from schemas.file_references import most_files
 from schemas.pointers import lies_in
 
@@ -88,8 +88,9 @@ def take(
     if REARRANGE.keys() & fields.keys():
         return _rearranged(at, form, fields, refused)
     if is_part():
-        now = stands_now(at, _save(at, form, posted=form).draft)
-        return show_page(now, raws=form.typed(), seen=seen)
+        draft = _save(at, form, posted=form).draft
+        raws = _for_now(at, draft, form.typed())
+        return show_page(stands_now(at, draft), raws=raws, seen=seen)
     dropped = at.draft.settled.dropped
     is_done = fields.get("_go") != "later"
     saved = _save(at, form, posted=form, told=dropped, is_checked=is_done)
@@ -154,8 +155,17 @@ def _again(
 ) -> bytes | tuple[bytes, int]:
     """Show the page with what is wrong; a script puts it in place as any other."""
     now, seen = stands_now(at, draft), fields.getlist(SHOWN)
-    page = show_page(now, raws=form.raws(), said=wrong.said, seen=seen)
+    raws = _for_now(at, draft, form.raws())
+    page = show_page(now, raws=raws, said=wrong.said, seen=seen)
     return page if is_part() else (page, 422)
+
+
+def _for_now(at: At, draft: Draft, raws: Mapping[str, Raw]) -> dict[str, Raw]:
+    """Return what was posted, but not what was an answer to another alternative."""
+    was, now = at.draft.settled.asked, draft.settled.asked
+    both = (pointer for pointer in raws if pointer in was and pointer in now)
+    other = {p for p in both if was[p].alternative != now[p].alternative}
+    return {pointer: raw for pointer, raw in raws.items() if pointer not in other}
 
 
 def _rearranged(
@@ -183,7 +193,7 @@ def _rearranged(
     came_to = {"_add": newest_row(changed, pointer), "_edit": pointer}.get(act, "")
     return show_page(
         stands_now(at, draft),
-        raws=changed,
+        raws=_for_now(at, draft, changed),
         seen=fields.getlist(SHOWN),
         opened="" if is_part() else came_to,
     )

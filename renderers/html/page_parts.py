@@ -68,7 +68,8 @@ class Field:
     (options, columns, units …). `id` is also the target of the error summary.
     `errors` holds messages by the same suffixes. `prefilled` asks the person to check
     what was filled in for them. `saved` tells that there is an answer that is not
-    shown; `clear` is its pointer where it may be removed.
+    shown; `clear` is its pointer where it may be removed. `alternative` tells it from
+    a field of the same name, whose answer it must not inherit.
     """
 
     widget: str
@@ -84,13 +85,15 @@ class Field:
     prefilled: str = ""
     saved: str = ""
     clear: str = ""
+    alternative: str = ""
 
     @property
     def opening(self) -> Markup:
         """Return what opens its place on a page, and posts that it was asked there."""
         is_asked = not self.read_only and self.widget != "information"
         name = escape(self.name)
-        told = f'<div data-question="{name}">'
+        other = f' data-alternative="{self.alternative}"' if self.alternative else ""
+        told = f'<div data-question="{name}"{other}>'
         asked = f'<input type="hidden" name="_shown" value="{name}">'
         return Markup(told + asked if is_asked else told)  # noqa: S704 - it is escaped
 

@@ -83,6 +83,7 @@ def plain_field(
         values={suffix: tuple(texts) for suffix, texts in raw.items()},
         errors={"": message} if message else {},
         data=control.data,
+        alternative=question.alternative,
     )
 
 

@@ -107,9 +107,14 @@ function morph(was, is) {
     return
   }
   if (was.nodeType !== Node.ELEMENT_NODE || was.matches(".govuk-form-group--error")) return
-  if (choicesOf(was) !== choicesOf(is)) return was.replaceWith(document.importNode(is, true))
+  if (isAnother(was, is)) return was.replaceWith(document.importNode(is, true))
   dress(was, is)
   if (was.nodeName !== "TEXTAREA") morphInside(was, is)
+}
+
+// A question of another alternative must not inherit what is typed.
+function isAnother(was, is) {
+  return was.dataset.alternative !== is.dataset.alternative || choicesOf(was) !== choicesOf(is)
 }
 
 // What can be chosen at a question; another list must not inherit what is chosen.
