@@ -15,6 +15,7 @@ from schemas.heading import Heading
 from schemas.headings import Headings
 from schemas.merging import merge
 from schemas.numbered import Numbered
+from schemas.own_answers import own_answers, read_only_in, told_apart
 from schemas.pointers import matches, parts
 from schemas.possible import Path, Possible
 from schemas.shapes import Shape, Shapes
@@ -61,8 +62,16 @@ class Asking:
         ):
             self._order.setdefault(question.pointer, len(self._order))
             self.possible.setdefault(question.pointer, question)
+        self._tell_apart()
         self.calculated = [p for p, q in self.possible.items() if KEYWORD in q.schema]
         self.tuples = [p for p, q in self.possible.items() if q.kind == "tuple"]
+
+    def _tell_apart(self) -> None:
+        """Find the cells that are read-only in some rows alone, and say so of them."""
+        shut = frozenset(read_only_in(self.possible.values()))
+        self._possible.own = own = own_answers(self._shapes, self.root, shut)
+        if own:
+            self.possible |= {p: told_apart(q, own) for p, q in self.possible.items()}
 
     def question(
         self, pointer: str, shape: Shape, *, required: bool, above: Path = ()

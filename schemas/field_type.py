@@ -67,6 +67,7 @@ class Question:
     `*` for the row. `order` counts from 0 in the order of asking. `codes` are the
     urns of its options' code lists, `language` is what its author wrote in.
     `alternative` tells it from what another alternative asks at the same place.
+    `may_shut` says of a part that some answers beside it make it read-only.
     """
 
     pointer: str
@@ -85,6 +86,7 @@ class Question:
     within: tuple[Heading, ...] = ()
     language: str = SOURCE_LANGUAGE
     alternative: str = ""
+    may_shut: bool = False
     name: str = field(init=False)
     """Its HTML field name."""
     kind: str = field(init=False)

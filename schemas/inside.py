@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer, first_of
 from schemas.field_names import name_of
 from schemas.field_type import UNANSWERED, Question, Raw
 from schemas.pointers import ABSENT, get, with_value
+from schemas.reserved_names import SHUT
 from schemas.tongues import isolated, listed, mixed
 
 ENDS: Final = ("?", "!", ".", ":", "؟")
@@ -39,6 +41,28 @@ def within(raw: Raw, prefix: str) -> Raw:
     }
 
 
+def parts_in(question: Question, raw: Raw) -> tuple[Question, ...]:
+    """Return the parts of one row, or of a fixed set: read-only where its answers say so."""
+    shut = raw.get(SHUT)
+    if not shut:
+        return question.parts
+    return tuple(
+        as_shut(part) if part.may_shut and name_below(part, question) in shut else part
+        for part in question.parts
+    )
+
+
+def as_shut(part: Question) -> Question:
+    """Return a part where answers beside it make it read-only, the same each time."""
+    found = _shut_known.get(part)
+    if found is None:
+        found = _shut_known.setdefault(part, replace(part, read_only=True))
+    return found
+
+
+_shut_known: WeakKeyDictionary[Question, Question] = WeakKeyDictionary()
+
+
 def parse_parts(raw: Raw, question: Question) -> Json:
     """Read every part of one row or grid; what nobody filled in is absent.
 
@@ -47,7 +71,7 @@ def parse_parts(raw: Raw, question: Question) -> Json:
     """
     found: Json = {}
     refused: list[InvalidAnswer] = []
-    for part in question.parts:
+    for part in parts_in(question, raw):
         name = name_below(part, question)
         try:
             value = parse_part(own(raw, name, part), part)

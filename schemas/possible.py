@@ -13,6 +13,7 @@ from schemas.following import step_after, titled
 from schemas.inside import placed
 from schemas.merging import merge
 from schemas.numbered import Numbered
+from schemas.own_answers import told_apart
 from schemas.positions import list_after
 from schemas.shapes import Shape, Shapes
 from schemas.unions import Union
@@ -30,7 +31,10 @@ class Ask(Protocol):
 
 
 class Possible:
-    """The questions there may be in one form, and those inside each."""
+    """The questions there may be in one form, and those inside each.
+
+    `own` are the cells that are read-only in some rows alone, known once all are met.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Possible:
         self._field_types = field_types
         self._ask = ask
         self._is_too_deep = is_too_deep
+        self.own: frozenset[str] = frozenset()
         self._known: dict[tuple[object, ...], tuple[Question, ...]] = {}
 
     def questions(
@@ -90,6 +95,11 @@ class Possible:
 
     def parts(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
         """Return the questions of a row or of a grid, whatever their conditions."""
+        found = self._parts(pointer, shape, above)
+        own = self.own
+        return tuple(told_apart(one, own) for one in found) if own else found
+
+    def _parts(self, pointer: str, shape: Shape, above: Path) -> tuple[Question, ...]:
         found = (
             question
             for child in shape.inside

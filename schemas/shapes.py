@@ -122,6 +122,8 @@ class Shapes:
             inner = self.everything(items, (*within, items))
             row = items if inner.is_row else None
             schema["items"] = inner.as_items
+            if row is None and inner.schema.get("readOnly"):
+                schema["readOnly"] = True  # It is one question, with no cell to shut.
         places = [
             None
             if place in within

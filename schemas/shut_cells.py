@@ -4,6 +4,9 @@ A table, a grid, a tuple or an address is posted whole, without its read-only ce
 Those are put back from what is stored, before anything is made of the post. Rows have
 no place of their own on a page, where they are moved and taken away, so each posts the
 mark of what is read-only in it; what is stored under that mark is its own, once.
+
+Which cells those are may differ from row to row: what is stored names them, as
+`schemas.locking` finds them.
 """
 
 import hashlib
@@ -14,18 +17,39 @@ from typing import Final
 from schemas.calculating import KEYWORD
 from schemas.field_type import Question, Raw, first
 from schemas.field_types.rows import by_row
-from schemas.inside import is_row, joint, name_below, own
-from schemas.reserved_names import WAS
+from schemas.inside import is_row, joint, name_below, own, parts_in
+from schemas.reserved_names import BESIDE, NEW, SHUT, WAS
 
 LENGTH: Final = 32
 """Characters of a mark: nobody's rows come to share one."""
+
+OPEN_ROW: Final = "open"
+"""The mark of a row with nothing read-only in it, where others have something."""
 
 Texts = dict[str, list[str]]
 
 
 def has_shut(question: Question) -> bool:
-    """Tell whether anything inside a question is read-only."""
-    return any(part.read_only or has_shut(part) for part in question.parts)
+    """Tell whether anything inside a question is read-only, or may be."""
+    return any(p.read_only or p.may_shut or has_shut(p) for p in question.parts)
+
+
+def may_shut(question: Question) -> bool:
+    """Tell whether answers decide what inside a question is read-only."""
+    return any(part.may_shut or may_shut(part) for part in question.parts)
+
+
+def is_shut(question: Question, raw: Raw, name: str) -> bool:
+    """Tell whether a cell is read-only, by its name in the question, as that stands."""
+    if question.kind == "rows":
+        number, _, name = name.partition(".")
+        raw = own(raw, number, question)
+    for part in parts_in(question, raw):
+        known = name_below(part, question)
+        if name == known or name.startswith(f"{known}."):
+            inner = name[len(known) + 1 :]
+            return part.read_only or is_shut(part, own(raw, known, part), inner)
+    return False
 
 
 def with_shut(question: Question, posted: Raw, stored: Raw) -> Raw:
@@ -38,21 +62,30 @@ def with_shut(question: Question, posted: Raw, stored: Raw) -> Raw:
     if question.kind != "rows":
         return _with_parts(question, posted, stored)
     left: dict[str, list[Texts]] = {}
+    fresh: Raw = {}
     for row in by_row(stored).values():
-        left.setdefault(_mark(question, row), []).append(row)
-    found = {key: texts for key, texts in posted.items() if not _is_of_row(key)}
+        if NEW in row:
+            fresh = row
+        else:
+            left.setdefault(_posted_mark(question, row), []).append(row)
+    found = {key: texts for key, texts in posted.items() if not is_of_row(key)}
     for number, row in by_row(posted).items():
         mark = first(row, WAS)
-        was = left[mark].pop(0) if mark and left.get(mark) else {}
-        bare = {key: texts for key, texts in row.items() if key != WAS}
-        found |= _under(str(number), _with_parts(question, bare, was))
+        was = left[mark].pop(0) if mark and left.get(mark) else fresh
+        found |= under(str(number), _with_parts(question, row, was))
     return found
 
 
 def to_post(question: Question, raw: Raw) -> Raw:
     """Return what a page posts of all that stands in a question: marks, nothing shut."""
-    marks = {key: texts for key, texts in raw.items() if _is_mark(key)}
-    return {**with_shut(question, raw, {}), **marks}
+    if not has_shut(question):
+        return raw
+    if question.kind != "rows":
+        return _open_parts(question, raw)
+    found = {key: texts for key, texts in raw.items() if not is_of_row(key)}
+    for number, row in by_row(raw).items():
+        found |= under(str(number), _open_parts(question, row))
+    return found
 
 
 def marks(question: Question, raw: Raw) -> Texts:
@@ -63,22 +96,31 @@ def marks(question: Question, raw: Raw) -> Texts:
         return _marks_inside(question, raw)
     found: Texts = {}
     for number, row in by_row(raw).items():
-        mark, inside = _mark(question, row), _marks_inside(question, row)
-        found |= _under(str(number), inside | ({WAS: [mark]} if mark else {}))
+        mark, inside = _posted_mark(question, row), _marks_inside(question, row)
+        found |= under(str(number), inside | ({WAS: [mark]} if mark else {}))
     return found
 
 
 def _marks_inside(question: Question, row: Raw) -> Texts:
     found: Texts = {}
-    for part in question.parts:
+    for part in parts_in(question, row):
         name = name_below(part, question)
-        found |= _under(name, marks(part, own(row, name, part)))
+        inner = {} if part.read_only else marks(part, own(row, name, part))
+        found |= under(name, inner)
     return found
 
 
-def _mark(question: Question, row: Raw) -> str:
-    """Return what tells a row by all that is read-only in it, "" where nothing is."""
-    shut = sorted(_shut(question, row))
+def _posted_mark(question: Question, row: Raw) -> str:
+    """Return what a row posts to be found again, "" where nothing could be shut.
+
+    It tells a row by which cells are read-only in it, and by what stands in those.
+    """
+    named = [("", sorted(row[SHUT]))] if row.get(SHUT) else []
+    shut = named + sorted(_shut(question, row))
+    return _mark(shut) or (OPEN_ROW if may_shut(question) else "")
+
+
+def _mark(shut: list[tuple[str, list[str]]]) -> str:
     if not shut:
         return ""
     return hashlib.sha256(json.dumps(shut).encode()).hexdigest()[:LENGTH]
@@ -86,31 +128,45 @@ def _mark(question: Question, row: Raw) -> str:
 
 def _shut(question: Question, row: Raw) -> Iterator[tuple[str, list[str]]]:
     """Yield what is read-only in a row, and not worked out; of rows in it their marks."""
-    for part in question.parts:
+    for part in parts_in(question, row):
         name = name_below(part, question)
         inner = own(row, name, part)
         if part.read_only:
             yield from ((name, texts) for texts in _stored(part, inner))
         elif part.kind == "rows":
-            rows = (_mark(part, one) for one in by_row(inner).values())
-            yield from ((name, [mark]) for mark in rows if mark)
+            rows = (one for one in by_row(inner).values() if NEW not in one)
+            marked = (_mark(sorted(_shut(part, one))) for one in rows)
+            yield from ((name, [mark]) for mark in marked if mark)
         else:
             yield from ((f"{name}.{key}", texts) for key, texts in _shut(part, inner))
 
 
 def _with_parts(question: Question, posted: Raw, stored: Raw) -> Texts:
     """Return what was posted of a row, or of a fixed set of parts, with what is shut."""
-    found = dict(posted)
-    for part in question.parts:
+    found = {key: texts for key, texts in posted.items() if key not in (WAS, SHUT)}
+    for part in parts_in(question, stored):
         name = name_below(part, question)
         was, inner = own(stored, name, part), own(found, name, part)
         if part.read_only:
-            found = _without(found, name, part)
+            found = without(found, name, part)
             for texts in _stored(part, was):
                 found[name] = texts
         elif has_shut(part):
-            found = _without(found, name, part)
-            found |= _under(name, with_shut(part, inner, was))
+            found = without(found, name, part)
+            found |= under(name, with_shut(part, inner, was))
+    return found | ({SHUT: stored[SHUT]} if SHUT in stored else {})
+
+
+def _open_parts(question: Question, row: Raw) -> Texts:
+    """Return what stands in a row, or in a fixed set of parts, and is not read-only."""
+    found = {key: texts for key, texts in row.items() if key != SHUT}
+    for part in parts_in(question, row):
+        name = name_below(part, question)
+        inner = own(found, name, part)
+        if part.read_only:
+            found = without(found, name, part)
+        elif has_shut(part):
+            found = without(found, name, part) | under(name, to_post(part, inner))
     return found
 
 
@@ -120,10 +176,10 @@ def _stored(part: Question, raw: Raw) -> Iterator[list[str]]:
         yield raw[""]
 
 
-def _without(raw: Texts, name: str, part: Question) -> Texts:
+def without(raw: Texts, name: str, part: Question) -> Texts:
     """Return what stands in a row without one part; without its name, all is the part."""
     if not name:
-        return {"": [""]}
+        return {key: raw[key] for key in raw if key in BESIDE} | {"": [""]}
     below = f"{name}."
     is_group = joint(part) == "."
     return {
@@ -133,16 +189,13 @@ def _without(raw: Texts, name: str, part: Question) -> Texts:
     }
 
 
-def _under(name: str, raw: Raw) -> Texts:
+def under(name: str, raw: Raw) -> Texts:
     """Return what stands in a part, by its names in what the part is in."""
     return {
         ".".join(one for one in (name, key) if one): texts for key, texts in raw.items()
     }
 
 
-def _is_of_row(key: str) -> bool:
+def is_of_row(key: str) -> bool:
+    """Tell whether what was posted under a name stands in a row."""
     return is_row(key.partition(".")[0])
-
-
-def _is_mark(key: str) -> bool:
-    return key.rpartition(".")[2] == WAS

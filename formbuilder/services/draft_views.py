@@ -188,7 +188,8 @@ class Draft:
 
     def _is_half_typed(self, shown: JourneyPage) -> bool:
         half = self.typed
-        return bool(half) and any(one.pointer in half for one in shown.questions)
+        asked = (one for one in shown.questions if half and not one.read_only)
+        return any(one.pointer in half for one in asked)
 
     def _is_left_alone(self, section: Section) -> bool:
         fields = section.fields or (join(section.id),)

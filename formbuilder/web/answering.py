@@ -79,11 +79,11 @@ def take(
     at: At, fields: MultiDict[str, str], refused: dict[str, InvalidAnswer]
 ) -> bytes | Answer | tuple[bytes, int]:
     """Apply what was posted to the draft and answer."""
-    log_ignored(at, fields)
     seen = fields.getlist(SHOWN)
     asked = on_page(at, seen)
     form: PageForm = page_form(asked)(fields, given=stored_raws(at.draft, asked))
     form.validate()
+    log_ignored(at, fields, form.ignored())
     form.refuse(refused)
     if REARRANGE.keys() & fields.keys():
         return _rearranged(at, form, fields, refused)
@@ -186,7 +186,9 @@ def _rearranged(
     pointer = fields[act]
     if act == "_close" and (left := _left_in_row(at, form, fields)) is not None:
         return left
-    changed = REARRANGE[act](form.typed(), pointer)
+    changed = form.typed()
+    if act != "_detach" or not form.is_shut(pointer):
+        changed = REARRANGE[act](changed, pointer)
     rearranged = form.refilled(changed)
     cleared = rearranged.cleared(fields.get("_remove", ""))
     draft = _save(at, rearranged, posted=form, cleared=cleared).draft

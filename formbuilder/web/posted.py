@@ -1,6 +1,5 @@
 """A page's post: its form token, its fields, and its files where they are to go."""
 
-import re
 from collections.abc import Callable, Collection
 
 import structlog
@@ -16,7 +15,7 @@ from formbuilder.web.multipart import IncomingFile, read_fields
 from formbuilder.web.now import session_now
 from formbuilder.web.standing import At
 from schemas.errors import InvalidAnswer
-from schemas.field_names import name_of, pointer_of
+from schemas.field_names import pointer_of
 from schemas.field_type import Question
 from schemas.field_types.file import takes_many
 from schemas.file_references import file_question
@@ -83,30 +82,18 @@ def _asked(at: At, place: str) -> Question | None:
     return None if found is None or found.read_only else found
 
 
-def log_ignored(at: At, fields: MultiDict[str, str]) -> None:
+def log_ignored(at: At, fields: MultiDict[str, str], cells: Collection[str]) -> None:
     """Log where somebody posted what the municipality says; it is taken from nobody.
 
     No page asks for it, so somebody wrote the post by hand. What they wrote is not
-    logged.
+    logged. `cells` are the pointers of such cells in what the page asks.
     """
     now = {q.name: q.pointer for q in at.shown.questions if q.read_only}
     known = {**read_only_names(at.draft.form), **now}
-    if not known:
-        return
-    posted = {name_of(in_answers(pointer_of(name))) for name in fields}
-    pointers = sorted(
-        pointer for name, pointer in known.items() if _is_posted(name, posted)
-    )
+    pointers = {*cells, *(known[name] for name in known.keys() & fields.keys())}
     if pointers:
-        log.warning("read_only_posted", draft=at.draft.id, pointers=pointers)
-
-
-def _is_posted(name: str, posted: Collection[str]) -> bool:
-    """Tell whether a name was posted, where it has a `*` of any row."""
-    if "*" not in name:
-        return name in posted
-    of_a_row = re.compile(re.escape(name).replace(r"\*", "[0-9]+"))
-    return any(of_a_row.fullmatch(one) for one in posted)
+        found = sorted(pointers)
+        log.warning("read_only_posted", draft=at.draft.id, pointers=found)
 
 
 def into_draft(at: At) -> Keep:

@@ -13,7 +13,7 @@ from renderers.html.plain_fields import (
 from schemas.addresses import MEMBERS
 from schemas.catalogue import text
 from schemas.field_type import Question, Raw
-from schemas.inside import below, name_below, own
+from schemas.inside import below, name_below, own, parts_in
 from schemas.pointers import join, parts
 
 
@@ -23,7 +23,7 @@ def with_grid(
     """Return the field with its cells, placed in rows and columns."""
     lines: dict[str, dict[str, Field]] = {}
     columns: dict[str, str] = {}
-    for part in question.parts:
+    for part in parts_in(question, raw):
         head, *inner = parts(below(part, question))
         column, name = join(*inner), name_below(part, question)
         columns.setdefault(column, part.title_in(language) if column else "")
@@ -45,7 +45,7 @@ def with_members(
 ) -> Field:
     """Return the field of an address with its members, which a browser may fill in."""
     tokens = plain.data["tokens"]
-    named = {name_below(part, question): part for part in question.parts}
+    named = {name_below(part, question): part for part in parts_in(question, raw)}
     members = []
     for name in (name for name in MEMBERS if name in named):
         part = named[name]

@@ -1,6 +1,6 @@
 """WTForms classes compiled from questions: one per page, parsing by field type."""
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 import wtforms
@@ -8,12 +8,13 @@ from wtforms.form import BaseForm
 
 from renderers.html.row_conditions import GROUPS, OBJECTS, cells_named, kept_in
 from schemas.errors import InvalidAnswer
-from schemas.field_names import pointer_of
+from schemas.field_names import name_of, pointer_of
 from schemas.field_type import Question, Raw
 from schemas.lately import Lately
-from schemas.places_on_pages import with_kinds
-from schemas.pointers import ABSENT, lies_in
-from schemas.shut_cells import with_shut
+from schemas.places_on_pages import in_answers, with_kinds
+from schemas.pointers import ABSENT, general, lies_in
+from schemas.reserved_names import BESIDE
+from schemas.shut_cells import is_shut, with_shut
 from schemas.unchosen import unchosen
 
 Json = Any
@@ -53,6 +54,7 @@ class AnswersField(wtforms.Field):
         super().__init__(**bound)
         self.questions = questions
         self.raws: Mapping[str, Raw] = {}
+        self.ignored: frozenset[str] = frozenset()
         self.given: tuple[Answer, ...] = ()
 
     def process(
@@ -67,12 +69,15 @@ class AnswersField(wtforms.Field):
         if formdata is not None:
             posted.update(posted_raws(formdata, self.questions))
         stored = data if isinstance(data, Mapping) else {}
+        ignored: set[str] = set()
         for name, question in self.questions.items():
             # What is read-only stays where nothing beside it was answered, too.
             if question.parts and (name in posted or question.pointer in stored):
                 was = stored.get(question.pointer, UNPOSTED)
-                posted[name] = with_shut(question, posted.get(name, UNPOSTED), was)
-        self.raws = posted
+                came = posted.get(name, UNPOSTED)
+                posted[name] = with_shut(question, came, was)
+                ignored.update(_ignored(question, came, posted[name]))
+        self.raws, self.ignored = posted, frozenset(ignored)
 
     def pre_validate(self, form: BaseForm) -> None:
         """Turn texts into values, or remember why they cannot become any."""
@@ -175,6 +180,18 @@ class PageForm(wtforms.Form):
                 return kept_in(one.question, one.raw)(pointer)
         return ""
 
+    def ignored(self) -> frozenset[str]:
+        """Return the pointers of read-only cells that were posted, rows as `*`."""
+        return self.given.ignored
+
+    def is_shut(self, pointer: str) -> bool:
+        """Tell whether a cell is read-only in its row, by its pointer on the page."""
+        return any(
+            is_shut(one.question, one.raw, name_of(pointer.removeprefix(above)))
+            for one in self.given.given
+            if pointer.startswith(f"{(above := one.question.pointer)}/")
+        )
+
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
         """Return the page parsed as if this had been typed instead."""
         again = type(self)()
@@ -236,6 +253,13 @@ def _longest(key: str, names: Container[str], most: int) -> str:
         if not name:
             return ""
     return name
+
+
+def _ignored(question: Question, came: Raw, kept: Raw) -> Iterator[str]:
+    """Yield where something was posted in a question that is not kept of the post."""
+    for key, texts in came.items() if kept is not came else ():
+        if key.rpartition(".")[2] not in BESIDE and kept.get(key) != texts:
+            yield general(in_answers(question.pointer + pointer_of(key)))
 
 
 def _answer(question: Question, raw: Raw) -> Answer:

@@ -8,6 +8,7 @@ from renderers.html.page_parts import Field, Json
 from renderers.html.row_conditions import Asked, cell_value
 from schemas.catalogue import text
 from schemas.field_type import Control, Question, Raw
+from schemas.file_names import naming
 from schemas.inside import is_row
 from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, covers, get, join, parts
@@ -137,7 +138,13 @@ def shown_in(
     value = cell_value(part, typed) if value is ABSENT else value
     if value is ABSENT:
         return {}
-    return {"": [part.field_type.display(value, part, language)]}
+    said = named_in(part, filling)
+    return {"": [said.field_type.display(value, said, language)]}
+
+
+def named_in(part: Question, filling: Filling) -> Question:
+    """Return a question that says files by their names."""
+    return naming(part, {value: one.name for value, one in filling.files.items()})
 
 
 def row_numbers(raw: Raw) -> list[int]:

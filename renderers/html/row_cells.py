@@ -1,7 +1,7 @@
 """The cells of a row where it stands: which are asked, and what is posted unseen."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from renderers.html.drawn_fields import ROW
@@ -9,7 +9,7 @@ from renderers.html.row_conditions import Asked, cell_value
 from schemas.alternatives import Alternatives, chosen_in, of_kind
 from schemas.field_names import name_of
 from schemas.field_type import Question, Raw
-from schemas.inside import joint, name_below, own, placed
+from schemas.inside import joint, name_below, own, parts_in, placed
 from schemas.pointers import ABSENT, join, parts
 from schemas.reserved_names import BESIDE, WAS
 from schemas.shut_cells import to_post
@@ -53,10 +53,10 @@ def row_pointer(question: Question, index: int) -> str:
     return join(*parts(question.pointer), index)
 
 
-def cells(question: Question, index: int) -> Iterator[tuple[Question, str]]:
+def cells(question: Question, index: int, row: Raw) -> Iterator[tuple[Question, str]]:
     """Yield every cell there may be in a row, and the pointer it has there."""
     here, source = row_pointer(question, index), f"{question.pointer}/*"
-    for part in question.parts:
+    for part in parts_in(question, row):
         yield part, here + part.pointer.removeprefix(source)
 
 
@@ -101,23 +101,24 @@ def shown_parts(question: Question, raw: Raw) -> tuple[Question, ...]:
 
     What has not been chosen yet hides nothing.
     """
+    parts = parts_in(question, raw)
     index = chosen_in(raw) if question.kind == Alternatives.key else None
     if index is None:
-        return question.parts
-    return (question.parts[0], *of_kind(question, index))
+        return parts
+    return (parts[0], *of_kind(replace(question, parts=parts), index))
 
 
 def other_kinds(question: Question, raw: Raw) -> Posts:
     """Yield what is posted unseen of the kinds that are not chosen, as it was typed."""
     shown = shown_parts(question, raw)
-    for part in question.parts:
+    for part in parts_in(question, raw):
         if part not in shown:
             yield from _posts(part, part.pointer, typed_in(raw, part, question))
 
 
 def held(question: Question, index: int, row: Raw, asked: Asked | None) -> Posts:
     """Yield what a closed row posts of the cells it asks, just as they were typed."""
-    for part, pointer in cells(question, index):
+    for part, pointer in cells(question, index, row):
         if is_asked(asked, pointer):
             yield from _posts(part, pointer, typed_in(row, part, question))
 

@@ -9,9 +9,9 @@ from schemas.definition import Json
 from schemas.errors import InvalidAnswer
 from schemas.field_names import pointer_of
 from schemas.field_type import Question, Raw
-from schemas.field_types.rows import EMPTY, by_row
+from schemas.field_types.rows import EMPTY, by_row, fewest
 from schemas.following import following, name_after, start_of
-from schemas.inside import below, is_row, name_below, own, parse_part
+from schemas.inside import below, is_row, name_below, own, parse_part, parts_in
 from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, with_value
 from schemas.reserved_names import BESIDE
@@ -53,12 +53,6 @@ def _above(pointer: str) -> Iterator[str]:
         pointer = pointer.rpartition("/")[0]
 
 
-def fewest(question: Question) -> int:
-    """Return how many rows are shown at least."""
-    least: int = question.schema.get("minItems", 0)
-    return max(least, 1 if question.required else 0)
-
-
 def has_more(question: Question, answer: Json) -> bool:
     """Tell whether rows may stand on the page that the answer does not have."""
     is_nested = any(part.kind in GROUPS for part in question.parts)
@@ -74,7 +68,7 @@ def rows_as_shown(question: Question, raw: Raw) -> list[Json]:
 
 def _row(question: Question, row: Raw) -> Json:
     found: Json = {}
-    for part in question.parts:
+    for part in parts_in(question, row):
         value = cell_value(part, own(row, name_below(part, question), part))
         if value is not ABSENT:
             found = with_value(found, below(part, question), value)

@@ -19,7 +19,6 @@ from renderers.html.row_cells import (
     shown_parts,
     typed_in,
 )
-from renderers.html.row_conditions import fewest
 from renderers.html.row_lines import (
     is_summed_up,
     is_unfinished,
@@ -28,7 +27,7 @@ from renderers.html.row_lines import (
     telling,
 )
 from schemas.field_type import Question, Raw
-from schemas.field_types.rows import USUAL_ROWS, by_row
+from schemas.field_types.rows import USUAL_ROWS, by_row, fewest
 from schemas.inside import placed
 
 DrawCell = Callable[[Cell, Filling], Shown]
@@ -94,7 +93,7 @@ class _Drawing:
         own = replace(self.filling, messages=messages)
         asked = [
             self._cell(part, pointer, index, row)
-            for part, pointer in cells(self.question, index)
+            for part, pointer in cells(self.question, index, row)
             if is_asked(own.asked, pointer)
         ]
         has_legends = any(one.part.within for one in asked)
@@ -120,7 +119,10 @@ class _Drawing:
         )
 
     def _row(self, index: int, row: Raw) -> Mapping[str, Json]:
-        pointer, here = row_pointer(self.question, index), cells(self.question, index)
+        pointer, here = (
+            row_pointer(self.question, index),
+            cells(self.question, index, row),
+        )
         unseen = aside(self.question, here, row, self.filling.asked)
         return {
             "pointer": pointer,

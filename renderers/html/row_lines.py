@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from renderers.html.page_parts import Json
-from renderers.html.plain_fields import Filling, shown_in
+from renderers.html.plain_fields import Filling, named_in, shown_in
 from renderers.html.row_cells import cells, is_asked, typed_in
 from renderers.html.row_conditions import cell_value, is_typed
 from schemas.field_type import Question, Raw
-from schemas.file_names import naming
 from schemas.pointers import ABSENT
 from schemas.reserved_names import OPEN
 from schemas.tongues import shortened
@@ -53,20 +52,19 @@ def line(
     language: str,
 ) -> tuple[str, ...]:
     """Return what a line says of a row, by column."""
-    told = []
-    for part, pointer in cells(question, index):
-        if part in columns:
+    told, shown = [], {part.pointer for part in columns}
+    for part, pointer in cells(question, index, row):
+        if part.pointer in shown:
             raw = shown_in(
                 part, pointer, typed_in(row, part, question), filling, language
             )
-            names = {value: file.name for value, file in filling.files.items()}
-            told.append(_said(naming(part, names), raw, language))
+            told.append(_said(named_in(part, filling), raw, language))
     return tuple(told)
 
 
 def is_unfinished(question: Question, index: int, row: Raw, filling: Filling) -> bool:
     """Tell whether a row lacks an answer, or has one that cannot be understood."""
-    for part, pointer in cells(question, index):
+    for part, pointer in cells(question, index, row):
         if part.read_only or not is_asked(filling.asked, pointer):
             continue
         typed = typed_in(row, part, question)

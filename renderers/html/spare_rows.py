@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from renderers.html.row_cells import typed_in
-from renderers.html.row_conditions import GROUPS, fewest, is_typed
+from renderers.html.row_conditions import GROUPS, is_typed
 from schemas.field_type import Question, Raw
-from schemas.field_types.rows import by_row
+from schemas.field_types.rows import by_row, fewest
 from schemas.inside import below
 from schemas.places_on_pages import in_answers
 

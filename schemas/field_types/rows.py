@@ -31,6 +31,12 @@ EMPTY: Final[tuple[Json, ...]] = ({}, [], "")
 """What a row is that nobody has filled in; a zero and a no are answers."""
 
 
+def fewest(question: Question) -> int:
+    """Return how many rows are shown at least."""
+    least: int = question.schema.get("minItems", 0)
+    return max(least, 1 if question.required else 0)
+
+
 def kept_rows(raw: Raw, question: Question) -> list[Raw]:
     """Return the rows that become part of the answer; all of them can be read."""
     rows = by_row(raw).values()

@@ -55,3 +55,20 @@ def test_what_is_never_one_s_own_is_logged_also_where_it_is_not_asked(
     filler: Filler,
 ) -> None:
     assert logged_by(filler, {"s.more": ["Min"]}) == [["/s/more"]]
+
+
+def test_what_was_half_typed_and_is_shut_by_now_holds_nobody_up(city: City) -> None:
+    kind = {"title": "Vad?", "enum": ["mine", "theirs"]}
+    age = {"type": "integer", "title": "Ålder"}
+    shut = {"if": THEIRS, "then": {"properties": {"age": SHUT}}}
+    form = one_section("halv", "s", {"kind": kind, "age": age}, required=["kind"])
+    form["sections"][0]["schema"] |= shut
+    filler = Filler.begin(city, form)
+    filler.post({"s.kind": ["mine"], "s.age": ["fyra"]})
+    assert filler.holds("s.age") == ["fyra"]
+
+    filler.post({"s.kind": ["theirs"]}, ("_go", "later"))
+    filler.page = filler.visitor.get(filler.address)
+    assert "fyra" not in filler.page.text
+    filler.post({})
+    assert filler.page.url.partition("?")[0].endswith("/granska")

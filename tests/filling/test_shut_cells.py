@@ -453,6 +453,21 @@ def test_rows_that_are_padded_have_no_mark(city: City) -> None:
     assert [(7, "nej"), (None, "ny")] == numbers(case.answers())
 
 
+@pytest.mark.parametrize("item", [OK, {"type": "integer"}, {"enum": ["a", "b"]}])
+def test_nobody_changes_a_plain_list_whose_items_are_read_only(
+    city: City, item: Json
+) -> None:
+    known = [1, 2] if item.get("type") == "integer" else ["a"]
+    listed = table({**item, "readOnly": True})
+    asked = {"type": "object", "properties": {"known": listed, "ok": OK}}
+    case = Case(city, asked, {"known": known})
+    boxes = case.filler.page.form(field_name="_shown").fields
+    case.forge({"s.all.known": ["b"], "s.all.ok": ["x"]}, _go="later")
+
+    assert not [name for name in boxes if name.startswith("s.all.known")]
+    assert case.answers() == {"known": known, "ok": "x"}
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
 @pytest.mark.parametrize("way", WAYS)

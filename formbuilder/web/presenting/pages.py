@@ -8,7 +8,13 @@ from formbuilder.web.presenting.audience import seen_by
 from formbuilder.web.visit import surroundings, visit
 from renderers.html.fields import Filling, StoredFile, kinds_on, raws_of, unshown_on
 from renderers.html.question_page import question_page
-from renderers.html.row_conditions import GROUPS, Asked, cell_value, has_more
+from renderers.html.row_conditions import (
+    GROUPS,
+    OBJECTS,
+    Asked,
+    cell_value,
+    has_more,
+)
 from renderers.html.views import FormPage
 from schemas.alternatives import Alternatives
 from schemas.errors import InvalidAnswer
@@ -17,11 +23,12 @@ from schemas.field_type import Question, Raw
 from schemas.following import following, question_at
 from schemas.journey import JourneyPage
 from schemas.kinds_chosen import kinds_of
-from schemas.places_on_pages import on_page
+from schemas.locking import locked, with_new_rows
+from schemas.places_on_pages import in_answers, on_page
 from schemas.pointers import ABSENT, around, get, with_value
 from schemas.positions import COUNTED
 from schemas.settling import Settled, settle
-from schemas.shut_cells import has_shut, marks
+from schemas.shut_cells import has_shut, marks, may_shut
 from schemas.titles import form_text
 
 
@@ -110,27 +117,25 @@ def _filling(
     opened: str,
 ) -> Filling:
     """Return what stands in the page's questions: the draft, or what was typed."""
-    language, groups = visit().language, _groups(shown.questions)
-    kept = raws_of(shown.questions, draft.settled.shown, language)
-    if groups and draft.settled.dropped:
-        # What a row does not ask now stands beside it, to come back with its question.
-        aside = raws_of(groups, draft.answers, language)
-        kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
-    kept |= {p: {**raw, **kept[p]} for p, raw in draft.unchosen.items() if p in kept}
-    typed = {**draft.typed, **(raws or {})}
+    groups = _groups(shown.questions)
+    kept = _kept(draft, shown.questions, groups)
+    shut = {one.pointer for one in shown.questions if one.read_only}
+    left = {**draft.typed, **(raws or {})}
+    typed = {pointer: raw for pointer, raw in left.items() if pointer not in shut}
     changed = [
         one
         for one in groups
         if one.pointer in typed or has_more(one, get(draft.answers, one.pointer))
     ]
     filled = {**kept, **typed}
+    unshown, settled = unshown_on(shown.questions), settled_with(draft, changed, filled)
     for group in filter(has_shut, groups):
         stands = typed.get(group.pointer, _stored(draft, group))
-        filled[group.pointer] = {
-            **filled.get(group.pointer, {}),
-            **marks(group, stands),
-        }
-    unshown, settled = unshown_on(shown.questions), settled_with(draft, changed, filled)
+        stands, found = (
+            locked(group, raw, _shut_by(draft, settled))
+            for raw in (stands, filled.get(group.pointer, {}))
+        )
+        filled[group.pointer] = {**found, **marks(group, stands)}
     kinds = kinds_of(draft.form, settled) if said or groups else {}
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
     return Filling(
@@ -149,6 +154,23 @@ def _filling(
     )
 
 
+def _kept(
+    draft: Draft, questions: tuple[Question, ...], groups: list[Question]
+) -> dict[str, Raw]:
+    """Return what the draft holds of a page's questions, as it would be posted."""
+    language = visit().language
+    kept = raws_of(questions, draft.settled.shown, language)
+    if groups and draft.settled.dropped:
+        # What a row does not ask now stands beside it, to come back with its question.
+        aside = raws_of(groups, draft.answers, language)
+        kept |= {p: {**raw, **kept.get(p, {})} for p, raw in aside.items()}
+    kept |= {p: {**raw, **kept[p]} for p, raw in draft.unchosen.items() if p in kept}
+    for group in filter(may_shut, groups):
+        raw, by = kept.get(group.pointer, {}), _shut_by(draft, draft.settled)
+        kept[group.pointer] = locked(group, raw, by, draft.answers)
+    return kept
+
+
 def _asked(settled: Settled, kinds: Mapping[str, int]) -> Asked:
     """Return what is asked, and of which rows it has not been chosen what they are."""
     of_kinds = (p for p, q in settled.asked.items() if q.kind == Alternatives.key)
@@ -157,9 +179,19 @@ def _asked(settled: Settled, kinds: Mapping[str, int]) -> Asked:
 
 
 def stored_raws(draft: Draft, questions: Iterable[Question]) -> dict[str, Raw]:
-    """Return what is stored of the questions with something read-only inside them."""
+    """Return what is stored of the questions with something read-only inside them.
+
+    Where answers say what that is, a row that nobody has added yet says it of such.
+    """
     groups = [one for one in questions if one.parts and has_shut(one)]
-    return {one.pointer: _stored(draft, one) for one in groups}
+    found = {one.pointer: _stored(draft, one) for one in groups}
+    for group in filter(may_shut, groups):
+        raws = {group.pointer: with_new_rows(group, found[group.pointer])}
+        settled = settled_with(draft, [group], raws)
+        found[group.pointer] = locked(
+            group, raws[group.pointer], _shut_by(draft, settled)
+        )
+    return found
 
 
 def _stored(draft: Draft, question: Question) -> Raw:
@@ -171,14 +203,30 @@ def _stored(draft: Draft, question: Question) -> Raw:
     if half is not None or value is ABSENT:
         return half or {}
     chosen = question.field_type.raw(value, question)
-    return {**draft.unchosen.get(question.pointer, {}), **chosen}
+    whole = {**draft.unchosen.get(question.pointer, {}), **chosen}
+    return locked(question, whole, _shut_by(draft, draft.settled), draft.answers)
+
+
+def _shut_by(draft: Draft, settled: Settled) -> Callable[[str], bool]:
+    """Return what tells whether nobody may set, with these answers, what stands there.
+
+    What is not asked is not shown either.
+    """
+    asked = _asked(settled, kinds_of(draft.form, settled))
+
+    def is_shut(pointer: str) -> bool:
+        found = settled.asked.get(in_answers(pointer))
+        return found.read_only if found is not None else not asked.has(pointer)
+
+    return is_shut
 
 
 def _groups(questions: tuple[Question, ...]) -> list[Question]:
     """Return the questions whose cells depend on what is filled in in them."""
-    if GROUPS.isdisjoint(kinds_on(questions)):
+    if (GROUPS | OBJECTS).isdisjoint(kinds_on(questions)):
         return []
-    return [one for one in questions if one.kind in GROUPS and not one.read_only]
+    open_ = (one for one in questions if not one.read_only)
+    return [one for one in open_ if one.kind in GROUPS or may_shut(one)]
 
 
 def settled_with(

@@ -1,0 +1,300 @@
+"""A cell that answers beside it make read-only is so in that row, and in no other."""
+
+from typing import Any, Final
+
+import pytest
+from browsing import CHROMIUM
+from structlog.testing import capture_logs
+
+from formbuilder.visitor import Upload
+from schemas.definition import Json
+from tests.filling.filler import Filler, one_section, publish
+from tests.filling.test_shut_cells import (
+    BORN,
+    NR,
+    OK,
+    WAYS,
+    Case,
+    form_of,
+    know,
+    only_draft,
+    table,
+)
+from tests.filling.window import Window
+from tests.promises.city import City
+
+DONE: Final = {"title": "Klart?", "type": "boolean"}
+IS_DONE: Final = {"required": ["done"], "properties": {"done": {"const": True}}}
+SHUT: Final = {"properties": {"ok": {"readOnly": True}}}
+
+
+def row(then: Json = SHUT, **cells: Json) -> dict[str, Any]:
+    asked = {"done": DONE, "ok": OK, "born": BORN, **cells}
+    found = {"type": "object", "properties": asked, "if": IS_DONE}
+    return {**found, "then": then}
+
+
+KNOWN: Final = [
+    {"done": True, "ok": "a"},
+    {"done": False, "ok": "b"},
+    {"done": True, "ok": "c"},
+]
+
+
+def case_of(city: City, asked: Json = None, known: Json = KNOWN, way: str = "table") -> Case:  # fmt: skip
+    return Case(city, asked or table(row()), known, way)
+
+
+@pytest.fixture(params=WAYS)
+def case(request: pytest.FixtureRequest, city: City) -> Case:
+    return case_of(city, way=request.param)
+
+
+def can_answer(case: Case, name: str = "ok") -> list[int]:
+    """Return the rows in which a cell can be answered, each opened to see it."""
+    found = []
+    for number in range(len(case.answers())):
+        if f"s.all.{number}.born" not in case.filler.asks():
+            case.post({}, "_edit", f"/{number}")
+        fields = case.filler.page.form(field_name="_shown").fields
+        found += [number] if f"s.all.{number}.{name}" in fields else []
+    return found
+
+
+def test_each_row_says_what_is_read_only_in_it(case: Case) -> None:
+    assert can_answer(case) == [1]
+    assert case.answers() == KNOWN
+
+
+def test_a_cell_is_answered_in_a_row_that_leaves_it_open(case: Case) -> None:
+    if "s.all.1.ok" not in case.filler.asks():
+        case.post({}, "_edit", "/1")
+    case.post({"1.ok": ["d"]})
+
+    assert [one["ok"] for one in case.answers()] == ["a", "d", "c"]
+
+
+def test_a_row_that_comes_to_be_done_shuts_what_was_typed(city: City) -> None:
+    case = case_of(city)
+    case.post({"1.ok": ["d"], "1.done": ["true"]})
+
+    assert case.answers()[1] == {"done": True, "ok": "d"}
+    assert can_answer(case) == []
+
+
+def test_a_row_that_is_open_again_can_be_answered(city: City) -> None:
+    case = case_of(city)
+    case.post({"0.done": ["false"]})
+
+    assert can_answer(case) == [0, 1]
+    assert case.filler.holds("s.all.0.ok") == ["a"]
+    case.post({"0.ok": ["d"]})
+    assert case.answers()[0] == {"done": False, "ok": "d"}
+
+
+def test_rows_keep_theirs_as_they_are_moved_added_and_removed(case: Case) -> None:
+    case.post({}, "_up", "/2")
+    case.post({}, "_add", "")
+    case.post({"3.ok": ["ny"]})
+    case.post({}, "_remove", "/0")
+
+    assert [*KNOWN[2:0:-1], {"ok": "ny"}] == case.answers()
+    assert can_answer(case) == [1, 2]
+
+
+@pytest.mark.parametrize("done", ["true", "false"])
+def test_a_hand_made_post_sets_nothing_in_a_row_that_is_done(
+    city: City, done: str
+) -> None:
+    case = case_of(city)
+    forged = {"s.all.0.ok": ["x"], "s.all.0.done": [done], "s.all.0.~shut": ["done"]}
+    with capture_logs() as logged:
+        case.forge(forged, _go="later")
+
+    assert case.answers()[0] == {"done": done == "true", "ok": "a"}
+    ignored = [one for one in logged if one["event"] == "read_only_posted"]
+    assert [one["pointers"] for one in ignored] == [["/s/all/*/ok"]]
+
+
+def test_what_is_open_is_no_hand_made_post(city: City) -> None:
+    case = case_of(city)
+    with capture_logs() as logged:
+        case.post({"1.ok": ["d"]})
+
+    assert not [one for one in logged if one["event"] == "read_only_posted"]
+
+
+def test_the_mark_of_an_open_row_opens_no_other(city: City) -> None:
+    case = case_of(city)
+    mark = case.filler.holds("s.all.1.~was")
+    case.forge({"s.all.0.~was": mark, "s.all.0.ok": ["x"]}, _go="later")
+
+    assert [one.get("ok") for one in case.answers()] == ["x", "b", "c"]
+    assert [one["done"] for one in case.answers()] == [True, False, True]
+
+
+def test_a_new_row_has_shut_what_an_empty_one_has(city: City) -> None:
+    """`else` holds before anything is answered."""
+    way = {**row({}), "else": SHUT}
+    case = case_of(city, table(way), [{"done": True, "ok": "a"}])
+    case.post({}, "_add", "")
+    case.forge({"s.all.1.ok": ["x"], "s.all.1.born": ["1999"]}, _go="later")
+    case.post({"1.done": ["true"]})
+    case.post({"1.ok": ["y"]})
+
+    assert case.answers()[1] == {"born": 1999, "done": True, "ok": "y"}
+
+
+def test_what_is_half_typed_beside_it_changes_nothing(city: City) -> None:
+    case = case_of(city)
+    case.post({"0.born": ["i fjol"], "1.born": ["i fjol"]})
+    case.forge({"s.all.0.ok": ["x"]}, _go="later")
+    case.post({"0.born": ["1999"], "1.born": ["1999"], "1.ok": ["d"]})
+
+    assert [one["ok"] for one in case.answers()] == ["a", "d", "c"]
+    assert case.answers()[0]["born"] == 1999
+
+
+def test_what_no_text_can_be_stays_just_as_it_is(city: City) -> None:
+    cells: dict[str, Json] = {
+        "list": {"type": "string", "enum": ["a"], "title": "Vald"},
+        "text": {"type": "string", "title": "Text"},
+        "sum": {"type": "number", "title": "Summa"},
+    }
+    then = {"properties": {name: {"readOnly": True} for name in cells}}
+    known = {"done": True, "list": "gone", "text": "  två\nrader ", "sum": 0.1}
+    case = case_of(city, table(row(then, **cells)), [known, {"done": False}])
+    case.post({"0.born": ["1999"]})
+
+    assert case.answers()[0] == {**known, "born": 1999}
+
+
+def test_rows_in_a_row_are_shut_with_it(city: City) -> None:
+    pets = table({"type": "object", "properties": {"ok": OK}})
+    asked = table(row({"properties": {"pets": {"readOnly": True}}}, pets=pets))
+    known = [{"done": one, "pets": [{"ok": "x"}]} for one in (True, False)]
+    case = case_of(city, asked, known)
+    case.post({"1.pets.0.ok": ["y"]})
+    forged = {"s.all.0.pets.0.ok": ["z"], "s.all.0.pets.1.ok": ["z"]}
+    case.forge(forged, _add="/s/all/0/pets")
+
+    assert [one["pets"] for one in case.answers()] == [[{"ok": "x"}], [{"ok": "y"}]]
+    case.post({"0.done": ["false"]})
+    case.post({"0.pets.0.ok": ["z"]})
+    assert case.answers()[0]["pets"] == [{"ok": "z"}]
+
+
+def test_rows_in_rows_each_say_their_own(city: City) -> None:
+    asked = table({"type": "object", "properties": {"ok": OK, "in": table(row())}})
+    known = [{"ok": one, "in": KNOWN[:2]} for one in "xy"]
+    case = case_of(city, asked, known)
+    case.post({}, "_up", "/1")
+    case.post({}, "_up", "/0/in/1")
+    case.post({"0.in.0.ok": ["d"], "1.in.1.ok": ["e"]})
+    case.forge({"s.all.0.in.1.ok": ["f"]}, _go="later")
+    case.post({}, "_add", "/1/in")
+    case.post({"1.in.2.ok": ["g"]})
+
+    assert case.answers() == [
+        {"ok": "y", "in": [{"done": False, "ok": "d"}, KNOWN[0]]},
+        {"ok": "x", "in": [KNOWN[0], {"done": False, "ok": "e"}, {"ok": "g"}]},
+    ]
+
+
+def test_an_outer_row_shuts_what_is_in_its_rows(city: City) -> None:
+    inner = table({"type": "object", "properties": {"ok": OK, "born": BORN}})
+    then = {"properties": {"in": {"items": SHUT}}}
+    known = [{"done": one, "in": [{"ok": "x"}]} for one in (True, False)]
+    case = case_of(city, table(row(then, **{"in": inner})), known)
+    case.post({"0.in.0.born": ["1"], "1.in.0.ok": ["y"]})
+    case.post({}, "_add", "/0/in")
+    case.forge({"s.all.0.in.1.ok": ["z"], "s.all.0.in.1.born": ["2"]}, _go="later")
+
+    assert case.answers() == [
+        {"done": True, "in": [{"ok": "x", "born": 1}, {"born": 2}]},
+        {"done": False, "in": [{"ok": "y"}]},
+    ]
+
+
+def test_a_fixed_table_says_it_line_by_line(city: City) -> None:
+    grid = {"type": "object", "title": "Vecka", "properties": {"mon": row(), "tue": row()}}  # fmt: skip
+    known = {"mon": KNOWN[0], "tue": KNOWN[1]}
+    case = case_of(city, grid, known, "grid")
+    case.post({"tue.ok": ["d"]})
+    case.forge({"s.all.mon.ok": ["x"]}, _go="later")
+
+    assert case.answers() == {"mon": KNOWN[0], "tue": {"done": False, "ok": "d"}}
+
+
+def test_rows_of_several_kinds_say_it_where_they_are_of_that_kind(city: City) -> None:
+    one = {"title": "Namn", "type": "string"}
+    kinds = table({"oneOf": [one, {**row(), "title": "Person"}]})
+    case = case_of(city, kinds, ["x", *KNOWN[:2]])
+    case.post({"2.~0as1.ok": ["d"]})
+    case.forge({"s.all.1.~0as1.ok": ["y"]}, _up="/s/all/1")
+
+    assert case.answers() == [KNOWN[0], "x", {"done": False, "ok": "d"}]
+
+
+def test_what_the_form_makes_read_only_in_all_rows_is_so_in_all(city: City) -> None:
+    """A condition outside of the rows counts for each, also for a new one."""
+    cells = {"type": "object", "properties": {"ok": OK, "born": BORN}}
+    section = {"if": IS_DONE, "then": {"properties": {"all": {"items": SHUT}}}}
+    form = one_section(
+        "ute", "s", {"done": DONE, "all": table(cells)}, required=["done"]
+    )
+    form["sections"][0]["schema"] |= section
+    filler = Filler.begin(city, form)
+    filler.post({}, ("_add", "/s/all"))
+    filler.post({"s.all.0.ok": ["b"], "s.done": ["true"]}, ("_add", "/s/all"))
+    boxes = filler.page.form(field_name="_shown").fields
+    filler.post({"s.all.0.born": ["1"], "s.all.1.born": ["2"]}, ("_go", "later"))
+
+    assert {"s.all.0.ok", "s.all.1.ok"}.isdisjoint(boxes)
+    rows = only_draft(city).answers["s"]["all"]
+    assert rows == [{"ok": "b", "born": 1}, {"born": 2}]
+
+
+def test_nobody_detaches_a_file_that_is_read_only(city: City) -> None:
+    paper = {"title": "Intyg", "type": "string", "contentMediaType": "application/pdf"}
+    then = {"properties": {"paper": {"readOnly": True}}}
+    case = Case(city, table(row(then, paper=paper)), [{"done": False, "ok": "a"}])
+    assert "s.all.0.paper-new" in case.filler.page.form(field_name="_shown").files
+    form = case.filler.page.form(field_name="_shown")
+    upload = Upload("intyg.pdf", "application/pdf", b"%PDF-1.7\n")
+    case.filler.visitor.submit(
+        form, {"s.all.0.done": ["true"]}, button=("_go", "later"), uploads=[("s.all.0.paper-new", upload)]
+    )  # fmt: skip
+    case.filler.page = case.filler.visitor.get(case.filler.address)
+    stored = case.answers()
+    case.forge({}, _detach="/s/all/0/paper/0")
+
+    assert stored[0]["paper"].startswith("sha256:")
+    assert case.answers() == stored
+    assert "intyg.pdf" in case.filler.page.text
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to see the pages")
+@pytest.mark.parametrize("way", WAYS)
+def test_with_script_a_cell_shuts_and_opens_where_one_stands(
+    window: Window, way: str
+) -> None:
+    know(window.city, [{"nr": 1, "ok": "a"}, {"nr": 2, "ok": "b"}])
+    publish(window.city, form_of(table(row(nr=NR)), way))
+    window.open("shut", "s")
+    seen = []
+    for answer in ("Ja", "Nej"):
+        if way == "summary" and not seen:
+            window.page.locator("button[name=_edit][value='/s/all/0']").click()
+            window.rest()
+        window.page.locator("[data-question='s.all.0.done']").get_by_label(answer).check()  # fmt: skip
+        window.rest()
+        seen.append(window.page.locator("input[name='s.all.0.ok']:not([type=hidden])").count())  # fmt: skip
+    window.page.locator("[name='s.all.0.ok']").fill("c")
+    window.page.locator("[name='s.all.0.ok']").blur()
+    window.rest()
+
+    assert seen == [0, 1]
+    answers = only_draft(window.city).answers["s"]["all"]
+    assert answers == [{"nr": 1, "done": False, "ok": "c"}, {"nr": 2, "ok": "b"}]
