@@ -4,7 +4,8 @@ Werkzeug's own parser spools large files to temporary files; this one hands each
 file to its receiver as it arrives (promise 5).
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,12 +24,16 @@ from werkzeug.sansio.multipart import (
 
 from formbuilder.web.urlencoded import MAX_FIELDS, MEDIA_TYPE, read_urlencoded
 
+FEW: Final = 500
+"""Fields of which nobody counts the rows."""
 PIECE: Final = 64 * 1024
 MAX_FIELD_BYTES: Final = 512 * 1024
 MAX_HELD: Final = 256 * 1024
 """What may wait to be understood, so that an endless header fills no memory."""
 MAX_NAME: Final = 2048
 """Characters of a name; of any form that somebody fills in the longest is far shorter."""
+MAX_ROWS: Final = 2_000
+"""Of all tables of a page, those in rows too: each is read, judged and drawn anew."""
 OURS: Final = "_"
 """What the names begin with that no question has: their values are names and pointers."""
 
@@ -57,7 +62,8 @@ def read_fields(
     Raises:
         BadRequest: the body is not what its header says, or no form's, or a name is
             longer than any.
-        RequestEntityTooLarge: the text fields alone are larger than any form's.
+        RequestEntityTooLarge: the text fields alone are larger than any form's, or
+            are of more rows.
     """
     if request.mimetype == MEDIA_TYPE:
         fields = read_urlencoded(request)
@@ -68,7 +74,21 @@ def read_fields(
         fields = _Reader(request, before_files, on_file).read()
     if max(map(len, _names_in(fields)), default=0) > MAX_NAME:
         raise BadRequest
+    if len(fields) > FEW and _count_rows(fields) > MAX_ROWS:
+        raise RequestEntityTooLarge
     return fields
+
+
+def _count_rows(names: Iterable[str]) -> int:
+    """Count the rows that fields stand in, by their names.
+
+    >>> _count_rows(["s.all.0.a", "s.all.0.b", "s.all.1.in.0.a", "s.year2000"])
+    3
+    """
+    return len({name[: at.end()] for name in names for at in _ROW.finditer(name)})
+
+
+_ROW: Final = re.compile(r"\.[0-9]+(?=[.-]|$)")
 
 
 def _names_in(fields: MultiDict[str, str]) -> list[str]:

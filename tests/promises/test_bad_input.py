@@ -5,6 +5,7 @@ from school_start import PLAIN
 from structlog.testing import capture_logs
 
 from formbuilder.visitor import Page, Visitor
+from formbuilder.web.multipart import MAX_ROWS
 from formbuilder.web.urlencoded import MAX_FIELDS
 from tests.promises.city import City
 from tests.promises.places import at
@@ -136,6 +137,20 @@ def test_a_post_of_more_fields_than_any_form_has_is_refused(
         data = {**form, "x": [""] * count}
         answer = visitor.client.post(page.url, data=data, files=files)
         statuses.append(answer.status_code)
+
+    assert statuses == [422, 413]
+
+
+@pytest.mark.parametrize("name", ["x.{}.a", "x.0.y.{}-day", "x.{}"])
+def test_a_post_of_more_rows_than_any_form_has_is_refused(
+    city: City, name: str
+) -> None:
+    visitor, page = city.begun()
+    form = dict(page.form(action="/e/").fields)
+    statuses = []
+    for count in (MAX_ROWS - 1, MAX_ROWS + 1):
+        data = {**form, **{name.format(row): [""] for row in range(count)}}
+        statuses.append(visitor.client.post(page.url, data=data).status_code)
 
     assert statuses == [422, 413]
 
