@@ -21,12 +21,20 @@ UNANSWERED: Final[tuple[Json, ...]] = (None, "", [])
 NULL: Final = frozenset({"null"})
 
 SPOKEN_OF: Final[Mapping[str, frozenset[str]]] = {
-    "object": frozenset({"properties", "patternProperties", "additionalProperties"}),
-    "array": frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems"}),
+    "object": frozenset(
+        {"properties", "patternProperties", "additionalProperties", "propertyNames",
+         "minProperties", "maxProperties"}
+    ),
+    "array": frozenset(
+        {"items", "prefixItems", "contains", "minContains", "maxContains", "minItems",
+         "maxItems", "uniqueItems"}
+    ),
     "string": frozenset({"pattern", "format", "minLength", "maxLength"}),
-    "number": frozenset({"minimum", "maximum", "multipleOf"}),
-}
-"""Keywords that only mean something for one type."""
+    "number": frozenset(
+        {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
+    ),
+}  # fmt: skip
+"""Keywords that only mean something for one type (JSON Schema Validation 2020-12 §6)."""
 
 SHOWN: Final = frozenset({"file", "information"})
 """Kinds of question that one cannot answer without seeing what stands there."""

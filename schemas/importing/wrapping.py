@@ -7,6 +7,7 @@ from typing import Final
 from schemas.definition import Json
 from schemas.dialects.members import rewritten
 from schemas.errors import Problem
+from schemas.field_type import types
 from schemas.importing.layout import notice
 from schemas.included import included
 from schemas.pointers import join
@@ -14,11 +15,6 @@ from schemas.resources import Resource
 
 NAME: Final = "svar"
 PLACE: Final = join("properties", NAME)
-OF_OBJECTS: Final = frozenset(
-    {"properties", "patternProperties", "required", "dependentSchemas", "allOf",
-     "anyOf", "oneOf", "if"}
-)  # fmt: skip
-OF_LISTS: Final = frozenset({"items", "prefixItems", "contains", "minItems"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +39,7 @@ def in_an_object(schema: Json) -> Whole:
     said = included(Resource.alone(schema), schema)
     if _is_object(said):
         return Whole(schema=schema)
-    is_list = _is_list(said)
+    is_list = "array" in types(said)
     made: dict[str, Json] = {"title": schema["title"]} if "title" in schema else {}
     made |= {"type": "object", "properties": {NAME: rewritten(schema, _moved)}}
     if not _may_be_empty(said, is_list=is_list):
@@ -52,28 +48,18 @@ def in_an_object(schema: Json) -> Whole:
 
 
 def _is_object(said: Mapping[str, Json]) -> bool:
-    if _kinds(said):
-        return "object" in _kinds(said)
-    if "const" in said or "enum" in said:
-        values = said.get("enum", [said.get("const")])
-        return any(isinstance(one, dict) for one in values)
-    return not _is_list(said)
-
-
-def _is_list(said: Mapping[str, Json]) -> bool:
-    if _kinds(said):
-        return "array" in _kinds(said)
-    return bool(OF_LISTS & said.keys()) and not OF_OBJECTS & said.keys()
+    asked = types(said)
+    return not asked or "object" in asked or "object" in _named(said)
 
 
 def _may_be_empty(said: Mapping[str, Json], *, is_list: bool) -> bool:
     """Tell whether no answer, which is an empty list or null, is a right one."""
     if is_list:
         return said.get("minItems", 0) == 0 and "contains" not in said
-    return "null" in _kinds(said)
+    return "null" in _named(said)
 
 
-def _kinds(said: Mapping[str, Json]) -> tuple[str, ...]:
+def _named(said: Mapping[str, Json]) -> tuple[str, ...]:
     kind = said.get("type", ())
     return (kind,) if isinstance(kind, str) else tuple(kind)
 

@@ -198,6 +198,8 @@ def test_an_object_of_some_size_is_a_page_of_its_own() -> None:
         ({"type": "integer"}, "number", True),
         ({"type": ["integer", "null"]}, "number", False),
         ({"enum": ["a", "b"]}, "one_choice", True),
+        ({"minLength": 2}, "text", True),
+        ({"exclusiveMinimum": 0}, "number", True),
     ],
 )
 def test_what_is_no_object_becomes_the_member_of_one_and_that_is_told(
