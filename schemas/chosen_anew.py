@@ -2,49 +2,89 @@
 
 Alternatives that are objects share what they call the same. Of other kinds there is
 room for one answer at a place: the one whose alternative is not chosen waits in the
-draft, to come back with it (B4 of the language).
+draft, to come back with it (B4 of the language), and so does what is half typed there.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from schemas.choosing import CHOICES, choice_of
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
-from schemas.pointers import ABSENT, covers, get, join, with_value
+from schemas.field_type import Raw
+from schemas.pointers import ABSENT, covers, get, join, lies_in, with_value
 from schemas.settling import Settled, settle
+from schemas.unions import Union
 
-SetAside = Mapping[str, Mapping[str, Json]]
-"""Answers that wait, by where the draft keeps the choice, then by alternative."""
+ANSWER = "answer"
+TYPED = "typed"
+OBJECT = "object"
+"""What all alternatives that are objects wait as."""
+
+SetAside = Mapping[str, Mapping[str, Mapping[str, Json]]]
+"""What waits, by where the draft keeps the choice, then by alternative: its `answer`,
+and by question what is `typed` there and no answer yet."""
 
 
-def chosen_anew(
-    form: CompiledForm, before: Json, after: Json, waiting: SetAside
-) -> tuple[Json, SetAside]:
-    """Return answers with what belongs to the alternatives chosen now, and what waits.
+class Held(NamedTuple):
+    """What a draft holds: answers, by question what is half typed, and what waits."""
 
-    `before` are a draft's answers, `after` the same with what was posted: that was
-    typed in the alternatives of before.
+    answers: Json
+    typed: Mapping[str, Raw]
+    set_aside: SetAside
+
+
+def chosen_anew(form: CompiledForm, before: Json, held: Held) -> Held:
+    """Return what a draft holds once the alternatives chosen now have their own answers.
+
+    `before` were its answers; what came since was typed in the alternatives of before.
     """
-    said = after.get(CHOICES, {})
+    said = held.answers.get(CHOICES, {})
     if said == before.get(CHOICES, {}):
-        return after, waiting
+        return held
     was = settle(form, before)
-    for where, now in said.items():
-        former, place = was.choices.get(where, now), _place(where)
-        if not _is_for_one(form, was, place, {former, now}):
+    exchanged: list[str] = []
+    for where in sorted(said, key=_place):
+        place, union = _place(where), _union(form, was, _place(where))
+        if union is None or any(lies_in(place, one) for one in exchanged):
             continue
-        others = dict(waiting.get(where, {}))
-        back, stood = others.pop(str(now), ABSENT), get(after, place)
-        others |= {} if stood is ABSENT else {str(former): stood}
-        after, waiting = with_value(after, place, back), {**waiting, where: others}
-    return after, waiting
+        former = _slot(union, was.choices.get(where, said[where]))
+        now = _slot(union, said[where])
+        if former != now:
+            exchanged.append(place)
+            held = _exchanged(held, where, former, now)
+    return held
+
+
+def _exchanged(held: Held, where: str, former: str, now: str) -> Held:
+    """Return what a draft holds once one alternative has given way to another."""
+    place, others = _place(where), dict(held.set_aside.get(where, {}))
+    back = others.pop(now, {})
+    answer = get(held.answers, place)
+    typed = {p: raw for p, raw in held.typed.items() if lies_in(p, place)}
+    stood = {} if answer is ABSENT else {ANSWER: answer}
+    stood |= {TYPED: typed} if typed else {}
+    others |= {former: stood} if stood else {}
+    left = {p: raw for p, raw in held.typed.items() if p not in typed}
+    return Held(
+        answers=with_value(held.answers, place, back.get(ANSWER, ABSENT)),
+        typed={**left, **back.get(TYPED, {})},
+        set_aside={**held.set_aside, where: others},
+    )
 
 
 def answers_set_aside(waiting: SetAside) -> Iterator[Json]:
     """Yield each answer that waits, as answers that hold it alone at its place."""
     for where, others in waiting.items():
-        for answer in others.values():
-            yield with_value({}, _place(where), answer)
+        for one in others.values():
+            if ANSWER in one:
+                yield with_value({}, _place(where), one[ANSWER])
+
+
+def typed_set_aside(waiting: SetAside) -> Iterator[Mapping[str, Raw]]:
+    """Yield what waits half typed, by question."""
+    for others in waiting.values():
+        yield from (one[TYPED] for one in others.values() if TYPED in one)
 
 
 def still_set_aside(
@@ -71,19 +111,22 @@ def _place(where: str) -> str:
     return choice_of(join(CHOICES, where))
 
 
-def _is_for_one(
-    form: CompiledForm, was: Settled, place: str, indexes: set[int]
-) -> bool:
-    """Tell whether the answer at a place can be of one of two alternatives only.
+def _union(form: CompiledForm, was: Settled, place: str) -> Union | None:
+    """Return what is chosen among at a place, if not all alternatives are objects.
 
     Rows are moved: what waits for one by its number would come back in another.
     """
-    if len(indexes) == 1 or form.asking.numbered.general(place) != place:
-        return False
-    unions = [union for at, union, _ in was.branches if at == place]
-    return any(
-        union.kinds[index] and "object" not in union.kinds[index]
-        for union in unions
-        for index in indexes
-        if index < len(union.kinds)
-    )
+    if form.asking.numbered.general(place) != place:
+        return None
+    found = (union for at, union, _ in was.branches if at == place)
+    return next((one for one in found if len({*_slots(one)}) > 1), None)
+
+
+def _slots(union: Union) -> Iterator[str]:
+    return (_slot(union, index) for index in range(len(union.members)))
+
+
+def _slot(union: Union, index: int) -> str:
+    """Return as what an alternative's answer waits: one that names no type is an object."""
+    is_known = index < len(union.kinds) and union.kinds[index]
+    return str(index) if is_known and OBJECT not in union.kinds[index] else OBJECT

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Final
 
-from schemas.chosen_anew import SetAside, chosen_anew
+from schemas.chosen_anew import Held, SetAside, chosen_anew
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.field_type import Raw
@@ -51,18 +51,12 @@ class DraftContent:
 
         `form` is what is answered.
         """
-        answers, set_aside = chosen_anew(
-            form, self.answers, with_values(self.answers, values), self.set_aside
-        )
         half = {p: raw for p, raw in self.typed.items() if p not in values}
         other = {p: raw for p, raw in self.unchosen.items() if p not in values}
-        return replace(
-            self,
-            answers=answers,
-            typed={**half, **typed},
-            unchosen={**other, **unchosen},
-            set_aside=set_aside,
-        )
+        came = with_values(self.answers, values), {**half, **typed}
+        held = chosen_anew(form, self.answers, Held(*came, self.set_aside))
+        changed = replace(self, unchosen={**other, **unchosen})
+        return replace(changed, **held._asdict())
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_draft` reads it."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from formbuilder.services.draft_views import Draft
 from formbuilder.services.files import Files
-from schemas.chosen_anew import answers_set_aside
+from schemas.chosen_anew import answers_set_aside, typed_set_aside
 from schemas.compiling import CompiledForm
 from schemas.definition import Json
 from schemas.faults import Fault
@@ -36,13 +36,11 @@ class Given(NamedTuple):
 
 def files_named(draft: Draft) -> frozenset[FileAnswer]:
     """Return all files that a draft names, also in what is no answer now."""
-    form, typed = draft.form, _typed(draft.form, draft.typed, draft.unchosen)
-    aside = (
-        one
-        for answers in answers_set_aside(draft.set_aside)
-        for one in file_answers(form, answers)
-    )
-    return frozenset((*file_answers(form, draft.answers), *typed, *aside))
+    form, aside = draft.form, draft.set_aside
+    typed = _typed(form, draft.typed, draft.unchosen, *typed_set_aside(aside))
+    every = (draft.answers, *answers_set_aside(aside))
+    answered = (one for answers in every for one in file_answers(form, answers))
+    return frozenset((*answered, *typed))
 
 
 def _typed(form: CompiledForm, *raws: Mapping[str, Raw]) -> Iterator[FileAnswer]:

@@ -7,9 +7,11 @@ from typing import Any, Final
 import pytest
 
 from schemas.chosen_anew import (
+    Held,
     answers_set_aside,
     chosen_anew,
     still_set_aside,
+    typed_set_aside,
 )
 from schemas.compiling import CompiledForm, compile_form
 from schemas.definition import Json
@@ -41,42 +43,75 @@ def chosen(index: int, who: Json = None, where: str = PLACE) -> dict[str, Any]:
     return said if who is None else {**said, "s": {"who": who}}
 
 
+RUT: Final = {"name": "Rut"}
+
+
+def of(answer: Json) -> dict[str, Json]:
+    return {"answer": answer}
+
+
 @pytest.mark.parametrize(
     ("before", "after", "is_now", "waits"),
     [
-        (chosen(0, "Vi"), chosen(1, "Vi alla"), None, {"0": "Vi alla"}),
-        (chosen(1, {"name": "Rut"}), chosen(0, {"name": "Rut"}), None, {"1": {"name": "Rut"}}),
-        ({"s": {"who": "Vi"}}, chosen(1, "Vi"), None, {"0": "Vi"}),
+        (chosen(0, "Vi"), chosen(1, "Vi alla"), None, {"0": of("Vi alla")}),
+        (chosen(1, RUT), chosen(0, RUT), None, {"object": of(RUT)}),
+        ({"s": {"who": "Vi"}}, chosen(1, "Vi"), None, {"0": of("Vi")}),
         (chosen(0), chosen(1), None, {}),
-        (chosen(1, {"name": "Rut"}), chosen(2, {"name": "Rut"}), {"name": "Rut"}, None),
+        (chosen(1, RUT), chosen(2, RUT), RUT, None),
         (chosen(0, "Vi"), chosen(0, "Vi alla"), "Vi alla", None),
         ({}, chosen(0, "Vi"), "Vi", None),
     ],
-)  # fmt: skip
+)
 def test_an_answer_waits_where_its_alternative_is_not_chosen_any_more(
     before: Json, after: Json, is_now: Json, waits: Json
 ) -> None:
-    answers, waiting = chosen_anew(form(), before, after, {})
+    held = chosen_anew(form(), before, Held(after, {}, {}))
 
-    assert answers.get("s", {}).get("who") == is_now
-    assert waiting.get(PLACE) == waits
-    assert answers[CHOICES] == after[CHOICES]
+    assert held.answers.get("s", {}).get("who") == is_now
+    assert held.set_aside.get(PLACE) == waits
+    assert held.answers[CHOICES] == after[CHOICES]
 
 
 def test_it_is_put_back_once_with_its_alternative() -> None:
-    before, after = chosen(1, {"name": "Rut"}), chosen(0, {"name": "Rut"})
-    waiting = {PLACE: {"0": "Vi"}, "/s/other": {"1": 7}}
-    answers, waits = chosen_anew(form(), before, after, waiting)
+    other = {"/s/other": {"1": of(7)}}
+    waiting = {PLACE: {"0": of("Vi")}, **other}
+    held = Held(chosen(0, RUT), {}, waiting)
+    held = chosen_anew(form(), chosen(1, RUT), held)
 
-    assert answers["s"] == {"who": "Vi"}
-    assert waits == {PLACE: {"1": {"name": "Rut"}}, "/s/other": {"1": 7}}
+    assert held.answers["s"] == {"who": "Vi"}
+    assert held.set_aside == {PLACE: {"object": of(RUT)}, **other}
+
+
+def test_what_is_half_typed_waits_and_comes_back_too() -> None:
+    half, beside = {"/s/who/size": {"": ["fyra"]}}, {"/s/more": {"": ["x"]}}
+    there = Held(chosen(0, RUT), {**half, **beside}, {})
+    gone = chosen_anew(form(), chosen(2, RUT), there)
+    back = chosen_anew(form(), gone.answers, gone._replace(answers=chosen(2)))
+
+    assert gone.typed == beside
+    assert gone.set_aside[PLACE]["object"] == {"answer": RUT, "typed": half}
+    assert back.typed == {**half, **beside}
+    assert back.answers["s"] == {"who": RUT}
+
+
+def test_what_lies_in_what_gives_way_is_not_chosen_anew_itself() -> None:
+    who = {"who": {"x": "abc"}}
+    inner = {"oneOf": [{"type": "string"}, {"type": "integer"}]}
+    outer = {"type": "object", "properties": {"x": inner}, "required": ["x"]}
+    nested = form([{"title": "I ord", "type": "string"}, outer])
+    before = {CHOICES: {PLACE: 1, f"{PLACE}/x": 0}, "s": who}
+    after = {CHOICES: {f"{PLACE}/x": 1, PLACE: 0}, "s": who}
+    held = chosen_anew(nested, before, Held(after, {}, {}))
+
+    assert held.answers["s"] == {}
+    assert held.set_aside == {PLACE: {"object": of({"x": "abc"})}}
 
 
 def test_what_is_chosen_in_a_row_moves_nothing() -> None:
-    row = {"s": {"more": [{"name": "Rut"}]}}
+    row = {"s": {"more": [RUT]}}
     after = {**row, CHOICES: {"/s/more/0": 1}}
 
-    assert chosen_anew(form(), row, after, {}) == (after, {})
+    assert chosen_anew(form(), row, Held(after, {}, {})) == Held(after, {}, {})
 
 
 def test_a_question_knows_which_alternative_asks_it() -> None:
@@ -88,13 +123,18 @@ def test_a_question_knows_which_alternative_asks_it() -> None:
 
 def test_what_waits_stands_at_its_place() -> None:
     second = f"{PLACE}/{CHOICES}/1"
-    waiting = {PLACE: {"0": "Vi", "1": {"name": "Rut"}}, second: {"0": 7}}
+    half = {"typed": {PLACE: {"": ["fyra"]}}}
+    waiting = {
+        PLACE: {"0": of("Vi"), "object": of(RUT)},
+        second: {"0": of(7), "1": half},
+    }
 
     assert [*answers_set_aside(waiting)] == [
         {"s": {"who": "Vi"}},
-        {"s": {"who": {"name": "Rut"}}},
+        {"s": {"who": RUT}},
         {"s": {"who": 7}},
     ]
+    assert [*typed_set_aside(waiting)] == [half["typed"]]
 
 
 def renamed() -> Json:
@@ -110,7 +150,7 @@ def renamed() -> Json:
 def test_it_waits_under_another_version_that_asks_the_same(
     kinds: Json, stays: bool
 ) -> None:
-    waiting = {PLACE: {"1": {"name": "Rut"}}}
+    waiting = {PLACE: {"object": of(RUT)}}
     found = still_set_aside(waiting, form(), form(kinds), chosen(0, "Vi"))
 
     assert found == (waiting if stays else {})
