@@ -21,19 +21,14 @@ UNANSWERED: Final[tuple[Json, ...]] = (None, "", [])
 NULL: Final = frozenset({"null"})
 
 SPOKEN_OF: Final[Mapping[str, frozenset[str]]] = {
-    "object": frozenset(
-        {"properties", "patternProperties", "additionalProperties", "propertyNames",
-         "minProperties", "maxProperties"}
-    ),
-    "array": frozenset(
-        {"items", "prefixItems", "contains", "minContains", "maxContains", "minItems",
-         "maxItems", "uniqueItems"}
-    ),
-    "string": frozenset({"pattern", "format", "minLength", "maxLength"}),
-    "number": frozenset(
-        {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
-    ),
-}  # fmt: skip
+    kind: frozenset(keywords.split())
+    for kind, keywords in {
+        "object": "properties patternProperties additionalProperties propertyNames",
+        "array": "items prefixItems contains minItems maxItems uniqueItems",
+        "string": "pattern format minLength maxLength",
+        "number": "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf",
+    }.items()
+}
 """Keywords that only mean something for one type (JSON Schema Validation 2020-12 §6)."""
 
 SHOWN: Final = frozenset({"file", "information"})

@@ -6,6 +6,7 @@ that nobody has added yet, one of each kind says what is shut in them from the s
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
@@ -24,7 +25,7 @@ from schemas.inside import (
 from schemas.places_on_pages import in_answers
 from schemas.pointers import ABSENT, get
 from schemas.reserved_names import NEW, SHUT
-from schemas.shut_cells import Texts, is_of_row, may_shut, under, without
+from schemas.shut_cells import Texts, has_shut, is_of_row, may_shut, under, without
 
 IsShut = Callable[[str], bool]
 """Tells whether answers make read-only what stands at a pointer on pages."""
@@ -51,28 +52,32 @@ def _with_new_inside(question: Question, row: Raw) -> Texts:
 
 
 def locked(
-    question: Question,
-    raw: Raw,
-    is_shut: IsShut,
-    answers: Json = ABSENT,
-    at: str = "",
+    question: Question, raw: Raw, is_shut: IsShut, answers: Json = ABSENT
 ) -> Raw:
     """Return what stands in a question, its cells read-only that are so by now.
 
     `answers` are what it was written from, if nothing of it was typed since: not all
-    that is stored could be typed. `at` is where it stands on the page, its own pointer
-    if that is left out.
+    that is stored could be typed.
     """
     if not may_shut(question):
         return raw
-    place = at or question.pointer
-    if question.kind != "rows":
-        return _locked(question, raw, is_shut, answers, place)
-    found = {key: texts for key, texts in raw.items() if not is_of_row(key)}
-    for index, (number, row) in enumerate(_rows(question, raw).items()):
-        inside = _locked(question, row, is_shut, answers, f"{place}/{index}")
-        found |= under(str(number), inside)
-    return found
+    return _Locking(is_shut, answers).of(question, question, raw, question.pointer)
+
+
+def opened(question: Question, raw: Raw) -> Raw:
+    """Return what stands in a question as it would be posted if nothing were shut."""
+    return locked(question, raw, _never)
+
+
+def carried(was: Question, now: Question, raw: Raw) -> Raw:
+    """Return what stands in a question as it would in another version of its form."""
+    if not (has_shut(was) or has_shut(now)):
+        return raw
+    return _Locking(_never, ABSENT).of(now, was, raw, now.pointer)
+
+
+def _never(_: str) -> bool:
+    return False
 
 
 def _rows(question: Question, raw: Raw) -> dict[int, dict[str, list[str]]]:
@@ -83,33 +88,45 @@ def _rows(question: Question, raw: Raw) -> dict[int, dict[str, list[str]]]:
     return {**rows, **{number: {} for number in lacking}}
 
 
-def _locked(
-    question: Question, row: Raw, is_shut: IsShut, answers: Json, at: str
-) -> Texts:
-    """Return a row, or a fixed set of parts, so; what cannot be read stays open."""
-    found = {key: texts for key, texts in row.items() if key != SHUT}
-    shut = []
-    for part, stood in zip(question.parts, parts_in(question, row), strict=True):
-        name, place = name_below(part, question), at + below(part, question)
-        inner = own(row, name, part)
-        now = as_shut(part) if part.may_shut and is_shut(place) else part
-        if now.read_only is not stood.read_only:
-            try:
-                value = (
-                    parse_part(inner, stood)
-                    if answers is ABSENT
-                    else get(answers, in_answers(place))
-                )
-            except InvalidAnswer:
-                continue
-            found = without(found, name, part)
-            inner = {} if value is ABSENT else raw_part(value, now)
-            found |= _named(name, part, inner)
-        if now is not part:
-            shut.append(name)
-        elif may_shut(part) and not part.read_only:
-            found |= _named(name, part, locked(part, inner, is_shut, answers, place))
-    return found | ({SHUT: shut} if shut else {})
+class _Locking(NamedTuple):
+    """Writes what stands in questions anew, by what of it is read-only by now."""
+
+    is_shut: IsShut
+    answers: Json
+
+    def of(self, question: Question, was: Question, raw: Raw, at: str) -> Raw:
+        """Return what stands in a question, which it was written for or another."""
+        if question.kind != "rows":
+            return self._parts(question, was, raw, at)
+        found = {key: texts for key, texts in raw.items() if not is_of_row(key)}
+        for index, (number, row) in enumerate(_rows(question, raw).items()):
+            inside = self._parts(question, was, row, f"{at}/{index}")
+            found |= under(str(number), inside)
+        return found
+
+    def _parts(self, question: Question, was: Question, row: Raw, at: str) -> Texts:
+        """Return a row, or a fixed set of parts; what cannot be read stays open."""
+        found = {key: texts for key, texts in row.items() if key != SHUT}
+        shut = []
+        before = {name_below(part, was): part for part in parts_in(was, row)}
+        for part in question.parts:
+            name, place = name_below(part, question), at + below(part, question)
+            stood, inner = before.get(name, part), own(row, name, part)
+            now = as_shut(part) if part.may_shut and self.is_shut(place) else part
+            if now.read_only is not stood.read_only:
+                try:
+                    value = get(self.answers, in_answers(place))
+                    value = parse_part(inner, stood) if value is ABSENT else value
+                except InvalidAnswer:
+                    continue
+                inner = {} if value is ABSENT else raw_part(value, now)
+                found = without(found, name, part) | _named(name, part, inner)
+            if now is not part:
+                shut.append(name)
+            elif not part.read_only and (may_shut(part) or has_shut(stood)):
+                inside = self.of(part, stood, inner, place)
+                found = without(found, name, part) | _named(name, part, inside)
+        return found | ({SHUT: shut} if shut else {})
 
 
 def _named(name: str, part: Question, raw: Raw) -> Texts:

@@ -22,7 +22,7 @@ def own_answers(
 
     Rows are written as `*`.
     """
-    return frozenset(_own(shapes, root, root, "", among))
+    return frozenset(_own(shapes, root, root, "", among)) if among else among
 
 
 def _own(

@@ -72,5 +72,8 @@ class Picking:
                     where, union, shape, required=required, above=above
                 )
             else:
-                asked = replace(kinds, pointer=pointer, required=required)
+                is_shut = bool(shape.schema.get("readOnly"))
+                asked = replace(
+                    kinds, pointer=pointer, required=required, read_only=is_shut
+                )
             found.asked[asked.pointer] = asked

@@ -161,6 +161,8 @@ class Possible:
             moved = (placed(one, pointer, pointer + step_of(index)) for one in found)
             options[index] = _outermost(moved)
         schema = _called(place.always())
+        if shape.schema.get("readOnly"):
+            schema["readOnly"] = True
         bare = replace(shape, schema=schema, children=(), positions=(), row=None)
         question = self._ask(pointer, bare, required=required, above=here)
         if question is not None:

@@ -14,7 +14,7 @@ NEW: Final = "~new"
 OPEN: Final = "~open"
 """Posted below a row that is open, so that it stays so."""
 
-BESIDE: Final = frozenset({WAS, SHUT, OPEN})
+BESIDE: Final = frozenset({WAS, SHUT, NEW, OPEN})
 """What stands below a row and is no answer."""
 
 KIND: Final = "~as"

@@ -121,9 +121,7 @@ class Shapes:
         if items is not None and items not in within:
             inner = self.everything(items, (*within, items))
             row = items if inner.is_row else None
-            schema["items"] = inner.as_items
-            if row is None and inner.schema.get("readOnly"):
-                schema["readOnly"] = True  # It is one question, with no cell to shut.
+            schema |= self._as_list(items, inner, (*within, items))
         places = [
             None
             if place in within
@@ -154,6 +152,16 @@ class Shapes:
             places=tuple(one.flat.mentions if one else () for one in places),
             of_kinds=_of_kinds(flat),
         )
+
+    def _as_list(
+        self, items: Place[Shape], inner: Shape, within: tuple[Place[Shape], ...]
+    ) -> dict[str, Json]:
+        """Return what items say of their list; without rows it is one question."""
+        said: dict[str, Json] = {"items": inner.as_items}
+        if inner.schema.get("readOnly") and not inner.is_row:
+            always = self.shaped(items.always(), within)
+            said |= {"readOnly": True} if always.schema.get("readOnly") else {}
+        return said
 
     def _children(self, flat: Flat, shut: Shut) -> tuple[Child, ...]:
         entries: dict[str, list[Subschema]] = {}

@@ -19,6 +19,7 @@ from schemas.field_type import Question, Raw, first
 from schemas.field_types.rows import by_row
 from schemas.inside import is_row, joint, name_below, own, parts_in
 from schemas.reserved_names import BESIDE, NEW, SHUT, WAS
+from schemas.row_claims import Claim, Marked, claims
 
 LENGTH: Final = 32
 """Characters of a mark: nobody's rows come to share one."""
@@ -39,17 +40,24 @@ def may_shut(question: Question) -> bool:
     return any(part.may_shut or may_shut(part) for part in question.parts)
 
 
-def is_shut(question: Question, raw: Raw, name: str) -> bool:
-    """Tell whether a cell is read-only, by its name in the question, as that stands."""
+def cell_at(question: Question, raw: Raw, name: str) -> Question | None:
+    """Return the part with a name in a question, or the read-only one it lies in."""
     if question.kind == "rows":
         number, _, name = name.partition(".")
         raw = own(raw, number, question)
-    for part in parts_in(question, raw):
-        known = name_below(part, question)
-        if name == known or name.startswith(f"{known}."):
-            inner = name[len(known) + 1 :]
-            return part.read_only or is_shut(part, own(raw, known, part), inner)
-    return False
+    named = ((part, name_below(part, question)) for part in parts_in(question, raw))
+    around = [
+        (part, known)
+        for part, known in named
+        if name == known or not known or name.startswith(f"{known}{joint(part)}")
+    ]
+    if not around:
+        return None
+    part, known = max(around, key=lambda one: len(one[1]))
+    if name == known or part.read_only or not part.parts:
+        return part
+    inner = name[len(known) + 1 :] if known else name
+    return cell_at(part, own(raw, known, part), inner)
 
 
 def with_shut(question: Question, posted: Raw, stored: Raw) -> Raw:
@@ -61,19 +69,34 @@ def with_shut(question: Question, posted: Raw, stored: Raw) -> Raw:
         return posted
     if question.kind != "rows":
         return _with_parts(question, posted, stored)
-    left: dict[str, list[Texts]] = {}
+    fresh, held = _held(question, stored)
+    rows = by_row(posted)
+    marked = {number: Marked(first(row, WAS), row) for number, row in rows.items()}
+    claimed = claims(question, marked, held, changes=may_shut(question))
+    found = {key: texts for key, texts in posted.items() if not is_of_row(key)}
+    for number, row in rows.items():
+        was, is_repeated = claimed.get(number, Claim(fresh))
+        whole = {**_without_new(was), **row} if is_repeated else row
+        found |= under(str(number), _with_parts(question, whole, was))
+    return found
+
+
+def _held(question: Question, stored: Raw) -> tuple[Raw, list[Marked]]:
+    """Return what a row has that nobody has added yet, and the stored rows."""
     fresh: Raw = {}
+    held = []
     for row in by_row(stored).values():
         if NEW in row:
             fresh = row
         else:
-            left.setdefault(_posted_mark(question, row), []).append(row)
-    found = {key: texts for key, texts in posted.items() if not is_of_row(key)}
-    for number, row in by_row(posted).items():
-        mark = first(row, WAS)
-        was = left[mark].pop(0) if mark and left.get(mark) else fresh
-        found |= under(str(number), _with_parts(question, row, was))
-    return found
+            held.append(Marked(_posted_mark(question, row), row))
+    return fresh, held
+
+
+def _without_new(row: Raw) -> Raw:
+    """Return a stored row without the rows in it that nobody has added yet."""
+    new = tuple(key.removesuffix(NEW) for key in row if key.endswith(f".{NEW}"))
+    return {key: texts for key, texts in row.items() if not key.startswith(new)}
 
 
 def to_post(question: Question, raw: Raw) -> Raw:
@@ -143,7 +166,7 @@ def _shut(question: Question, row: Raw) -> Iterator[tuple[str, list[str]]]:
 
 def _with_parts(question: Question, posted: Raw, stored: Raw) -> Texts:
     """Return what was posted of a row, or of a fixed set of parts, with what is shut."""
-    found = {key: texts for key, texts in posted.items() if key not in (WAS, SHUT)}
+    found = {key: texts for key, texts in posted.items() if key not in (WAS, SHUT, NEW)}
     for part in parts_in(question, stored):
         name = name_below(part, question)
         was, inner = own(stored, name, part), own(found, name, part)

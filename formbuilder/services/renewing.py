@@ -23,6 +23,7 @@ from schemas.carryover import Change, changes
 from schemas.chosen_anew import still_set_aside
 from schemas.compiling import CompiledForm
 from schemas.field_type import Raw
+from schemas.locking import carried
 from schemas.offering import fingerprint, has_answers, mine
 from schemas.people import Family
 from schemas.units import combine, unit_answers
@@ -82,6 +83,7 @@ class Renewing:
             renewed = replace(
                 prefill.renewed(form, content, answers, family),
                 locked=tuple(sorted(prefill.locked_pointers(form, sources))),
+                typed=_carried(content.typed, draft.form, form),
                 unchosen=_as_they_were(content.unchosen, draft.form, form),
                 set_aside=still_set_aside(
                     content.set_aside, draft.form, form, content.answers
@@ -123,6 +125,17 @@ class Renewing:
             return None
         with self._tools.database.read(session.tenant) as tc:
             return cases.open_about(tc, form_id, subject_key)
+
+
+def _carried(
+    typed: Mapping[str, Raw], was: CompiledForm, now: CompiledForm
+) -> dict[str, Raw]:
+    """Return what was half typed, as it stands in the questions of another version."""
+    both = was.questions.keys() & now.questions.keys()
+    return {
+        p: carried(was.questions[p], now.questions[p], raw) if p in both else raw
+        for p, raw in typed.items()
+    }
 
 
 def _as_they_were(

@@ -1,7 +1,6 @@
 """`/e/<form>/<page>`: a guardian answers one page at a time."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, redirect
@@ -25,15 +24,7 @@ from formbuilder.web.presenting.pages import stored_raws
 from formbuilder.web.standing import REVIEW, At, draft_address, find
 from formbuilder.web.visit import handle, opened, revived, session, visit
 from renderers.html.forms import PageForm, page_form
-from renderers.html.rearranging import (
-    close_row,
-    detached,
-    newest_row,
-    open_row,
-    raised,
-    with_row,
-    without,
-)
+from renderers.html.rearranging import BUTTONS, newest_row, rearranged
 from renderers.html.row_cells import UNASKED
 from schemas.definition import Json
 from schemas.errors import InvalidAnswer
@@ -42,16 +33,6 @@ from schemas.file_references import most_files
 from schemas.pointers import lies_in
 
 answering = Blueprint("answering", __name__, url_prefix="/e")
-
-REARRANGE: Final = {
-    "_add": with_row,
-    "_remove": without,
-    "_detach": detached,
-    "_up": raised,
-    "_edit": open_row,
-    "_close": close_row,
-}
-"""Buttons that change which rows and files there are, or which row is open, by name."""
 
 
 @answering.get("/<form_id>/<page_id>")
@@ -85,7 +66,7 @@ def take(
     form.validate()
     log_ignored(at, fields, form.ignored())
     form.refuse(refused)
-    if REARRANGE.keys() & fields.keys():
+    if BUTTONS.keys() & fields.keys():
         return _rearranged(at, form, fields, refused)
     if is_part():
         draft = _save(at, form, posted=form).draft
@@ -141,7 +122,7 @@ def _save(
         unchosen=form.unchosen(),
         told=told,
         is_checked=is_checked,
-        posted=posted.typed(),
+        posted=posted.posted(),
         seen=at.draft,
     )
 
@@ -182,16 +163,14 @@ def _rearranged(
         draft = _save(at, form, posted=form).draft
         wrong = Wrong(asked=draft.settled.asked, refused=refused)
         return _again(at, fields, draft, form, wrong)
-    act = next(name for name in REARRANGE if name in fields)
+    act = next(name for name in BUTTONS if name in fields)
     pointer = fields[act]
     if act == "_close" and (left := _left_in_row(at, form, fields)) is not None:
         return left
-    changed = form.typed()
-    if act != "_detach" or not form.is_shut(pointer):
-        changed = REARRANGE[act](changed, pointer)
-    rearranged = form.refilled(changed)
-    cleared = rearranged.cleared(fields.get("_remove", ""))
-    draft = _save(at, rearranged, posted=form, cleared=cleared).draft
+    changed = rearranged(form.typed(), act, pointer, form.cell_at)
+    refilled = form.refilled(changed)
+    cleared = refilled.cleared(fields.get("_remove", ""))
+    draft = _save(at, refilled, posted=form, cleared=cleared).draft
     came_to = {"_add": newest_row(changed, pointer), "_edit": pointer}.get(act, "")
     return show_page(
         stands_now(at, draft),

@@ -1,20 +1,22 @@
 """WTForms classes compiled from questions: one per page, parsing by field type."""
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import wtforms
 from wtforms.form import BaseForm
 
+from renderers.html.posted_names import posted_raws
 from renderers.html.row_conditions import GROUPS, OBJECTS, cells_named, kept_in
 from schemas.errors import InvalidAnswer
 from schemas.field_names import name_of, pointer_of
 from schemas.field_type import Question, Raw
 from schemas.lately import Lately
+from schemas.locking import opened
 from schemas.places_on_pages import in_answers, with_kinds
 from schemas.pointers import ABSENT, general, lies_in
 from schemas.reserved_names import BESIDE
-from schemas.shut_cells import is_shut, with_shut
+from schemas.shut_cells import cell_at, with_shut
 from schemas.unchosen import unchosen
 
 Json = Any
@@ -23,12 +25,6 @@ KEPT: Final = 64
 
 UNPOSTED: Final[Raw] = {}
 NOTHING: Final[Mapping[str, InvalidAnswer]] = {}
-
-
-class Posted(Protocol):
-    """What a browser posted: names with any number of values each."""
-
-    def lists(self) -> Iterable[tuple[str, list[str]]]: ...
 
 
 class Answer(NamedTuple):
@@ -53,6 +49,7 @@ class AnswersField(wtforms.Field):
     def __init__(self, questions: Mapping[str, Question], **bound: Any) -> None:
         super().__init__(**bound)
         self.questions = questions
+        self.came: Mapping[str, Raw] = {}
         self.raws: Mapping[str, Raw] = {}
         self.ignored: frozenset[str] = frozenset()
         self.given: tuple[Answer, ...] = ()
@@ -68,6 +65,7 @@ class AnswersField(wtforms.Field):
         posted: dict[str, Raw] = {}
         if formdata is not None:
             posted.update(posted_raws(formdata, self.questions))
+        self.came = dict(posted)
         stored = data if isinstance(data, Mapping) else {}
         ignored: set[str] = set()
         for name, question in self.questions.items():
@@ -152,7 +150,7 @@ class PageForm(wtforms.Form):
     def unchosen(self) -> dict[str, Raw]:
         """Return what stands in kinds of answer that are not chosen, by question."""
         found = {
-            one.question.pointer: unchosen(one.question, one.raw)
+            one.question.pointer: unchosen(one.question, opened(one.question, one.raw))
             for one in self.given.given
             if one.value is not ABSENT and one.question.parts
         }
@@ -180,17 +178,25 @@ class PageForm(wtforms.Form):
                 return kept_in(one.question, one.raw)(pointer)
         return ""
 
+    def posted(self) -> dict[str, Raw]:
+        """Return what came by question, also what nobody may set."""
+        named = self.given.questions
+        return {named[name].pointer: raw for name, raw in self.given.came.items()}
+
     def ignored(self) -> frozenset[str]:
         """Return the pointers of read-only cells that were posted, rows as `*`."""
         return self.given.ignored
 
-    def is_shut(self, pointer: str) -> bool:
-        """Tell whether a cell is read-only in its row, by its pointer on the page."""
-        return any(
-            is_shut(one.question, one.raw, name_of(pointer.removeprefix(above)))
-            for one in self.given.given
-            if pointer.startswith(f"{(above := one.question.pointer)}/")
-        )
+    def cell_at(self, pointer: str) -> Question | None:
+        """Return what is asked at a pointer on the page, or what is read-only around it."""
+        for one in self.given.given:
+            above = one.question.pointer
+            if pointer == above:
+                return one.question
+            if pointer.startswith(f"{above}/"):
+                inside = name_of(pointer.removeprefix(above))
+                return cell_at(one.question, one.raw, inside)
+        return None
 
     def refilled(self, raws: Mapping[str, Raw]) -> "PageForm":
         """Return the page parsed as if this had been typed instead."""
@@ -203,8 +209,15 @@ class PageForm(wtforms.Form):
         return again
 
     def raws(self) -> dict[str, Raw]:
-        """Return what to fill in again: as typed, with parsed rows closed up."""
-        return {one.question.pointer: _refill(one) for one in self.given.given}
+        """Return what to fill in again, as typed.
+
+        Rows that could be read are as they are stored, closed up.
+        """
+        return {
+            one.question.pointer: one.raw
+            for one in self.given.given
+            if one.question.kind != "rows" or one.value is ABSENT
+        }
 
 
 def page_form(questions: Sequence[Question]) -> type[PageForm]:
@@ -222,44 +235,12 @@ def _page_form(asked: tuple[Question, ...]) -> type[PageForm]:
     return type("CompiledPageForm", (PageForm,), {"given": field})
 
 
-def posted_raws(
-    posted: Posted, names: Collection[str]
-) -> dict[str, dict[str, list[str]]]:
-    """Return what was posted for each question by name, then by suffix.
-
-    A key belongs to the longest name it fits, so `a-b` is no suffix of `a` where
-    `a-b` is a question too.
-    """
-    found: dict[str, dict[str, list[str]]] = {}
-    most = max(map(len, names), default=0)
-    for key, texts in posted.lists():
-        name = key if key in names else _longest(key, names, most)
-        if name:
-            found.setdefault(name, {})[key[len(name) + 1 :]] = texts
-    return found
-
-
-def _longest(key: str, names: Container[str], most: int) -> str:
-    """Return the longest of the names that the key is, or begins with before . or -.
-
-    No name is longer than `most`, so a key of any length is looked at no further.
-
-    >>> _longest("a.b-day", {"a", "a.b"}, 3), _longest("ab", {"a"}, 1)
-    ('a.b', '')
-    """
-    name, end = key, most + 1
-    while name not in names:
-        name = name[: max(name.rfind(".", 0, end), name.rfind("-", 0, end), 0)]
-        if not name:
-            return ""
-    return name
-
-
 def _ignored(question: Question, came: Raw, kept: Raw) -> Iterator[str]:
-    """Yield where something was posted in a question that is not kept of the post."""
+    """Yield the cells of a question that were posted and are read-only."""
     for key, texts in came.items() if kept is not came else ():
-        if key.rpartition(".")[2] not in BESIDE and kept.get(key) != texts:
-            yield general(in_answers(question.pointer + pointer_of(key)))
+        part = cell_at(question, kept, key) if any(texts) else None
+        if part is not None and part.read_only and key.rpartition(".")[2] not in BESIDE:
+            yield general(in_answers(part.pointer))
 
 
 def _answer(question: Question, raw: Raw) -> Answer:
@@ -287,13 +268,3 @@ def _where(question: Question, refusal: InvalidAnswer) -> str:
     part = refusal.values.get("part")
     inside = pointer_of(part) if isinstance(part, str) else ""
     return with_kinds(question.pointer + inside)
-
-
-def _refill(answer: Answer) -> Raw:
-    if (
-        answer.question.kind == "rows"
-        and answer.value is not ABSENT
-        and not answer.refused
-    ):
-        return answer.question.field_type.raw(answer.value, answer.question)
-    return answer.raw

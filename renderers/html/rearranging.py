@@ -5,13 +5,13 @@ pointers are posted by buttons, so they are compared and cut as texts: what is m
 them is kept nowhere.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from renderers.html.plain_fields import row_numbers
 from renderers.html.row_conditions import is_typed
 from schemas.field_names import name_of
-from schemas.field_type import Raw
+from schemas.field_type import Question, Raw
 from schemas.field_types.rows import by_row
 from schemas.inside import is_row, within
 from schemas.pointers import lies_in
@@ -143,3 +143,29 @@ def _ordered(raw: Raw, below: str, order: Sequence[int]) -> Raw:
 def _is_row(key: str, below: str) -> bool:
     head = key.removeprefix(below).partition(".")[0]
     return key.startswith(below) and is_row(head)
+
+
+BUTTONS: Final = {
+    "_add": with_row,
+    "_remove": without,
+    "_detach": detached,
+    "_up": raised,
+    "_edit": open_row,
+    "_close": close_row,
+}
+"""What changes which rows and files there are, or which row is open, by name."""
+
+
+def rearranged(
+    raws: Raws, act: str, pointer: str, cell_at: Callable[[str], Question | None]
+) -> dict[str, Raw]:
+    """Return the raws after a button, unless it is for nothing that people may change.
+
+    `cell_at` tells what is asked at a pointer on the page, or is read-only around it.
+    """
+    is_whole = pointer in raws and act == "_remove"  # An answer that is not shown.
+    group = cell_at(pointer if act == "_add" else pointer.rpartition("/")[0])
+    kind = "file" if act == "_detach" else "rows"
+    if not is_whole and (group is None or group.kind != kind or group.read_only):
+        return dict(raws)
+    return BUTTONS[act](raws, pointer)

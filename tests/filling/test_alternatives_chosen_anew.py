@@ -166,8 +166,8 @@ def test_it_waits_while_a_new_version_asks_the_same(
         filler.visitor.submit(told.form(action="/ny-version"))
     choose(filler, PERSON)
 
-    [title] = filler.page.tree.xpath("//title")
-    assert "Vem, igen?" in title.text_content()
+    [heading] = filler.page.tree.xpath("//title")
+    assert "Vem, igen?" in heading.text_content()
     assert filler.holds(f"{WHO}.name") == (["Rut"] if stays else [""])
 
 

@@ -4,8 +4,11 @@ from typing import Any, Final
 
 import pytest
 from browsing import CHROMIUM
+from household import SARA
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from formbuilder.database import tables
 from formbuilder.visitor import Upload
 from schemas.definition import Json
 from tests.filling.filler import Filler, one_section, publish
@@ -129,7 +132,7 @@ def test_the_mark_of_an_open_row_opens_no_other(city: City) -> None:
     mark = case.filler.holds("s.all.1.~was")
     case.forge({"s.all.0.~was": mark, "s.all.0.ok": ["x"]}, _go="later")
 
-    assert [one.get("ok") for one in case.answers()] == ["x", "b", "c"]
+    assert [one.get("ok") for one in case.answers()] == ["a", "b", "c"]
     assert [one["done"] for one in case.answers()] == [True, False, True]
 
 
@@ -272,6 +275,211 @@ def test_nobody_detaches_a_file_that_is_read_only(city: City) -> None:
     assert stored[0]["paper"].startswith("sha256:")
     assert case.answers() == stored
     assert "intyg.pdf" in case.filler.page.text
+
+
+UNTYPED: Final = [
+    ({"format": "date"}, "2024-1-1"),
+    ({"enum": ["a"]}, "gone"),
+    ({"format": "email"}, "x"),
+    ({}, "  två\nrader "),
+]
+"""Kinds of text, and a value that could not be typed."""
+
+
+@pytest.mark.parametrize(("kind", "value"), UNTYPED)
+def test_a_page_that_is_shown_again_keeps_what_is_shut(
+    city: City, kind: Json, value: str
+) -> None:
+    """Something else on the page is wrong at first."""
+    cell = {"type": "string", "title": "Känt", **kind}
+    asked = table(row({"properties": {"x": {"readOnly": True}}}, x=cell))
+    known = [{"done": True, "x": value}, {"done": False}]
+    know(city, known)
+    form = form_of(asked)
+    form["sections"][0]["schema"]["properties"]["need"] = {**OK, "title": "Krav"}
+    form["sections"][0]["schema"]["required"] = ["need"]
+    filler = Filler.begin(city, form)
+    filler.post({})
+    filler.post({"s.need": ["x"]})
+
+    assert only_draft(city).answers["s"] == {"all": known, "need": "x"}
+
+
+INNER: Final = {
+    "in": (table({"type": "object", "properties": {"a": OK, "born": BORN}}), {"items": {"properties": {"a": {"readOnly": True}}}}),
+    "pos": ({"title": "Par", "type": "array", "prefixItems": [OK, BORN]}, {"prefixItems": [{"readOnly": True}]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", INNER)
+@pytest.mark.parametrize("button", [(), ("_add", "")])
+def test_an_empty_cell_within_is_shut_with_its_row(
+    city: City, name: str, button: tuple[str, ...]
+) -> None:
+    asked, then = INNER[name]
+    shut = {"properties": {**SHUT["properties"], name: then}}
+    known: Json = {"done": False, "ok": "a"}
+    known |= {"in": [{"born": 1}]} if name == "in" else {}
+    case = case_of(city, table(row(shut, **{name: asked})), [known])
+    case.post({"0.done": ["true"]}, *button)
+    case.post({"0.born": ["5"]})
+
+    assert case.answers() == [{**known, "done": True, "born": 5}]
+
+
+def again(case: Case, answers: dict[str, list[str]]) -> None:
+    """Post the same page twice, as by a second click."""
+    page = case.filler.page
+    for _ in range(2):
+        case.filler.page = page
+        case.post(answers)
+
+
+def test_a_page_that_is_posted_twice_loses_nothing(city: City) -> None:
+    case = case_of(city)
+    again(case, {"0.done": ["false"], "1.done": ["true"], "2.born": ["5"]})
+
+    assert case.answers() == [
+        {"done": False, "ok": "a"},
+        {"done": True, "ok": "b"},
+        {"done": True, "ok": "c", "born": 5},
+    ]
+
+
+def test_rows_that_are_open_at_once_are_posted_twice(city: City) -> None:
+    inner = table({"type": "object", "properties": {"ok": OK}})
+    asked = {"type": "object", "title": "Allt", "if": IS_DONE}
+    then = {"properties": {"in": {"items": SHUT}}}
+    asked |= {"properties": {"done": DONE, "in": inner}, "then": then}
+    case = case_of(city, asked, {"done": True, "in": [{"ok": "a"}, {"ok": "b"}]})
+    again(case, {"done": ["false"]})
+
+    assert case.answers() == {"done": False, "in": [{"ok": "a"}, {"ok": "b"}]}
+
+
+def test_a_page_of_before_keeps_what_its_other_rows_say(city: City) -> None:
+    way = {**row({}), "else": SHUT}
+    known = [{"done": True, "ok": one} for one in "ab"]
+    case = case_of(city, table(way), known)
+    before = case.filler.page
+    case.post({"0.done": ["false"]})
+    case.filler.page = before
+    case.post({"1.born": ["1999"]})
+
+    assert case.answers()[1] == {"done": True, "ok": "b", "born": 1999}
+
+
+def test_a_kind_comes_back_with_what_may_be_shut_in_it(city: City) -> None:
+    one = {"title": "Namn", "type": "string"}
+    person = {**row(), "title": "Person"}
+    known = [{"done": done, "ok": "b", "born": 5} for done in (False, True)]
+    case = case_of(city, table({"oneOf": [one, person]}), known)
+    for number in ("0", "1"):
+        case.post({f"{number}.~0as": ["0"]})
+        case.post({f"{number}.~0as0": ["y"]})
+        case.post({f"{number}.~0as": ["1"]})
+
+    assert case.answers() == known
+
+
+@pytest.mark.parametrize("shut", [{}, {"readOnly": True}])
+def test_what_may_be_of_several_kinds_is_read_only_as_one(
+    city: City, shut: Json
+) -> None:
+    number = {"n": {"type": "integer", "title": "Antal"}}
+    pair = {"title": "Par", "type": "object", "properties": number, "required": ["n"]}
+    cell = {
+        "title": "Sort",
+        "oneOf": [{"title": "Ord", "type": "string"}, pair],
+        **shut,
+    }
+    then = {"properties": {"k": {"readOnly": True}}}
+    known = [{"done": False, "k": "x"}, {"done": True, "k": {"n": 3}}]
+    case = case_of(city, table(row(then, k=cell)), known)
+    boxes = case.filler.page.form(field_name="_shown").fields
+    forged = {f"s.all.{row}.k.~0as1.n": ["5"] for row in (0, 1)}
+    kinds = {f"s.all.{row}.k.~0as": ["1"] for row in (0, 1)}
+    case.forge({**forged, **kinds}, _go="later")
+
+    assert ("s.all.0.k.~0as" in boxes) is not bool(shut)
+    assert "s.all.1.k.~0as" not in boxes
+    assert case.answers()[1] == known[1]
+    assert case.answers()[0]["k"] == ("x" if shut else {"n": 5})
+
+
+def test_no_row_is_made_of_what_a_hand_made_post_calls_new(city: City) -> None:
+    cells = {"nr": NR, "ok": OK, "born": BORN}
+    known = [{"nr": 7, "ok": "a"}, {"nr": 8, "ok": "b"}]
+    case = case_of(city, table({"type": "object", "properties": cells}), known)
+    case.forge({"s.all.0.~new": [""], "s.all.1.born": ["i fjol"]}, _go="later")
+    more = {f"s.all.{row}.ok": ["ny"] for row in (2, 3)}
+    case.forge({**more, "s.all.1.born": ["1"]}, _go="later")
+
+    assert [one.get("nr") for one in case.answers()] == [7, 8, None, None]
+
+
+@pytest.mark.parametrize("button", ["_up", "_remove"])
+def test_the_positions_of_a_tuple_are_no_rows(city: City, button: str) -> None:
+    pair = {"type": "array", "title": "Par", "prefixItems": [{**OK, "readOnly": True}, OK, DONE]}  # fmt: skip
+    case = case_of(city, pair, ["känt", "mitt", True])
+    case.forge({"s.all.1": ['"x"']}, **{button: "/s/all/1"})
+
+    assert case.answers() == ["känt", '"x"', True]
+
+
+def test_rows_of_several_kinds_are_no_hand_made_posts(city: City) -> None:
+    one = {"title": "Namn", "type": "string"}
+    case = case_of(city, table({"oneOf": [one, {**row(), "title": "Person"}]}))
+    with capture_logs() as logged:
+        case.post({"1.~0as1.ok": ["d"]})
+
+    assert not [one for one in logged if one["event"] == "read_only_posted"]
+
+
+def test_an_uploaded_file_that_nobody_may_attach_is_not_kept(city: City) -> None:
+    paper = {"title": "Intyg", "type": "string", "contentMediaType": "application/pdf"}
+    asked = table(row({"properties": {"paper": {"readOnly": True}}}, paper=paper))
+    case = case_of(city, asked, KNOWN[:1])
+    form = case.filler.page.form(field_name="_shown")
+    file = {"s.all.0.paper-new": ("x.pdf", b"%PDF-1.7\n", "application/pdf")}
+    case.filler.visitor.client.post(form.action, data={**form.fields, "_go": ["later"]}, files=file)  # fmt: skip
+
+    assert case.answers() == KNOWN[:1]
+    with city.town.database.read("ekvalla") as tc:
+        assert tc.execute(select(tables.uploads)).all() == []
+
+
+def test_a_list_is_open_where_its_items_are_shut_by_their_own_condition(
+    city: City,
+) -> None:
+    item = {"type": "string", "if": {"const": "x"}, "then": {"readOnly": True}}
+    asked = {"type": "object", "title": "Allt", "properties": {"list": table(item)}}
+    case = case_of(city, asked, {"list": ["a"]})
+    case.post({"list": ["b"]})
+
+    assert case.answers() == {"list": ["b"]}
+
+
+@pytest.mark.parametrize(("was", "now"), [(True, False), (False, True)])
+def test_half_typed_rows_are_carried_to_a_version_that_shuts_otherwise(
+    city: City, was: bool, now: bool
+) -> None:
+    def asked(*, always: bool) -> Json:
+        cells = {"done": DONE, "ok": {**OK, "readOnly": True}, "born": BORN}
+        return table({"type": "object", "properties": cells} if always else row())
+
+    case = Case(city, asked(always=was), KNOWN, by=SARA)
+    case.post({"0.born": ["i fjol"]})
+    about = {"identity": {"assurance": "substantial", "about": "self"}}
+    publish(city, {**form_of(asked(always=now)), **about})
+    [way] = case.filler.visitor.get("/mina").links("/mina/utkast/")
+    told = case.filler.visitor.get(way)
+    if "/ny-version" in told.url:
+        case.filler.visitor.submit(told.form(action="/ny-version"))
+    case.filler.page = case.filler.visitor.get(case.filler.address)
+    case.post({"0.born": ["1"]})
+
+    assert case.answers() == [{**KNOWN[0], "born": 1}, *KNOWN[1:]]
 
 
 @pytest.mark.browser

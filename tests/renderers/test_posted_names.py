@@ -10,7 +10,8 @@ from sample_questions import question
 from werkzeug.datastructures import MultiDict
 
 from renderers.html.fields import Filling, shown_field
-from renderers.html.forms import page_form, posted_raws
+from renderers.html.forms import page_form
+from renderers.html.posted_names import posted_raws
 from renderers.html.rearranging import (
     close_row,
     newest_row,

@@ -131,10 +131,10 @@ def _filling(
     unshown, settled = unshown_on(shown.questions), settled_with(draft, changed, filled)
     for group in filter(has_shut, groups):
         stands = typed.get(group.pointer, _stored(draft, group))
-        stands, found = (
-            locked(group, raw, _shut_by(draft, settled))
-            for raw in (stands, filled.get(group.pointer, {}))
-        )
+        found = filled.get(group.pointer, {})
+        if may_shut(group):
+            by = _shut_by(draft, settled)
+            stands, found = locked(group, stands, by), locked(group, found, by)
         filled[group.pointer] = {**found, **marks(group, stands)}
     kinds = kinds_of(draft.form, settled) if said or groups else {}
     there = frozenset(p for p in unshown if get(draft.answers, p) is not ABSENT)
@@ -204,6 +204,8 @@ def _stored(draft: Draft, question: Question) -> Raw:
         return half or {}
     chosen = question.field_type.raw(value, question)
     whole = {**draft.unchosen.get(question.pointer, {}), **chosen}
+    if not may_shut(question):
+        return whole
     return locked(question, whole, _shut_by(draft, draft.settled), draft.answers)
 
 
