@@ -2,8 +2,8 @@
 
 Rows with the same mark are told apart by what the person sees in them. A row's mark
 changes with what its answers make read-only: of a page that is posted once more, by a
-second click or after an answer that was lost, no row has its mark any longer, but each
-says just what is stored.
+second click or by going back to it, no such row has its mark any longer, but each says
+what is stored, or stands where it stood.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -46,59 +46,89 @@ def claims(
 
     `changes` says that marks may change with what is answered.
     """
-    left, found = _Left(question, stored), dict[int, Claim]()
-
-    def rest() -> list[tuple[int, int, Marked]]:
-        every = ((at, number, posted[number]) for at, number in enumerate(posted))
-        return [one for one in every if one[1] not in found]
-
+    claiming = _Claiming(question, posted, stored)
     if changes:
-        for _, number, (mark, row) in rest():
-            left.claim(found, number, left.alike(row, left.marked(mark)))
-        for at, number, (mark, _) in rest():
-            left.claim(found, number, at if at in left.marked(mark) else None)
-        for _, number, (mark, row) in rest():
-            place = left.alike(row, left.rows) if mark else None
-            left.claim(found, number, place, is_repeated=True)
-    for _, number, (mark, _) in rest():
-        left.claim(found, number, next(iter(left.marked(mark)), None))
-    return found
+        claiming.by_mark_and_words()
+        claiming.by_mark_in_place()
+        claiming.by_words()
+        claiming.in_place()
+    claiming.by_mark()
+    return claiming.found
 
 
-class _Left:
-    """The stored rows that no posted one is yet, by where they stand."""
+class _Claiming:
+    """Finds which posted row each stored one is, the surest first.
 
-    def __init__(self, question: Question, stored: Iterable[Marked]) -> None:
+    `found` are those that are, by the posted rows' numbers.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        posted: Mapping[int, Marked],
+        stored: Iterable[Marked],
+    ) -> None:
         self._question = question
+        self._posted = posted
+        self._left = dict(enumerate(stored))
+        self._count = len(self._left)
         self._by_mark: dict[str, dict[int, None]] = {}
-        self._marks: dict[int, str] = {}
-        self.rows: dict[int, Raw] = {}
-        for place, (mark, row) in enumerate(stored):
-            self.rows[place], self._marks[place] = row, mark
+        for place, (mark, _) in self._left.items():
             self._by_mark.setdefault(mark, {})[place] = None
+        self.found: dict[int, Claim] = {}
 
-    def marked(self, mark: str) -> Collection[int]:
-        """Return where rows with a mark stand."""
+    def by_mark_and_words(self) -> None:
+        """Claim rows with the same mark that say the same."""
+        for _, number, (mark, row) in self._rest():
+            self._claim(number, self._alike(row, self._marked(mark)))
+
+    def by_mark_in_place(self) -> None:
+        """Claim rows with the same mark where they stood."""
+        for at, number, (mark, _) in self._rest():
+            self._claim(number, at if at in self._marked(mark) else None)
+
+    def by_words(self) -> None:
+        """Claim rows with a mark of before that say just what is stored."""
+        for _, number, (mark, row) in self._rest():
+            place = self._alike(row, self._left) if mark else None
+            self._claim(number, place, is_repeated=True)
+
+    def in_place(self) -> None:
+        """Claim rows with a mark of before where they stood, if none came or went."""
+        is_whole = all(one.mark for one in self._posted.values())
+        if is_whole and len(self._posted) == self._count:
+            for at, number, _ in self._rest():
+                place = at if at in self._left else None
+                self._claim(number, place, is_repeated=True)
+
+    def by_mark(self) -> None:
+        """Claim rows with the same mark in their order."""
+        for _, number, (mark, _) in self._rest():
+            self._claim(number, next(iter(self._marked(mark)), None))
+
+    def _rest(self) -> list[tuple[int, int, Marked]]:
+        """Return place, number and row of what is posted and not found yet."""
+        every = ((at, n, one) for at, (n, one) in enumerate(self._posted.items()))
+        return [one for one in every if one[1] not in self.found]
+
+    def _marked(self, mark: str) -> Collection[int]:
+        """Return where rows with a mark stand that nobody has claimed."""
         return self._by_mark.get(mark, {})
 
-    def alike(self, row: Raw, places: Iterable[int]) -> int | None:
+    def _alike(self, row: Raw, places: Iterable[int]) -> int | None:
         """Return the first place where just what a row says is stored."""
-        near = islice(places, LOOKED_AT)
-        same = (one for one in near if is_repeat(self._question, row, self.rows[one]))
-        return next(same, None)
+        for place in islice(places, LOOKED_AT):
+            if is_repeat(self._question, row, self._left[place].row):
+                return place
+        return None
 
-    def claim(
-        self,
-        found: dict[int, Claim],
-        number: int,
-        place: int | None,
-        *,
-        is_repeated: bool = False,
+    def _claim(
+        self, number: int, place: int | None, *, is_repeated: bool = False
     ) -> None:
-        """Note which posted row the one at a place is; it is left to no other."""
         if place is not None:
-            found[number] = Claim(self.rows.pop(place), is_repeated)
-            del self._by_mark[self._marks[place]][place]
+            mark, row = self._left.pop(place)
+            del self._by_mark[mark][place]
+            self.found[number] = Claim(row, is_repeated)
 
 
 def is_repeat(question: Question, posted: Raw, stored: Raw) -> bool:

@@ -10,7 +10,8 @@ from renderers.html.posted_names import posted_raws
 from renderers.html.row_conditions import GROUPS, OBJECTS, cells_named, kept_in
 from schemas.errors import InvalidAnswer
 from schemas.field_names import name_of, pointer_of
-from schemas.field_type import Question, Raw
+from schemas.field_type import Question, Raw, raw_value
+from schemas.inside import parse_part
 from schemas.lately import Lately
 from schemas.locking import opened
 from schemas.places_on_pages import in_answers, with_kinds
@@ -236,10 +237,16 @@ def _page_form(asked: tuple[Question, ...]) -> type[PageForm]:
 
 
 def _ignored(question: Question, came: Raw, kept: Raw) -> Iterator[str]:
-    """Yield the cells of a question that were posted and are read-only."""
+    """Yield the cells of a question that were posted and are read-only.
+
+    Whoever posts a page twice may say what is shut since, and changes nothing.
+    """
     for key, texts in came.items() if kept is not came else ():
         part = cell_at(question, kept, key) if any(texts) else None
-        if part is not None and part.read_only and key.rpartition(".")[2] not in BESIDE:
+        if part is None or not part.read_only or key.rpartition(".")[2] in BESIDE:
+            continue
+        stands = parse_part({"": kept.get(key, [])}, part)
+        if stands is ABSENT or raw_value(stands) not in texts:
             yield general(in_answers(part.pointer))
 
 

@@ -346,6 +346,40 @@ def test_a_page_that_is_posted_twice_loses_nothing(city: City) -> None:
     ]
 
 
+def test_who_goes_back_and_goes_on_loses_nothing(city: City) -> None:
+    case = case_of(city, known=KNOWN[:2])
+    before = case.filler.page
+    case.post({"0.done": ["false"], "1.done": ["true"]})
+    case.filler.page = before
+    case.post({"0.done": ["false"], "0.born": ["5"], "1.done": ["true"]})
+
+    assert case.answers() == [
+        {"done": False, "ok": "a", "born": 5},
+        {"done": True, "ok": "b"},
+    ]
+
+
+def test_a_second_click_is_no_hand_made_post(city: City) -> None:
+    case = case_of(city)
+    with capture_logs() as logged:
+        again(case, {"0.done": ["false"], "1.done": ["true"]})
+
+    assert not [one for one in logged if one["event"] == "read_only_posted"]
+
+
+def test_a_row_that_was_removed_meanwhile_takes_nothing_from_another(
+    city: City,
+) -> None:
+    known = [{"done": True, "ok": one} for one in "ab"]
+    case = case_of(city, table({**row({}), "else": SHUT}), known)
+    before = case.filler.page
+    case.post({}, "_remove", "/0")
+    case.filler.page = before
+    case.post({})
+
+    assert case.answers() == [{"done": True}, known[1]]
+
+
 def test_rows_that_are_open_at_once_are_posted_twice(city: City) -> None:
     inner = table({"type": "object", "properties": {"ok": OK}})
     asked = {"type": "object", "title": "Allt", "if": IS_DONE}
@@ -369,15 +403,21 @@ def test_a_page_of_before_keeps_what_its_other_rows_say(city: City) -> None:
     assert case.answers()[1] == {"done": True, "ok": "b", "born": 1999}
 
 
-def test_a_kind_comes_back_with_what_may_be_shut_in_it(city: City) -> None:
+@pytest.mark.parametrize("is_by_script", [True, False])
+def test_a_kind_comes_back_with_what_may_be_shut_in_it(
+    city: City, is_by_script: bool
+) -> None:
     one = {"title": "Namn", "type": "string"}
     person = {**row(), "title": "Person"}
     known = [{"done": done, "ok": "b", "born": 5} for done in (False, True)]
     case = case_of(city, table({"oneOf": [one, person]}), known)
     for number in ("0", "1"):
-        case.post({f"{number}.~0as": ["0"]})
-        case.post({f"{number}.~0as0": ["y"]})
-        case.post({f"{number}.~0as": ["1"]})
+        kind, said = f"s.all.{number}.~0as", {f"s.all.{number}.~0as0": ["y"]}
+        for chosen in (
+            [{kind: ["0"]}, said] if is_by_script else [{kind: ["0"], **said}]
+        ):
+            case.forge(chosen, _go="later")
+        case.forge({kind: ["1"]}, _go="later")
 
     assert case.answers() == known
 
