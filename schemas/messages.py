@@ -78,8 +78,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "number": _("Skriv ett tal med siffror, till exempel 12 eller 12,5."),
     "money": _("Skriv beloppet i kronor med siffror, till exempel 1 234,50."),
     "half-typed": _(
-        "Det som står på frågan {question} går inte att läsa än. Skriv klart eller "
-        "töm fältet."
+        "Det som är skrivet här går inte att läsa än. Skriv klart eller töm fältet."
     ),
     "file": _("Filen kom inte med. Bifoga den igen."),
     "file-too-large": _("Filen är för stor. Välj en fil som är högst {limit}."),

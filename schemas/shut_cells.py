@@ -157,7 +157,7 @@ def _shut(question: Question, row: Raw) -> Iterator[tuple[str, list[str]]]:
         if part.read_only:
             yield from ((name, texts) for texts in _stored(part, inner))
         elif part.kind == "rows":
-            rows = (one for one in by_row(inner).values() if NEW not in one)
+            rows = by_row(inner).values()
             marked = (_mark(sorted(_shut(part, one))) for one in rows)
             yield from ((name, [mark]) for mark in marked if mark)
         else:

@@ -186,10 +186,16 @@ class Draft:
             if not question.read_only:
                 yield question
 
+    @cached_property
+    def half_typed(self) -> tuple[str, ...]:
+        """Return the questions to answer where something was left that is unreadable."""
+        if not self.typed:
+            return ()
+        asked = self.settled.asked.items()
+        return tuple(p for p, q in asked if p in self.typed and not q.read_only)
+
     def _is_half_typed(self, shown: JourneyPage) -> bool:
-        half = self.typed
-        asked = (one for one in shown.questions if half and not one.read_only)
-        return any(one.pointer in half for one in asked)
+        return any(one.pointer in self.half_typed for one in shown.questions)
 
     def _is_left_alone(self, section: Section) -> bool:
         fields = section.fields or (join(section.id),)

@@ -1,6 +1,6 @@
 """Whether a draft may be sent as it stands beside its case."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from formbuilder.services.audiences import sealed_sections
 from formbuilder.services.casebook import CaseFile
@@ -53,9 +53,10 @@ def standing_faults(
     """
     kept = kept_sections(tools, tenant, draft, state)
     unread = file_faults(Files(tools), tenant, draft)
+    half = (Fault(pointer=pointer, code="half-typed") for pointer in draft.half_typed)
     return tuple(
         fault
-        for fault in (*_half_typed(draft), *draft.found, *unread)
+        for fault in (*half, *draft.found, *unread)
         if not any(covers(pointer, fault.pointer) for pointer in kept)
         and not _is_of_another_day(draft, fault, offered)
     )
@@ -70,13 +71,6 @@ def _is_of_another_day(draft: Draft, fault: Fault, offered: Sequence[Offered]) -
         return False
     answer = get(draft.settled.answers, fault.pointer)
     return was_chosen_before(question, answer, offered)
-
-
-def _half_typed(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for every asked question where something was left unreadable."""
-    for pointer in draft.settled.asked:
-        if pointer in draft.typed:
-            yield Fault(pointer=pointer, code="half-typed")
 
 
 def kept_sections(

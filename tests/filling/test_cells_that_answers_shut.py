@@ -167,8 +167,10 @@ def test_what_no_text_can_be_stays_just_as_it_is(city: City) -> None:
     then = {"properties": {name: {"readOnly": True} for name in cells}}
     known = {"done": True, "list": "gone", "text": "  två\nrader ", "sum": 0.1}
     case = case_of(city, table(row(then, **cells)), [known, {"done": False}])
+    boxes = case.filler.page.form(field_name="_shown").fields
     case.post({"0.born": ["1999"]})
 
+    assert not [name for name in cells if f"s.all.0.{name}" in boxes]
     assert case.answers()[0] == {**known, "born": 1999}
 
 
@@ -378,6 +380,74 @@ def test_a_row_that_was_removed_meanwhile_takes_nothing_from_another(
     case.post({})
 
     assert case.answers() == [{"done": True}, known[1]]
+
+
+def test_a_button_that_is_pressed_twice_loses_nothing(city: City) -> None:
+    case = case_of(city)
+    page = case.filler.page
+    for _ in range(2):
+        case.filler.page = page
+        case.post({"0.done": ["false"]}, "_remove", "/2")
+
+    assert case.answers() == [{"done": False, "ok": "a"}, KNOWN[1]]
+
+
+def test_what_nobody_can_tell_apart_gets_nothing_of_another(city: City) -> None:
+    known = [{"done": True, "ok": one} for one in "ab"]
+    case = case_of(city, known=known)
+    before = case.filler.page
+    case.post({}, "_remove", "/0")
+    case.post({"0.done": ["false"], "0.born": ["1"]})
+    case.filler.page = before
+    case.post({"1.born": ["2"]})
+
+    assert case.answers()[0] == {"done": True}
+
+
+def test_rows_that_are_there_at_least_have_shut_what_an_empty_one_has(
+    city: City,
+) -> None:
+    case = case_of(city, table({**row({}), "else": SHUT}, minItems=3), KNOWN[:1])
+    boxes = case.filler.page.form(field_name="_shown").fields
+    case.forge({"s.all.1.ok": ["x"], "s.all.1.born": ["1"]}, _go="later")
+
+    assert {f"s.all.{number}.born" for number in range(3)} <= boxes.keys()
+    assert [f"s.all.{number}.ok" in boxes for number in range(3)] == [
+        True,
+        False,
+        False,
+    ]
+    assert case.answers() == [KNOWN[0], {"born": 1}]
+
+
+def test_nobody_sets_ahead_what_is_never_open(city: City) -> None:
+    """What a row does not ask is posted unseen, so a hand-made post could."""
+    note = {"allOf": [OK], "title": "Not", "readOnly": True}
+    case = case_of(city, table(row({"properties": {"note": note}})), KNOWN[1:2])
+    case.forge({"s.all.0.note": ["x"]}, _go="later")
+    case.post({"0.done": ["true"]})
+
+    assert case.answers() == [{"done": True, "ok": "b"}]
+
+
+def test_rows_that_are_read_only_are_no_hand_made_posts(city: City) -> None:
+    pair = {
+        "type": "array",
+        "title": "Par",
+        "prefixItems": [OK, BORN],
+        "readOnly": True,
+    }
+    asked = {
+        "type": "object",
+        "title": "Allt",
+        "properties": {"in": table(pair), "ok": OK},
+    }
+    case = Case(city, asked, {"in": [["a", 1]]})
+    with capture_logs() as logged:
+        case.post({"ok": ["x"]}, "_up", "/in/0")
+
+    assert case.answers() == {"in": [["a", 1]], "ok": "x"}
+    assert not [one for one in logged if one["event"] == "read_only_posted"]
 
 
 def test_rows_that_are_open_at_once_are_posted_twice(city: City) -> None:

@@ -72,3 +72,4 @@ def test_what_was_half_typed_and_is_shut_by_now_holds_nobody_up(city: City) -> N
     assert "fyra" not in filler.page.text
     filler.post({})
     assert filler.page.url.partition("?")[0].endswith("/granska")
+    assert "innan du kan" not in filler.page.text

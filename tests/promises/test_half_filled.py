@@ -77,6 +77,7 @@ def test_nothing_half_typed_is_sent(sara: tuple[Visitor, Page]) -> None:
     checked = visitor.get(review.url)
 
     assert "går inte att läsa än" in checked.text
+    assert "{" not in checked.text
     assert "Skriv under med BankID" not in checked.text
 
 
