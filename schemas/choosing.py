@@ -5,6 +5,7 @@ from typing import Final
 
 from schemas.catalogue import languages, text
 from schemas.field_type import FieldType, Question
+from schemas.inside import colon
 from schemas.pointers import join, parts
 from schemas.shapes import Shape
 from schemas.unions import Union
@@ -41,7 +42,7 @@ def choice_question(
     schema = {"type": "integer", "oneOf": union.options()}
     title = shape.schema.get("title")
     titles = {
-        language: f"{title}: {said}" if title else said
+        language: f"{title}{colon(title)} {said}" if title else said
         for language in languages()
         for said in (text("Vilket av alternativen gäller?", language),)
     }

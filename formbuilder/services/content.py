@@ -55,8 +55,7 @@ class DraftContent:
         other = {p: raw for p, raw in self.unchosen.items() if p not in values}
         came = with_values(self.answers, values), {**half, **typed}
         held = chosen_anew(form, self.answers, Held(*came, self.set_aside))
-        changed = replace(self, unchosen={**other, **unchosen})
-        return replace(changed, **held._asdict())
+        return replace(self, unchosen={**other, **unchosen}, **held._asdict())
 
     def to_bytes(self) -> bytes:
         """Write the content as `read_draft` reads it."""

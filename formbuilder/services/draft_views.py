@@ -195,7 +195,8 @@ class Draft:
         return tuple(p for p, q in asked if p in self.typed and not q.read_only)
 
     def _is_half_typed(self, shown: JourneyPage) -> bool:
-        return any(one.pointer in self.half_typed for one in shown.questions)
+        half = self.half_typed
+        return bool(half) and any(one.pointer in half for one in shown.questions)
 
     def _is_left_alone(self, section: Section) -> bool:
         fields = section.fields or (join(section.id),)
